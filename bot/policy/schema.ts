@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { deskSchema, ticketSchema } from './desk-schema.ts';
+import { leaveSchema } from './leave-schema.ts';
+import { localised, role, timeOfDay, timeZone } from './values.ts';
+
+export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
+export {
+  LEAVE_KINDS,
+  type LeaveKind,
+  type LeavePolicy,
+  type LeaveRule,
+  type RuleOf,
+} from './leave-schema.ts';
+export { type Localised, ROLES, type Role, type Severity } from './values.ts';
+
+const centreSchema = z.strictObject({
+  name: localised,
+  timeZone,
+  /** Before this hour the bot asks which business day 今天 means. */
+  businessDayStartsAt: timeOfDay,
+});
+
+/**
+ * Posts from the lowest to the highest, and who stands in. "Level by level" and "one level up" (§4 leave 2)
+ * are read off `ranks`.
+ */
+const peopleSchema = z.strictObject({
+  ranks: z.array(role).min(1),
+  /** Numbers (工号) of the people who decide instead of this post, in order of preference. */
+  deputies: z.partialRecord(role, z.array(z.string().min(1))),
+});
+
+/** Limits of the pipeline and of what people may send. */
+const limitsSchema = z.strictObject({
+  messageCharacters: z.number().int().positive(),
+  attachmentMegabytes: z.number().positive(),
+  turnSeconds: z.number().positive(),
+  turnAttempts: z.number().int().positive(),
+  leaseSeconds: z.number().positive(),
+  replyRetryMinutes: z.number().positive(),
+  noticeRetryHours: z.number().positive(),
+  episodeIdleMinutes: z.number().positive(),
+});
+
+/** How long conversational forms 表单 wait and how often they ask. */
+const formsSchema = z.strictObject({
+  timeoutMinutes: z.number().positive(),
+  resumeHours: z.number().positive(),
+  attemptsPerField: z.number().int().positive(),
+});
+
+/** The centre's settings. Every figure of the rule book is here and nowhere in the code. */
+export const policySchema = z.strictObject({
+  centre: centreSchema,
+  /** Variables that wording may use as {name}: knowledge entries, menus and the bot's own texts. */
+  wording: z
+    .record(z.string().regex(/^\w+$/, 'a variable is named by letters, digits and _'), z.string())
+    .refine((words) => 'hotline' in words, 'must set hotline'),
+  people: peopleSchema,
+  desk: deskSchema,
+  tickets: ticketSchema,
+  limits: limitsSchema,
+  forms: formsSchema,
+  leave: leaveSchema,
+});
+
+/** The centre's policy 运营规则, validated. */
+export type Policy = z.infer<typeof policySchema>;
