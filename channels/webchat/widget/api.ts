@@ -1,0 +1,89 @@
+import type { Activity, ActivitySet, ConversationInfo, SiteInfo } from './wire.ts';
+
+/** What went wrong, in the only terms that decide what to do next. */
+export type Fault = 'network' | 'expired' | 'gone' | 'busy' | 'refused';
+
+/** Rejection of every call in `Api`; `retryAfterMs` only with `busy`. */
+export class WireError extends Error {
+  readonly fault: Fault;
+  readonly retryAfterMs: number;
+  constructor(fault: Fault, message: string, retryAfterMs = 0) {
+    super(message);
+    this.fault = fault;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Direct Line 3.0 over fetch. Each call rejects with `WireError`, never with anything else. */
+export interface Api {
+  site(site: string): Promise<SiteInfo>;
+  generate(site: string, userToken?: string): Promise<ConversationInfo>;
+  start(token: string): Promise<ConversationInfo>;
+  refresh(token: string): Promise<ConversationInfo>;
+  resume(conversationId: string, resumeKey: string): Promise<ConversationInfo>;
+  reconnect(id: string, token: string, watermark: string): Promise<ConversationInfo>;
+  post(id: string, token: string, activity: Activity): Promise<{ id: string }>;
+  poll(id: string, token: string, watermark: string): Promise<ActivitySet>;
+}
+
+/** Longest wait for an answer before the call counts as lost, in milliseconds. */
+export const callTimeoutMs = 15_000;
+
+export function createApi(origin: string): Api {
+  const base = `${origin}/v3/directline`;
+  const call = <T>(method: string, path: string, token?: string, body?: unknown): Promise<T> =>
+    request<T>(`${base}/${path}`, method, token, body);
+  const at = (id: string) => `conversations/${encodeURIComponent(id)}`;
+  const mark = (watermark: string) => `watermark=${encodeURIComponent(watermark)}`;
+  return {
+    site: (site) => call('GET', `sites/${encodeURIComponent(site)}`),
+    generate: (site, userToken) => call('POST', 'tokens/generate', undefined, { site, userToken }),
+    start: (token) => call('POST', 'conversations', token),
+    refresh: (token) => call('POST', 'tokens/refresh', token),
+    resume: (conversationId, resumeKey) =>
+      call('POST', 'tokens/resume', undefined, { conversationId, resumeKey }),
+    reconnect: (id, token, watermark) => call('GET', `${at(id)}?${mark(watermark)}`, token),
+    post: (id, token, activity) => call('POST', `${at(id)}/activities`, token, activity),
+    poll: (id, token, watermark) => call('GET', `${at(id)}/activities?${mark(watermark)}`, token),
+  };
+}
+
+async function request<T>(url: string, method: string, token?: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(url, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      // Tokens do the work; cookies of the operator's site have no business here.
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(callTimeoutMs),
+    });
+    answer = await response.json().catch(() => undefined);
+  } catch (error) {
+    throw new WireError('network', String(error));
+  }
+  if (!response.ok) throw toError(response, answer);
+  if (typeof answer !== 'object' || answer === null) throw new WireError('network', 'no JSON in the answer');
+  return answer as T;
+}
+
+function toError(response: Response, answer: unknown): WireError {
+  const told = (answer as { error?: { message?: string } } | undefined)?.error?.message;
+  const message = told ?? `HTTP ${response.status}`;
+  const seconds = Number(response.headers.get('retry-after'));
+  return new WireError(faultOf(response.status), message, seconds > 0 ? seconds * 1000 : 0);
+}
+
+/** Direct Line's statuses: 403 = token expired (401 from some proxies), 404 and 410 = conversation gone. */
+export function faultOf(status: number): Fault {
+  if (status === 401 || status === 403) return 'expired';
+  if (status === 404 || status === 410) return 'gone';
+  if (status === 429 || status === 503) return 'busy';
+  return status >= 500 || status === 408 ? 'network' : 'refused';
+}
