@@ -1,0 +1,105 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
+import type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
+import { LanguageRetrieval } from './language-retrieval.ts';
+
+export type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
+
+export type BuildOptions = {
+  /** `now`: ready when buildIndex returns; `later`: lexical only until trainInBackground has run. Default now. */
+  train?: 'now' | 'later';
+};
+
+const HAN = /\p{sc=Han}/u;
+
+/**
+ * The embedded index: entries of each language apart, no model weights, no database. All calls are
+ * synchronous but `trainInBackground`; a change is visible to the very next search.
+ */
+export class RetrievalIndex {
+  #parts: Record<Language, LanguageRetrieval> = { zh: new LanguageRetrieval(), en: new LanguageRetrieval() };
+  #training: Promise<void> | undefined;
+
+  /** Number of entries. */
+  get size(): number {
+    return this.#parts.zh.size + this.#parts.en.size;
+  }
+
+  /** True while changes wait for the classifier and the thresholds to learn them. */
+  get stale(): boolean {
+    return this.#parts.zh.stale || this.#parts.en.stale;
+  }
+
+  /** Adds entries; one with a known id replaces the old one, also across languages; of two in `entries` the later stays. */
+  add(entries: readonly Entry[]): void {
+    const last = new Map(entries.map((entry) => [entry.id, entry]));
+    for (const language of ['zh', 'en'] as const) {
+      const other = this.#parts[language === 'zh' ? 'en' : 'zh'];
+      const mine = [...last.values()].filter((entry) => entry.language === language);
+      for (const { id } of mine) other.remove(id);
+      if (mine.length > 0) this.#parts[language].add(mine);
+    }
+  }
+
+  upsert(entry: Entry): void {
+    this.add([entry]);
+  }
+
+  /** Withdraws an entry; false if there was none. */
+  remove(entryId: string): boolean {
+    return this.#parts.zh.remove(entryId) || this.#parts.en.remove(entryId);
+  }
+
+  /** The best entries for a text, best first. Scores order one search's hits and mean nothing beyond. */
+  search(text: string, options: SearchOptions = {}): Hit[] {
+    const [first, second] = this.#languages(text, options.language);
+    const hits = this.#parts[first].search(text, options);
+    return hits.length > 0 || !second ? hits : this.#parts[second].search(text, options);
+  }
+
+  /** Answer, choices or unknown, with thresholds chosen from the knowledge itself. Never throws. */
+  decide(text: string, options: SearchOptions = {}): Decision {
+    const [first, second] = this.#languages(text, options.language);
+    const decision = this.#parts[first].decide(text, options);
+    if (!second || decision.outcome === 'answer') return decision;
+    const other = this.#parts[second].decide(text, options);
+    return other.outcome !== 'unknown' && other.score > decision.score ? other : decision;
+  }
+
+  /** Learns all changes, blocking: for tests and measurements. */
+  train(): void {
+    for (const part of Object.values(this.#parts)) if (part.stale) for (const _ of part.training());
+  }
+
+  /**
+   * Learns all changes in steps of a few milliseconds, giving way to other work between them. Calls while it
+   * runs share the run, which goes round again if entries changed meanwhile.
+   */
+  trainInBackground(): Promise<void> {
+    this.#training ??= this.#trainInSteps().finally(() => {
+      this.#training = undefined;
+    });
+    return this.#training;
+  }
+
+  async #trainInSteps(): Promise<void> {
+    while (this.stale) {
+      for (const part of Object.values(this.#parts)) {
+        if (part.stale) for (const _ of part.training()) await giveWay();
+      }
+    }
+  }
+
+  /** Latin letters alone may be either language ("PUK", "eSIM"): both are asked, the conversation's first. */
+  #languages(text: string, preferred: Language | undefined): [Language, Language?] {
+    if (HAN.test(text)) return ['zh'];
+    return preferred === 'zh' ? ['zh', 'en'] : ['en', 'zh'];
+  }
+}
+
+/** An index of these entries. Wording variables must be rendered before. Ids are unique; of two, the later stays. */
+export function buildIndex(entries: readonly Entry[], options: BuildOptions = {}): RetrievalIndex {
+  const index = new RetrievalIndex();
+  index.add(entries);
+  if (options.train !== 'later') index.train();
+  return index;
+}

@@ -1,0 +1,82 @@
+import { type Calibration, calibrate, LEXICAL_ONLY, observe } from './calibrate.ts';
+import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
+import { LanguageIndex, type Ranking } from './language-index.ts';
+import { probability } from './logistic.ts';
+import { SignalReader } from './signals.ts';
+import { lessonsOf, teachable, trainOn } from './training.ts';
+
+const CHOICES = 3;
+
+/** Search, decision and training for the entries of one language. */
+export class LanguageRetrieval {
+  #index = new LanguageIndex();
+  #reader = new SignalReader(this.#index);
+  #calibration: Calibration = LEXICAL_ONLY;
+  #revision = 0;
+  #learned = 0;
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  get stale(): boolean {
+    return this.#learned !== this.#revision;
+  }
+
+  add(entries: Entry[]): void {
+    this.#index.add(entries);
+    this.#revision++;
+  }
+
+  remove(entryId: string): boolean {
+    const removed = this.#index.remove(entryId);
+    if (removed) this.#revision++;
+    return removed;
+  }
+
+  search(text: string, { limit = 5, filter }: SearchOptions): Hit[] {
+    return this.#hits(this.#rank(text, limit, filter), limit);
+  }
+
+  decide(text: string, { filter }: SearchOptions): Decision {
+    const ranking = this.#rank(text, CHOICES, filter);
+    const hits = this.#hits(ranking, CHOICES);
+    if (hits.length === 0) return { outcome: 'unknown', hits, score: 0 };
+    const { first, among, answerFrom, choicesFrom } = this.#calibration;
+    const signals = this.#reader.read(ranking);
+    const score = probability(first, signals);
+    if (score >= answerFrom) return { outcome: 'answer', hits: hits.slice(0, 1), score };
+    return { outcome: probability(among, signals) >= choicesFrom ? 'choices' : 'unknown', hits, score };
+  }
+
+  /** Learns what the entries are now, in steps; swaps everything in at the end. */
+  *training(): Generator<void, void> {
+    const revision = this.#revision;
+    const lessons = lessonsOf(this.#index);
+    yield;
+    const trained = teachable(this.#index, lessons)
+      ? yield* trainOn(this.#index, lessons, lessons.texts)
+      : undefined;
+    const seen = yield* observe(this.#index, lessons);
+    this.#calibration = seen.length > 0 ? yield* calibrate(seen) : LEXICAL_ONLY;
+    this.#index.trained = trained;
+    this.#learned = revision;
+  }
+
+  #rank(text: string, limit: number, filter: SearchOptions['filter']): Ranking {
+    const allowed = filter && ((slot: number) => filter(this.#index.held[slot]?.entryId ?? ''));
+    return this.#index.rank(text, limit, allowed);
+  }
+
+  /** A hit must share at least one term with its entry: without one, its place is chance. */
+  #hits({ top, lexical }: Ranking, limit: number): Hit[] {
+    const hits: Hit[] = [];
+    for (let i = 0; i < Math.min(limit, top.length); i++) {
+      const slot = top.slots[i] as number;
+      const held = this.#index.held[slot];
+      if (held && (lexical[slot] as number) > 0)
+        hits.push({ entryId: held.entryId, score: top.scores[i] as number });
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Settings of retrieval, chosen on leave-one-out over similar questions and on files named as validation,
+ * never on the questions that are scored. docs/RETRIEVAL.md shows what each one is worth.
+ * `kinds` are weights by kind of term, in the order of analyse.ts KIND.
+ */
+export const SETTINGS = {
+  bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.5], kinds: [2, 1, 1.5, 0.5, 0.3] },
+  classifier: {
+    kinds: [1.5, 1, 1, 0.7, 0.4],
+    /** rare terms matter more, but far less than in BM25: the weights learn the rest */
+    idfPower: 0.25,
+    scale: 4,
+    rate: 1,
+    epochs: 4,
+    /** z-score of the classifier against that of BM25 */
+    weight: 1.25,
+    /** above this many weights (terms × entries) the lexical part works alone */
+    maxWeights: 60_000_000,
+  },
+  calibration: {
+    folds: 5,
+    /** share of questions that nothing answers, assumed when thresholds are chosen */
+    unknownShare: 0.25,
+    /** at most this many held-out questions are looked at */
+    maxQuestions: 3_000,
+  },
+} as const;

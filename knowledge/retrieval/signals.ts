@@ -1,0 +1,101 @@
+import { softmax } from './classifier.ts';
+import type { LanguageIndex, Ranking } from './language-index.ts';
+import type { Sign } from './logistic.ts';
+import type { Bag, QueryBag } from './vocabulary.ts';
+
+/**
+ * What tells a right first hit from a wrong one, and in which direction; docs/RETRIEVAL.md shows what each is worth.
+ * coverage: the hit's BM25 over the most the question could get; best: its sum of z-scores; margin and lead: best
+ * over the second and the fourth; probability: the classifier's, as a logarithm; similarity: cosine with the hit's
+ * nearest similar question; unknown: share of the question's weight in terms that no entry has.
+ */
+export const SIGNALS = [
+  'coverage',
+  'best',
+  'margin',
+  'lead',
+  'probability',
+  'similarity',
+  'unknown',
+] as const;
+export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, 1, -1];
+
+/** Cosine of two bags, each kind of term weighted as in BM25. */
+function cosine(weights: Float32Array, length: number, bag: Bag, weightOf: (id: number) => number): number {
+  let [dot, squares] = [0, 0];
+  for (let i = 0; i < bag.length; i++) {
+    const id = bag.ids[i] as number;
+    const weight = weightOf(id);
+    squares += weight * weight;
+    dot += weight * (weights[id] as number);
+  }
+  return squares > 0 && length > 0 ? dot / Math.sqrt(squares * length) : 0;
+}
+
+/** Reads the signals off a ranking; keeps its scratch arrays between queries. */
+export class SignalReader {
+  #weights = new Float32Array(0);
+  #shares = new Float32Array(64);
+  readonly index: LanguageIndex;
+
+  constructor(index: LanguageIndex) {
+    this.index = index;
+  }
+
+  /** `without`: a bag of the first hit's own that must not be compared with (leave one out). */
+  read(ranking: Ranking, without?: Bag): number[] {
+    const { top, query, lexical } = ranking;
+    const first = top.slots[0] as number;
+    const best = top.scores[0] as number;
+    const ceiling = this.index.bm25.ceiling(query) || 1;
+    return [
+      (lexical[first] as number) / ceiling,
+      best,
+      best - (top.length > 1 ? (top.scores[1] as number) : 0),
+      best - (top.length > 3 ? (top.scores[3] as number) : 0),
+      this.#probability(ranking, first),
+      this.#similarity(query, first, without),
+      this.#unknownShare(query, ceiling),
+    ];
+  }
+
+  #probability({ trained }: Ranking, slot: number): number {
+    const known = trained?.classOf[slot] ?? -1;
+    if (!trained || known < 0) return 0;
+    const { logits } = trained;
+    if (this.#shares.length !== logits.length) this.#shares = new Float32Array(logits.length);
+    this.#shares.set(logits);
+    softmax(this.#shares, logits.length);
+    return Math.log((this.#shares[known] as number) + 1e-6);
+  }
+
+  #similarity(query: QueryBag, slot: number, without: Bag | undefined): number {
+    const { vocabulary, bm25 } = this.index;
+    const held = this.index.held[slot];
+    if (!held) return 0;
+    if (this.#weights.length < vocabulary.size) this.#weights = new Float32Array(vocabulary.hashes.length);
+    const weightOf = (id: number) => bm25.weight(vocabulary.hashes[id] as number, id);
+    let squares = 0;
+    for (let i = 0; i < query.length; i++) {
+      const id = query.ids[i] as number;
+      const weight = weightOf(id);
+      this.#weights[id] = weight;
+      squares += weight * weight;
+    }
+    for (let i = 0; i < query.unknownLength; i++) squares += bm25.weight(query.unknown[i] as number, -1) ** 2;
+    let nearest = 0;
+    for (const bag of held.title) nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
+    for (const bag of held.questions) {
+      if (bag !== without) nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
+    }
+    for (let i = 0; i < query.length; i++) this.#weights[query.ids[i] as number] = 0;
+    return nearest;
+  }
+
+  #unknownShare(query: QueryBag, ceiling: number): number {
+    let sum = 0;
+    for (let i = 0; i < query.unknownLength; i++)
+      sum += this.index.bm25.weight(query.unknown[i] as number, -1);
+    return (sum * (this.index.bm25.options.k1 + 1)) / ceiling;
+  }
+}
