@@ -4,6 +4,7 @@ import { boundPrisma } from './bound.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export { Prisma, type PrismaClient } from './generated/client.ts';
+export * as hot from './hot/index.ts';
 export { uuidv7 } from './id.ts';
 
 /** Runs one SQL statement. A named statement is prepared once per connection: for the hot path. */
@@ -79,8 +80,8 @@ async function inTransaction<T>(
   const unit: Unit = {
     sql: client as unknown as Sql,
     get prisma() {
-      let own = bound.get(client);
-      if (!own) bound.set(client, (own = boundPrisma(client)));
+      const own = bound.get(client) ?? boundPrisma(client);
+      bound.set(client, own);
       return own;
     },
     afterCommit: (hook) => void hooks.push(hook),

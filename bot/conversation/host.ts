@@ -1,0 +1,119 @@
+import type {
+  Account,
+  ChannelHost,
+  InboundMessage,
+  OutboundMessage,
+  Receipt,
+} from '../../channels/channel.ts';
+import { hot, uuidv7 } from '../../prisma/client.ts';
+import { AppError } from '../errors.ts';
+import { activityId, fromRow, visible } from './message.ts';
+import type { Pipeline } from './pipeline.ts';
+import { exchangeResumeKey, issueResumeKey } from './resume.ts';
+import { thread } from './threads.ts';
+
+/** What a channel may ask of the product. `key` gives key material for a purpose. */
+export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer): ChannelHost {
+  const { db, now, vault } = pipeline.parts;
+  return {
+    now,
+    key,
+    accounts: () => accounts(pipeline),
+    thread: (account, address, locale) => {
+      const { id, audience } = account;
+      return thread(db, vault, { account: id, key: address, audience, locale }, now());
+    },
+    receive: (account, message) => receive(pipeline, account, message),
+    press: pipeline.parts.press,
+    async receipt(externalId, state) {
+      if (state === 'failed')
+        await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
+    },
+    read: async (conversationId, after, limit) =>
+      (await hot.readMessages(db.sql, conversationId, after, limit)).filter(visible).map(fromRow),
+    follow: (conversationId, after, onMessages) => follow(pipeline, conversationId, after, onMessages),
+    resume: {
+      issue: (grant) => issueResumeKey(db, grant, now()),
+      exchange: (conversationId, resumeKey) => exchangeResumeKey(db, conversationId, resumeKey, now()),
+    },
+  };
+}
+
+async function accounts(pipeline: Pipeline): Promise<Account[]> {
+  const rows = await pipeline.parts.db.prisma.channelAccount.findMany({ where: { active: true } });
+  return rows.map(({ id, channel, name, audience, settings }) => {
+    return {
+      id,
+      channel,
+      name,
+      audience: audience as Account['audience'],
+      settings: settings as Account['settings'],
+    };
+  });
+}
+
+async function receive(pipeline: Pipeline, account: Account, message: InboundMessage): Promise<Receipt> {
+  const { db, now } = pipeline.parts;
+  const { conversationId, externalId, kind } = message;
+  const text = message.text.replaceAll('\0', '');
+  if (kind === 'typing') pipeline.signal({ conversationId, from: 'customer' });
+  if ((kind === 'edit' || kind === 'delete') && externalId) {
+    const at = { account: account.id, conversationId, externalId };
+    await hot.markReceived(db.sql, at, { kind, text, now: new Date(now()) });
+  }
+  if (kind !== 'message') return { id: '', seq: 0, repeated: false };
+
+  const accepted = await pipeline.intake.receive({
+    conversationId,
+    account: account.id,
+    externalId: externalId ?? null,
+    messageId: uuidv7(now()),
+    author: account.audience,
+    personId: null,
+    text,
+    data: {
+      ...(externalId && { clientId: externalId }),
+      ...(message.value !== undefined && { value: cleaned(message.value) }),
+    },
+    episodeId: uuidv7(now()),
+  });
+  if (!accepted) throw new AppError('not_found');
+  return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };
+}
+
+/** PostgreSQL's jsonb takes no NUL. */
+function cleaned(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
+}
+
+function follow(
+  pipeline: Pipeline,
+  conversationId: string,
+  after: number,
+  onMessages: (messages: OutboundMessage[]) => void,
+): () => void {
+  const unfollow = pipeline.messages.follow(conversationId, after, (rows) => {
+    const seen = rows.filter(visible).map(fromRow);
+    if (seen.length > 0) onMessages(seen);
+  });
+  const unwatch = pipeline.watch((signal) => {
+    if (signal.conversationId !== conversationId || signal.from !== 'agent') return;
+    // Typing has no place in the conversation: seq 0 never moves a watermark.
+    onMessages([
+      {
+        id: '',
+        conversationId,
+        seq: 0,
+        at: pipeline.parts.now(),
+        author: 'agent',
+        name: signal.name,
+        kind: 'typing',
+        text: '',
+      },
+    ]);
+  });
+  return () => {
+    unfollow();
+    unwatch();
+  };
+}

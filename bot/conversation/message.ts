@@ -1,0 +1,49 @@
+import type { Button, Card, OutboundMessage } from '../../channels/channel.ts';
+import type { hot } from '../../prisma/client.ts';
+
+/** What lies in a message's `data`. */
+interface Data {
+  actions?: Button[];
+  card?: Card;
+  clientId?: string;
+  name?: string;
+  yingda?: Record<string, unknown>;
+}
+
+/** The id that channels show for a message: the same at every attempt and in every process. */
+export function activityId(conversationId: string, seq: number): string {
+  return `${conversationId}|${String(seq).padStart(7, '0')}`;
+}
+
+/** A stored message as channels see it. */
+export function fromRow(row: hot.MessageRow): OutboundMessage {
+  const { actions, card, clientId, name, yingda } = row.data as Data;
+  return {
+    id: activityId(row.conversationId, row.seq),
+    conversationId: row.conversationId,
+    seq: row.seq,
+    at: row.createdAt.getTime(),
+    author: row.author,
+    kind: 'message',
+    text: row.text,
+    ...(name && { name }),
+    ...(actions && { actions }),
+    ...(card && { card }),
+    ...(clientId && { clientId }),
+    ...(yingda && { data: yingda }),
+  };
+}
+
+/** A queued delivery as its channel sees it. */
+export function asOutbound(head: hot.HeadRow): OutboundMessage {
+  const { text, ...data } = head.payload as { text: string };
+  const { conversationId, seq, createdAt } = head;
+  const author = head.byBot ? 'bot' : 'agent';
+  const row = { conversationId, seq, createdAt, author, text, data };
+  return fromRow(row as hot.MessageRow);
+}
+
+/** Whether the customer's (or, in staff chats, the colleague's) side may see it. */
+export function visible(row: hot.MessageRow): boolean {
+  return row.visibility !== 'staff' && row.state === 'sent';
+}

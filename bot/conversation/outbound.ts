@@ -1,0 +1,131 @@
+import type { Channel, SendResult } from '../../channels/channel.ts';
+import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
+import { backoffMs, patienceMs } from './backoff.ts';
+import { asOutbound } from './message.ts';
+
+export interface OutboundParts {
+  db: Database;
+  now(): number;
+  random(): number;
+  /** The channel that serves an address, with the address in clear; undefined if it is off. */
+  route(addressId: string): Promise<{ channel: Channel; address: string } | undefined>;
+  onError(error: unknown): void;
+}
+
+const lanesAtOnce = 16;
+const leaseMs = 30_000;
+
+/** Sends deliveries: the head of each lane only, in order, until it is sent, dead or superseded. */
+export class OutboundWorker {
+  readonly #parts: OutboundParts;
+  #stopping = false;
+  #nudged = false;
+  #wake: (() => void) | undefined;
+  #loop: Promise<void> | undefined;
+
+  constructor(parts: OutboundParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  nudge(): void {
+    this.#nudged = true;
+    this.#wake?.();
+  }
+
+  /** Finishes the sends in hand. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.nudge();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      this.#nudged = false;
+      const lanes = await this.#round().catch((error) => {
+        this.#parts.onError(error);
+        return 0;
+      });
+      if (lanes < lanesAtOnce && !this.#nudged && !this.#stopping) await this.#rest();
+    }
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 500);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #round(): Promise<number> {
+    const { db } = this.#parts;
+    const now = this.#parts.now();
+    const lease = { now: new Date(now), until: new Date(now + leaseMs), token: uuidv7(now) };
+    const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce);
+    await Promise.all(
+      lanes.map((lane) =>
+        this.#lane(lane, lease.until).finally(() => hot.releaseLane(db.sql, lane, lease.token)),
+      ),
+    );
+    return lanes.length;
+  }
+
+  /** Sends heads of one lane until one has to wait, none is left, or the lease is half over. */
+  async #lane(addressId: string, until: Date): Promise<void> {
+    const { db } = this.#parts;
+    while (!this.#stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
+      const head = await hot.head(db.sql, addressId);
+      if (!head || head.nextAt.getTime() > this.#parts.now()) return;
+      if (!(await this.#attempt(head))) return;
+    }
+  }
+
+  /** One attempt; true if the lane may go on. */
+  async #attempt(head: hot.HeadRow): Promise<boolean> {
+    const { db } = this.#parts;
+    const now = new Date(this.#parts.now());
+    const started = await db.transaction((unit) => hot.startSending(unit.sql, head));
+    if (!started) {
+      await hot.endSending(db.sql, head.id, { state: 'superseded', error: 'epoch' }, now);
+      return true;
+    }
+    const result = await this.#send(head, started.attempts);
+    const ended = this.#judge(head, started.attempts, result);
+    await hot.endSending(db.sql, head.id, ended, new Date(this.#parts.now()));
+    return ended.state !== 'queued';
+  }
+
+  async #send(head: hot.HeadRow, attempt: number): Promise<SendResult> {
+    try {
+      const route = await this.#parts.route(head.addressId);
+      if (!route?.channel.send) return { permanent: 'channel off' };
+      return await route.channel.send({
+        id: head.id,
+        address: route.address,
+        attempt,
+        message: asOutbound(head),
+      });
+    } catch (error) {
+      this.#parts.onError(error);
+      return { retryAfter: 0, reason: error instanceof Error ? error.message : 'failed' };
+    }
+  }
+
+  #judge(head: hot.HeadRow, attempt: number, result: SendResult): hot.Ended {
+    if ('externalId' in result) return { state: 'sent', externalId: result.externalId };
+    if ('permanent' in result) return { state: 'dead', error: result.permanent };
+    const now = this.#parts.now();
+    const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));
+    const tooLate = next - head.createdAt.getTime() > patienceMs[head.class];
+    return tooLate
+      ? { state: 'dead', error: `gave up: ${result.reason}` }
+      : { state: 'queued', error: result.reason, nextAt: new Date(next) };
+  }
+}

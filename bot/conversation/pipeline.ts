@@ -1,0 +1,144 @@
+import type { Card, Channel } from '../../channels/channel.ts';
+import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
+import { Hints, type Signal } from './hints.ts';
+import { Intake } from './inbound.ts';
+import { Live } from './live.ts';
+import { OutboundWorker } from './outbound.ts';
+import type { AddressVault } from './threads.ts';
+import type { Turn } from './turn.ts';
+import { TurnWorker } from './worker.ts';
+
+export interface PipelineParts {
+  db: Database;
+  now(): number;
+  random(): number;
+  vault: AddressVault;
+  /** Channels that are on, by their name. */
+  channels: Map<string, Channel>;
+  respond(turn: Turn): Promise<void>;
+  fallback(turn: Turn): Promise<void>;
+  press(conversationId: string, token: string, note?: string): Promise<Card>;
+  onError(error: unknown, about?: string): void;
+}
+
+/** Inbound → turn → outbound, and the live streams of both: docs/ARCHITECTURE.md follows a message through it. */
+export class Pipeline {
+  readonly messages: Live<hot.MessageRow>;
+  readonly events: Live<hot.EventRow>;
+  readonly intake: Intake;
+  readonly parts: PipelineParts;
+  readonly #turns: TurnWorker;
+  readonly #outbound: OutboundWorker;
+  readonly #hints: Hints;
+  readonly #watchers = new Set<(signal: Signal) => void>();
+
+  constructor(parts: PipelineParts) {
+    this.parts = parts;
+    const { db, now, random, respond, fallback, onError } = parts;
+    this.messages = new Live((id, after, limit) => hot.readMessages(db.sql, id, after, limit), onError);
+    this.events = new Live((stream, after, limit) => hot.readEvents(db.sql, stream, after, limit), onError);
+    this.intake = new Intake(db, now, (rows) => {
+      this.publish(rows);
+      this.#turns.nudge();
+    });
+    this.#turns = new TurnWorker({
+      db,
+      now,
+      respond,
+      fallback,
+      pushes: (account) => this.channelOf(account)?.can.push ?? false,
+      onCommitted: ({ said, events, queued }) => {
+        this.publish(said, events);
+        if (queued) this.#outbound.nudge();
+      },
+      onError,
+    });
+    this.#outbound = new OutboundWorker({ db, now, random, onError, route: (id) => this.#route(id) });
+    this.#hints = new Hints({
+      db,
+      process: uuidv7(now()),
+      onHint: (stream) => {
+        this.messages.catchUp(stream);
+        this.events.catchUp(stream);
+      },
+      onSignal: (signal) => this.#signalled(signal),
+      followed: () => ({ conversations: this.messages.followed(), streams: this.events.followed() }),
+      onError,
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.#hints.start();
+    this.#turns.start();
+    this.#outbound.start();
+  }
+
+  /** Finishes what is in hand: messages being written, turns, sends. */
+  async stop(): Promise<void> {
+    await this.intake.idle();
+    await this.#turns.stop();
+    await this.#outbound.stop();
+    await this.#hints.stop();
+  }
+
+  /** The channel of an account. Account ids start with their channel's name: `name:rest`. */
+  channelOf(account: string): Channel | undefined {
+    return this.parts.channels.get(account.split(':', 1)[0] ?? '');
+  }
+
+  /** Something may be due, or ready to be sent. */
+  nudge(): void {
+    this.#turns.nudge();
+    this.#outbound.nudge();
+  }
+
+  /** Shows committed rows to everybody who follows, here and in other processes. */
+  publish(messages: hot.MessageRow[], events: hot.EventRow[] = []): void {
+    for (const [id, rows] of groupBy(messages, (m) => m.conversationId)) {
+      this.messages.publish(id, rows);
+      this.#hints.tell(id);
+    }
+    for (const [stream, rows] of groupBy(events, (e) => e.stream)) {
+      this.events.publish(stream, rows);
+      this.#hints.tell(stream);
+    }
+  }
+
+  /** Says that somebody is typing. Nothing is stored. */
+  signal(signal: Signal): void {
+    this.#signalled(signal);
+    this.#hints.signal(signal);
+  }
+
+  /** Calls back for each signal, until the returned function is called. */
+  watch(watcher: (signal: Signal) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #signalled(signal: Signal): void {
+    for (const watcher of this.#watchers) watcher(signal);
+  }
+
+  async #route(addressId: string) {
+    const { db, vault } = this.parts;
+    const text = 'SELECT channel_account_id AS account, value_sealed AS sealed FROM address WHERE id = $1';
+    const { rows } = await db.sql.query<{ account: string; sealed: Buffer }>({
+      name: 'route',
+      text,
+      values: [addressId],
+    });
+    const channel = rows[0] && this.channelOf(rows[0].account);
+    return channel && rows[0] ? { channel, address: vault.open(rows[0].sealed) } : undefined;
+  }
+}
+
+function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,62 @@
+import { type Database, type Unit, uuidv7 } from '../../prisma/client.ts';
+
+/** How addresses are kept: found by HMAC, their value readable only with the centre's secret. */
+export interface AddressVault {
+  lookup(value: string): Buffer;
+  seal(value: string): Buffer;
+  open(sealed: Uint8Array): string;
+}
+
+export interface ThreadOf {
+  account: string;
+  /** The normalised address: two ways to write one address must not make two conversations. */
+  key: string;
+  audience: 'customer' | 'staff';
+  locale: string;
+  personId?: string;
+}
+
+const findText = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
+WHERE a.channel_account_id = $1 AND a.key_hmac = $2`;
+
+const makeText = `
+WITH a AS (
+  INSERT INTO address (id, channel_account_id, key_hmac, value_sealed, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT DO NOTHING RETURNING id
+)
+INSERT INTO conversation (id, address_id, audience, locale, created_at) SELECT $7, id, $8, $9, $6 FROM a RETURNING id`;
+
+/** The conversation of an address, made when the address is new. Two who make it at once get the same one. */
+export async function thread(db: Database, vault: AddressVault, of: ThreadOf, now: number): Promise<string> {
+  const hmac = vault.lookup(`${of.account}\n${of.key}`);
+  const find = () =>
+    db.sql.query<{ id: string }>({ name: 'find-thread', text: findText, values: [of.account, hmac] });
+  const known = (await find()).rows[0];
+  if (known) return known.id;
+  const values = [
+    uuidv7(now),
+    of.account,
+    hmac,
+    vault.seal(of.key),
+    of.personId ?? null,
+    new Date(now),
+    uuidv7(now),
+    of.audience,
+    of.locale,
+  ];
+  const made = await db.sql.query<{ id: string }>({ name: 'make-thread', text: makeText, values });
+  const id = made.rows[0]?.id ?? (await find()).rows[0]?.id;
+  if (!id) throw new Error('the conversation of an address vanished');
+  return id;
+}
+
+/** A colleague's own conversation with the staff bot, if it was ever opened. */
+export async function staffThread(
+  unit: Pick<Unit, 'sql'>,
+  account: string,
+  personId: string,
+): Promise<string | undefined> {
+  const text = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
+    WHERE a.channel_account_id = $1 AND a.person_id = $2`;
+  return (await unit.sql.query<{ id: string }>({ text, values: [account, personId] })).rows[0]?.id;
+}

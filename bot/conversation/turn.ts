@@ -1,0 +1,184 @@
+import type { Button, Card } from '../../channels/channel.ts';
+import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { toQueue } from './ownership.ts';
+
+/** What a turn came to. Every turn has one: no message stays without. */
+export type Outcome =
+  | 'answer'
+  | 'choices'
+  | 'unknown'
+  | 'handoff'
+  | 'form'
+  | 'menu'
+  | 'ticket'
+  | 'notice'
+  | 'agent'
+  | 'queued'
+  | 'silent';
+
+/** What rides along with a bot's words as `channelData.yingda`. */
+export interface Tag {
+  outcome: Outcome;
+  entryIds?: string[];
+  score?: number;
+  sources?: { id: string; title: string }[];
+}
+
+export interface Say {
+  actions?: Button[];
+  card?: Card;
+  tag?: Omit<Tag, 'outcome'>;
+  /** The short wording, for channels with little room. */
+  short?: string;
+}
+
+/** One inbound message of a turn. */
+export interface Heard {
+  seq: number;
+  text: string;
+  /** What a pressed button carried, when it isn't plain text. */
+  value?: unknown;
+}
+
+/**
+ * A turn 处理轮次 in the making: the bot's handling of everything said since the last one. Handlers read it, say
+ * things and change `state`; all of it is committed at once, or nothing.
+ */
+export interface Turn {
+  readonly now: number;
+  readonly unit: Unit;
+  readonly conversation: {
+    id: string;
+    audience: 'customer' | 'staff';
+    addressId: string;
+    account: string;
+    customerId: string | null;
+    /** The colleague whose staff chat this is. */
+    staffId: string | null;
+  };
+  readonly episode: { id: string | null; owner: 'bot' | 'queue' | 'agent'; queuedAt: Date | null };
+  readonly heard: Heard[];
+  readonly inbox: hot.InboxRow[];
+  /** Language of the words to say; handlers set it when the customer's language is clear. */
+  locale: string;
+  /** What the dialogue keeps from turn to turn. */
+  state: Record<string, unknown>;
+  /** Says something. `outcome` is the turn's, the last one said counts. */
+  say(outcome: Outcome, text: string, extra?: Say): void;
+  /** A turn that says nothing still has an outcome. */
+  note(outcome: Outcome): void;
+  /** A word to another conversation: an inbox row that wakes it after the commit. */
+  tell(conversationId: string, kind: string, data: Record<string, unknown>): Promise<void>;
+  /** Passes the conversation to the people. Committed with the turn. */
+  handOff(to: HandOff): Promise<void>;
+  /** An event on a live stream, written last in the transaction. */
+  emit(stream: string, type: string, data: Record<string, unknown>): void;
+}
+
+export interface HandOff {
+  reason: string;
+  queue: string;
+  summary: Record<string, unknown>;
+}
+
+/** A conversation's turn as the worker holds it: the handler's view and what is to be written. */
+export class Draft implements Turn {
+  readonly id: string;
+  readonly conversation: Turn['conversation'];
+  readonly episode: Turn['episode'];
+  readonly heard: Heard[];
+  readonly inbox: hot.InboxRow[];
+  readonly said: hot.SaidRow[] = [];
+  readonly events: { stream: string; type: string; data: Record<string, unknown> }[] = [];
+  told = false;
+  outcome: Outcome = 'silent';
+  failure: string | null = null;
+  locale: string;
+  state: Record<string, unknown>;
+  epoch: number;
+  /** Failed attempts at this turn so far, and how long its first message has waited. */
+  readonly attempts: number;
+  readonly waitedMs: number;
+  readonly #row: hot.ClaimedRow;
+
+  readonly now: number;
+  readonly unit: Unit;
+
+  constructor(row: hot.ClaimedRow, loaded: hot.LoadedRow, now: number, unit: Unit) {
+    this.#row = row;
+    this.now = now;
+    this.unit = unit;
+    this.id = uuidv7(now);
+    const { account, customerId, staffId } = loaded;
+    this.conversation = {
+      id: row.id,
+      audience: row.audience,
+      addressId: row.addressId,
+      account,
+      customerId,
+      staffId,
+    };
+    this.episode = { id: loaded.episodeId, owner: loaded.owner, queuedAt: loaded.queuedAt };
+    this.heard = loaded.messages.map((m) => ({ seq: m.seq, text: m.text, value: m.data.value }));
+    this.inbox = loaded.inbox;
+    this.locale = row.locale;
+    this.state = row.state;
+    this.epoch = row.epoch;
+    this.attempts = row.attempts;
+    this.waitedMs = now - (row.dueSince?.getTime() ?? now);
+  }
+
+  say(outcome: Outcome, text: string, { actions, card, tag, short }: Say = {}): void {
+    this.outcome = outcome;
+    this.said.push({
+      id: uuidv7(this.now),
+      conversationId: this.conversation.id,
+      seq: this.#row.lastSeq + this.said.length + 1,
+      episodeId: this.episode.id,
+      author: 'bot',
+      personId: null,
+      visibility: 'all',
+      kind: 'message',
+      text,
+      data: { actions, card, short, yingda: { outcome, entryIds: [], ...tag } },
+      state: 'sent',
+      createdAt: new Date(this.now),
+      turnId: this.id,
+    });
+  }
+
+  note(outcome: Outcome): void {
+    this.outcome = outcome;
+  }
+
+  async tell(conversationId: string, kind: string, data: Record<string, unknown>): Promise<void> {
+    await hot.tell(this.unit.sql, { id: uuidv7(this.now), conversationId, kind, data }, new Date(this.now));
+    this.told = true;
+  }
+
+  async handOff(to: HandOff): Promise<void> {
+    await toQueue(this, to);
+  }
+
+  emit(stream: string, type: string, data: Record<string, unknown>): void {
+    this.events.push({ stream, type, data });
+  }
+
+  /** The row that commits this turn. */
+  row(): hot.TurnRow {
+    const { id: conversationId, handledSeq, lastSeq } = this.#row;
+    return {
+      id: this.id,
+      conversationId,
+      fromSeq: handledSeq + 1,
+      toSeq: lastSeq,
+      epoch: this.epoch,
+      outcome: this.outcome,
+      failure: this.failure,
+      lastSeq: lastSeq + this.said.length,
+      state: this.state,
+      locale: this.locale,
+      inbox: this.inbox.map((word) => word.id),
+    };
+  }
+}

@@ -1,0 +1,8 @@
+// The hot path: the few prepared statements that every message goes through. Prisma serves everything else.
+export * from './commit.ts';
+export * from './lanes.ts';
+export * from './ownership.ts';
+export * from './receive.ts';
+export * from './rows.ts';
+export * from './streams.ts';
+export * from './turns.ts';
