@@ -67,6 +67,7 @@ export function identifierOnDisk(cluster: string): string {
   return bytes.readBigUInt64LE().toString();
 }
 
+/** sslmode stands in it because a PGSSLMODE in the caller's shell, meant for another server, would count otherwise. */
 export function urlOf(record: ClusterRecord, port: number, database: string = DATABASE): string {
-  return `postgresql://${USER}:${record.password}@127.0.0.1:${port}/${database}`;
+  return `postgresql://${USER}:${record.password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
