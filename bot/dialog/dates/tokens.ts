@@ -1,0 +1,85 @@
+import type { DayPart, Duration, ShiftWord } from './types.ts';
+
+/** What a word says about a day, before it is laid on a calendar. */
+export type DaySpec =
+  | { readonly k: 'offset'; readonly days: number; readonly span?: number; readonly asks: boolean }
+  | {
+      readonly k: 'weekday';
+      readonly day: number;
+      readonly week?: number;
+      readonly next?: boolean;
+      readonly english?: boolean;
+    }
+  | { readonly k: 'weekend'; readonly week: number }
+  | {
+      readonly k: 'date';
+      readonly year?: number;
+      readonly month?: number;
+      readonly monthOffset?: number;
+      readonly day: number;
+    };
+
+/** A clock time as said: `hour` 0–24, `half` what was said before it, `exact` when no 12-hour doubt is left. */
+export interface ClockWord {
+  readonly hour: number;
+  readonly minute: number;
+  readonly part?: DayPart;
+  readonly exact: boolean;
+}
+
+export type TokenBody =
+  | { readonly type: 'day'; readonly spec: DaySpec; readonly part?: DayPart }
+  | { readonly type: 'part'; readonly part: DayPart }
+  | { readonly type: 'shift'; readonly shift: ShiftWord }
+  | { readonly type: 'clock'; readonly clock: ClockWord }
+  | { readonly type: 'duration'; readonly duration: Duration }
+  | { readonly type: 'range' }
+  | { readonly type: 'list'; readonly soft: boolean }
+  | { readonly type: 'filler' };
+
+export type Token = TokenBody & { readonly index: number; readonly end: number };
+
+/**
+ * A recogniser: a pattern, and what it says, knowing the two characters before and the tokens so far.
+ * `null` means "not this after all": the next one tries.
+ */
+export interface Recogniser {
+  readonly pattern: RegExp;
+  readonly read: (match: RegExpExecArray, before: string, previous: readonly Token[]) => TokenBody | null;
+}
+
+/**
+ * Cuts a text into tokens: at each place the first recogniser that fits wins; what none fits is skipped.
+ * @param text half-width, so that indexes are those of the original
+ */
+export function tokenise(text: string, recognisers: readonly Recogniser[]): Token[] {
+  const sticky = recognisers.map(({ pattern, read }) => ({
+    pattern: new RegExp(pattern.source, 'iuy'),
+    read,
+  }));
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const token = tokenAt(text, at, sticky, tokens);
+    if (token) tokens.push(token);
+    at = token ? token.end : at + 1;
+  }
+  return tokens;
+}
+
+function tokenAt(
+  text: string,
+  at: number,
+  recognisers: readonly Recogniser[],
+  previous: readonly Token[],
+): Token | null {
+  // The second half of a surrogate pair is no place to begin.
+  if (/[\udc00-\udfff]/.test(text.charAt(at))) return null;
+  for (const { pattern, read } of recognisers) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    const body = match && match[0] !== '' ? read(match, text.slice(Math.max(0, at - 2), at), previous) : null;
+    if (match && body) return { ...body, index: at, end: at + match[0].length };
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+/** 日期: how days and hours are said back, and what is asked when they are not clear. */
+export const dates = {
+  part_beforeDawn: '凌晨',
+  part_morning: '上午',
+  part_afternoon: '下午',
+  part_evening: '晚上',
+  shift_early: '早班',
+  shift_day: '白班',
+  shift_middle: '中班',
+  shift_late: '晚班',
+  shift_night: '夜班',
+  next_day: '次日',
+  range: '{from}至{to}',
+
+  ask_passed: '您说的“{text}”是哪一天？',
+  ask_businessDay: '现在还没到{start}，您说的“{text}”是哪一天？',
+  ask_thisOrNext: '您说的“{text}”是哪一天？',
+  ask_amPm: '您说的“{text}”是哪个时间？',
+  problem_noSuchDate: '没有“{text}”这一天，请换个日期。',
+  problem_lastDay: '{year}年{month}月只有{lastDay}天，没有“{text}”，请换个日期。',
+  problem_weekdayMismatch: '“{text}”对不上：那天是{date}。请再说一次日期。',
+  problem_reversed: '“{text}”的结束日期早于开始日期，请再说一次。',
+  note_nextMonth: '这个月的这一天已经过去，按下个月的{date}理解。',
+  note_nextYear: '今年的这一天已经过去，按明年的{date}理解。',
+} as const;
