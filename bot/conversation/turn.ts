@@ -100,6 +100,7 @@ export class Draft implements Turn {
   readonly attempts: number;
   readonly waitedMs: number;
   readonly #row: hot.ClaimedRow;
+  #handledInbox: hot.InboxRow[] | undefined;
 
   readonly now: number;
   readonly unit: Unit;
@@ -160,6 +161,12 @@ export class Draft implements Turn {
     await toQueue(this, to);
   }
 
+  /** A person has the conversation: nothing is said, and words from elsewhere wait until it is given back. */
+  leaveToAgent(): void {
+    this.outcome = 'agent';
+    this.#handledInbox = [];
+  }
+
   emit(stream: string, type: string, data: Record<string, unknown>): void {
     this.events.push({ stream, type, data });
   }
@@ -178,7 +185,7 @@ export class Draft implements Turn {
       lastSeq: lastSeq + this.said.length,
       state: this.state,
       locale: this.locale,
-      inbox: this.inbox.map((word) => word.id),
+      inbox: (this.#handledInbox ?? this.inbox).map((word) => word.id),
     };
   }
 }

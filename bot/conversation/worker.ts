@@ -65,8 +65,11 @@ export class TurnWorker {
   }
 
   /** Waits for a nudge, or a second: another process may have died with work that is due. */
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
+  async #rest(): Promise<void> {
+    const { db, now, onError } = this.#parts;
+    const woken = await hot.wakeTold(db.sql, new Date(now())).catch((error) => onError(error, undefined));
+    if (woken || this.#nudged || this.#stopping) return;
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, 1000);
       this.#wake = () => {
         clearTimeout(timer);
@@ -98,8 +101,10 @@ export class TurnWorker {
   }
 
   /** The bot's answer; after three failures, or half a minute of them, the way out to the people. */
-  #handle(draft: Draft): Promise<void> {
+  async #handle(draft: Draft): Promise<void> {
     const { respond, fallback } = this.#parts;
+    // Here and not in what the bot decides: while a person has the conversation, no bot can speak in it.
+    if (draft.episode.owner === 'agent') return draft.leaveToAgent();
     if (draft.attempts < attemptsAllowed && (draft.attempts === 0 || draft.waitedMs < patienceMs))
       return respond(draft);
     draft.failure = 'turn_failed';

@@ -137,13 +137,14 @@ export async function tell(
 // a turn in progress may have read its inbox before the word came, and will set the row to rest.
 const wakeToldText = `
 WITH told AS (
-  SELECT id FROM conversation WHERE id IN (SELECT conversation_id FROM inbox WHERE handled_at IS NULL)
+  SELECT id FROM conversation c WHERE id IN (SELECT conversation_id FROM inbox WHERE handled_at IS NULL)
+    AND NOT EXISTS (SELECT FROM episode e WHERE e.id = c.episode_id AND e.owner = 'agent')
   ORDER BY id FOR UPDATE
 )
 UPDATE conversation c SET due_at = least(c.due_at, $1), due_since = least(c.due_since, $1)
 FROM told WHERE c.id = told.id`;
 
-/** Makes every conversation due that has an unread word: after a commit, and at each poll should a process have died between. */
+/** Makes every conversation due that has an unread word and isn't with an agent: after a commit, and at each poll should a process have died between. */
 export async function wakeTold(sql: Sql, now: Date): Promise<number> {
   return (await sql.query({ name: 'wake-told', text: wakeToldText, values: [now] })).rowCount ?? 0;
 }
