@@ -1,5 +1,5 @@
 import type { LanguageIndex, Scores } from './language-index.ts';
-import { type Example, fitLogistic, type Logistic } from './logistic.ts';
+import { type Example, fitLogistic, type Logistic, probability } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SIGNS, SignalReader } from './signals.ts';
 import { type Lessons, type Text, teachable, trainOn } from './training.ts';
@@ -18,6 +18,8 @@ export type Observation = { signals: number[]; first: boolean; among: boolean; k
 
 const OUT_OF_REACH = -1e9;
 const MINUTE = 1e-6;
+const NEIGHBOURS = 12;
+const NOTHING = new Int32Array(0);
 const QUESTION = SETTINGS.bm25.fields[1];
 
 /** Asks one held-out question twice: as written, and as if its entry did not exist. */
@@ -25,6 +27,7 @@ class Examiner {
   #reader: SignalReader;
   #scores: Float32Array;
   #tf: Float32Array;
+  #gone: Int32Array;
   readonly index: LanguageIndex;
 
   constructor(index: LanguageIndex) {
@@ -32,47 +35,66 @@ class Examiner {
     this.#reader = new SignalReader(index);
     this.#scores = new Float32Array(index.bm25.slots);
     this.#tf = new Float32Array(index.vocabulary.size);
+    this.#gone = new Int32Array(index.vocabulary.size);
   }
 
   examine(text: Text, trained: Scores['trained']): Observation[] {
     const { index } = this;
+    const query = { ...text.bag, unknown: NOTHING, unknownLength: 0 };
+    index.bm25.score(query, this.#scores);
     this.#load(text);
-    const asWritten = this.#query(text.bag, (id) => (this.#tf[id] as number) > MINUTE);
-    const withoutEntry = this.#query(text.bag, () => false);
-    index.bm25.score(asWritten, this.#scores);
-    this.#scores[text.slot] = index.bm25.scoreWithout(asWritten, text.slot, this.#tf, text.bag, QUESTION);
+    this.#scores[text.slot] = index.bm25.scoreWithout(query, text.slot, this.#tf, text.bag, QUESTION);
+    const asWritten = this.#reduced(
+      text.bag,
+      (id) => (this.#tf[id] as number) > MINUTE || index.bm25.entriesWith(id) > 1,
+    );
     this.#unload(text);
     trained?.classifier.logits(asWritten, trained.logits);
-    const known = this.#observe({ query: asWritten, lexical: this.#scores, trained }, text, true);
-    if (trained) trained.logits[trained.classOf[text.slot] as number] = OUT_OF_REACH;
-    index.alive[text.slot] = 0;
-    const unknown = this.#observe({ query: withoutEntry, lexical: this.#scores, trained }, text, false);
-    index.alive[text.slot] = 1;
-    return [known, unknown];
-  }
-
-  #observe(scores: Scores, text: Text, known: boolean): Observation {
-    const ranking = this.index.fuse(scores, 4);
+    const ranking = index.fuse({ query: asWritten, lexical: this.#scores, trained }, NEIGHBOURS);
     const at = ranking.top.slots.subarray(0, Math.min(3, ranking.top.length)).indexOf(text.slot);
-    const signals = this.#reader.read(ranking, text.bag);
-    return { signals, first: known && at === 0, among: known && at >= 0, known };
+    const known = {
+      signals: this.#reader.read(ranking, at === 0 ? text.bag : undefined),
+      first: at === 0,
+      among: at >= 0,
+      known: true,
+    };
+    const neighbours = [...ranking.top.slots.subarray(0, ranking.top.length)].filter(
+      (slot) => slot !== text.slot,
+    );
+    return [known, this.#unanswerable(text, trained, []), this.#unanswerable(text, trained, neighbours)];
   }
 
-  /** The question as a query to an index that never saw it: its own words are unknown unless others have them. */
-  #query(bag: Bag, kept: (id: number) => boolean): QueryBag {
-    const query: QueryBag = {
-      ids: new Int32Array(bag.length),
-      counts: new Float32Array(bag.length),
-      length: 0,
-      unknown: new Int32Array(bag.length),
-      unknownLength: 0,
-    };
-    for (let i = 0; i < bag.length; i++) {
+  /** The same question with its entry, and perhaps its whole neighbourhood, taken out of the knowledge. */
+  #unanswerable(text: Text, trained: Scores['trained'], neighbours: number[]): Observation {
+    const { index } = this;
+    const out = [text.slot, ...neighbours];
+    for (const slot of out) {
+      index.alive[slot] = 0;
+      const label = trained?.classOf[slot] ?? -1;
+      if (trained && label >= 0) trained.logits[label] = OUT_OF_REACH;
+      for (const id of index.bm25.document(slot)?.ids ?? []) this.#gone[id] = (this.#gone[id] as number) + 1;
+    }
+    const query = this.#reduced(text.bag, (id) => index.bm25.entriesWith(id) > (this.#gone[id] as number));
+    const ranking = index.fuse({ query, lexical: this.#scores, trained }, 4);
+    const signals = this.#reader.read(ranking);
+    for (const slot of out) {
+      index.alive[slot] = 1;
+      for (const id of index.bm25.document(slot)?.ids ?? []) this.#gone[id] = 0;
+    }
+    return { signals, first: false, among: false, known: false };
+  }
+
+  /** The question as a query to an index that never saw it: words that are in no entry then are unknown. */
+  #reduced(bag: Bag, kept: (id: number) => boolean): QueryBag {
+    const size = bag.length;
+    const [ids, counts, unknown] = [new Int32Array(size), new Float32Array(size), new Int32Array(size)];
+    const query: QueryBag = { ids, counts, unknown, length: 0, unknownLength: 0 };
+    for (let i = 0; i < size; i++) {
       const id = bag.ids[i] as number;
-      if (kept(id) || this.index.bm25.entriesWith(id) > 1) {
-        query.ids[query.length] = id;
-        query.counts[query.length++] = bag.counts[i] as number;
-      } else query.unknown[query.unknownLength++] = this.index.vocabulary.hashes[id] as number;
+      if (kept(id)) {
+        ids[query.length] = id;
+        counts[query.length++] = bag.counts[i] as number;
+      } else unknown[query.unknownLength++] = this.index.vocabulary.hashes[id] as number;
     }
     return query;
   }
@@ -119,21 +141,44 @@ function examplesOf(seen: Observation[], positive: (o: Observation) => boolean):
   return seen.map((o) => ({
     features: o.signals,
     positive: positive(o),
-    weight: o.known ? 1 - unknownShare : unknownShare,
+    weight: o.known ? 1 - unknownShare : unknownShare / 2,
   }));
+}
+
+/**
+ * The threshold with the best balance of right ones above it against `cost` times the wrong ones, over the
+ * held-out questions: the middle of those that come within 1 % of the best, because the top is flat and its
+ * exact place is chance.
+ */
+export function bestThreshold(examples: Example[], model: Logistic, cost: number): number {
+  const scored = examples
+    .map(({ features, positive, weight }) => ({
+      p: probability(model, features),
+      gain: positive ? weight : -cost * weight,
+    }))
+    .sort((x, y) => y.p - x.p);
+  let sum = 0;
+  const sums = scored.map(({ gain }) => {
+    sum += gain;
+    return sum;
+  });
+  const best = Math.max(0, ...sums);
+  const good = scored.filter((_, i) => best > 0 && (sums[i] as number) >= best * 0.99);
+  return good.length > 0 ? good.reduce((total, { p }) => total + p, 0) / good.length : 1;
 }
 
 /** Fits both models and chooses the thresholds, in steps. */
 export function* calibrate(seen: Observation[]): Generator<void, Calibration> {
-  const first = yield* fitLogistic(
-    examplesOf(seen, (o) => o.first),
-    SIGNS,
-  );
-  const among = yield* fitLogistic(
-    examplesOf(seen, (o) => o.among),
-    SIGNS,
-  );
-  return { first, among, answerFrom: 0.4, choicesFrom: 0.25 };
+  const { prior, ridge, wrongAnswerCost, uselessChoiceCost } = SETTINGS.calibration;
+  const [right, reached] = [examplesOf(seen, (o) => o.first), examplesOf(seen, (o) => o.among)];
+  const first = yield* fitLogistic(right, SIGNS, prior.first, ridge);
+  const among = yield* fitLogistic(reached, SIGNS, prior.among, ridge);
+  return {
+    first,
+    among,
+    answerFrom: bestThreshold(right, first, wrongAnswerCost),
+    choicesFrom: bestThreshold(reached, among, uselessChoiceCost),
+  };
 }
 
 /** Stands in until the first training: coverage alone decides, strictly. */

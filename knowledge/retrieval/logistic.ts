@@ -32,19 +32,20 @@ function column(examples: Example[], i: number): { mean: number; deviation: numb
 export type Sign = 1 | -1;
 
 /**
- * Fits by projected gradient descent with momentum and a little ridge, in steps. Signs are held: what is
+ * Fits by projected gradient descent with momentum, drawn towards `prior` by `ridge`, in steps. Signs are held: what is
  * known beforehand (more coverage is never worse) keeps few examples from teaching the opposite by chance.
  */
 export function* fitLogistic(
   examples: Example[],
   signs: readonly Sign[],
-  ridge = 1e-3,
+  prior: readonly number[],
+  ridge: number,
   rounds = 200,
 ): Generator<void, Logistic> {
   const width = signs.length;
   const columns = signs.map((_, i) => column(examples, i));
   const [mean, deviation] = [columns.map((c) => c.mean), columns.map((c) => c.deviation)];
-  const model: Logistic = { mean, deviation, weights: new Array<number>(width).fill(0), bias: 0 };
+  const model: Logistic = { mean, deviation, weights: [...prior], bias: 0 };
   const rows = new Float64Array(examples.length * width);
   examples.forEach(({ features }, r) => {
     for (let i = 0; i < width; i++) {
@@ -55,7 +56,7 @@ export function* fitLogistic(
   for (let round = 0; round < rounds; round++) {
     const gradient = gradientOf(model, rows, examples);
     for (let i = 0; i <= width; i++) {
-      const pull = i < width ? ridge * (model.weights[i] as number) : 0;
+      const pull = i < width ? ridge * ((model.weights[i] as number) - (prior[i] as number)) : 0;
       speed[i] = 0.9 * (speed[i] as number) - 0.5 * ((gradient[i] as number) + pull);
       if (i === width) model.bias += speed[i] as number;
       else {

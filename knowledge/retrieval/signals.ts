@@ -1,7 +1,11 @@
+import { kindOf } from './analyse.ts';
 import { softmax } from './classifier.ts';
 import type { LanguageIndex, Ranking } from './language-index.ts';
 import type { Sign } from './logistic.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
+
+/** Kinds of term that seldom match by chance: pairs and words, not single characters and n-grams. */
+const SPECIFIC = Uint8Array.of(0, 1, 1, 0, 0);
 
 /**
  * What tells a right first hit from a wrong one, and in which direction; docs/RETRIEVAL.md shows what each is worth.
@@ -17,8 +21,9 @@ export const SIGNALS = [
   'probability',
   'similarity',
   'unknown',
+  'phrases',
 ] as const;
-export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, 1, -1];
+export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, 1, -1, 1];
 
 /** Cosine of two bags, each kind of term weighted as in BM25. */
 function cosine(weights: Float32Array, length: number, bag: Bag, weightOf: (id: number) => number): number {
@@ -56,6 +61,7 @@ export class SignalReader {
       this.#probability(ranking, first),
       this.#similarity(query, first, without),
       this.#unknownShare(query, ceiling),
+      this.#phrases(query, first, without),
     ];
   }
 
@@ -90,6 +96,31 @@ export class SignalReader {
     }
     for (let i = 0; i < query.length; i++) this.#weights[query.ids[i] as number] = 0;
     return nearest;
+  }
+
+  /** Share of the question's pairs and words, by weight, that the entry contains anywhere. */
+  #phrases(query: QueryBag, slot: number, without: Bag | undefined): number {
+    const { vocabulary, bm25 } = this.index;
+    const [weights, document] = [this.#weights, bm25.document(slot)];
+    let total = 0;
+    for (let i = 0; i < query.unknownLength; i++) {
+      const hash = query.unknown[i] as number;
+      if (SPECIFIC[kindOf(hash)] === 1) total += bm25.weight(hash, -1);
+    }
+    for (let i = 0; i < query.length; i++) {
+      const id = query.ids[i] as number;
+      const hash = vocabulary.hashes[id] as number;
+      if (SPECIFIC[kindOf(hash)] === 0) continue;
+      weights[id] = bm25.weight(hash, id);
+      total += weights[id] as number;
+    }
+    let found = 0;
+    document?.ids.forEach((id, i) => {
+      const own = without ? (without.counts[without.ids.indexOf(id)] ?? 0) : 0;
+      if ((document.tf[i] as number) - own * bm25.options.fields[1] > 1e-6) found += weights[id] as number;
+    });
+    for (let i = 0; i < query.length; i++) weights[query.ids[i] as number] = 0;
+    return total > 0 ? found / total : 0;
   }
 
   #unknownShare(query: QueryBag, ceiling: number): number {
