@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Database } from '../../prisma/client.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { ROOT } from '../root.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { StartError } from './start-error.ts';
+
+/** Raised with each migration that older releases can't run on (schema_meta.min_app). */
+const APP = 1;
+/** Months of partitions made ahead. */
+const AHEAD = 3;
+
+/**
+ * The centre's database, up to date and open: the given server, or the embedded PostgreSQL of the data folder.
+ * @throws DatabaseError, StartError
+ */
+export async function openCentre(config: Config, log: Log, life: Lifecycle, now: number): Promise<Database> {
+  // Loading Prisma takes as long as starting the server: both at once.
+  const client = import('../../prisma/client.ts');
+  client.catch(() => {});
+  const { migrate, assertServer } = await import('../../prisma/migrate.ts');
+  const { url, directUrl } = await serverOf(config, log, life);
+  if (config.databaseUrl !== undefined) await assertServer(directUrl);
+  await migrate({ url: directUrl, dir: join(ROOT, 'prisma/migrations'), log });
+  const { openDatabase } = await client;
+  const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke');
+  const db = openDatabase({ url, directUrl, onError });
+  life.onStop('database', () => db.close());
+  await assertNewEnough(db);
+  await db.sql.query({ text: 'SELECT yingda_ensure_partitions($1, $2)', values: [new Date(now), AHEAD] });
+  return db;
+}
+
+async function serverOf({ databaseUrl, databaseDirectUrl, dataDir }: Config, log: Log, life: Lifecycle) {
+  if (databaseUrl !== undefined) return { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl };
+  const { startEmbedded } = await import('../../prisma/embedded/index.ts');
+  const embedded = await startEmbedded({
+    ...{ dataDir, log },
+    onRestart: () => log.warn({}, 'The embedded database died and runs again'),
+    onGiveUp: (error) => {
+      log.error({ err: error }, 'The embedded database is gone and does not come back');
+      life.giveUp();
+    },
+  });
+  life.onStop('embedded database', () => embedded.stop());
+  return { url: embedded.url, directUrl: embedded.url };
+}
+
+async function assertNewEnough(db: Database): Promise<void> {
+  const { rows } = await db.sql.query<{ min_app: number }>({ text: 'SELECT min_app FROM schema_meta' });
+  const needed = rows[0]?.min_app ?? APP;
+  if (needed > APP)
+    throw new StartError(
+      `This database belongs to a newer release (level ${needed}, this one is ${APP}): update the program.`,
+    );
+}

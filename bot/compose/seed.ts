@@ -1,0 +1,27 @@
+import type { Parts } from './parts.ts';
+
+export interface Login {
+  number: string;
+  password: string;
+  role: string;
+  team: string | null;
+}
+
+/** Fills an empty database with the demo centre, if it is wished for. */
+export async function seed({ config, db, log }: Parts): Promise<void> {
+  const wished = config.seed ?? (config.production ? 'none' : 'demo');
+  if (wished === 'none') return;
+  const { rows } = await db.sql.query({ text: 'SELECT 1 FROM person LIMIT 1' });
+  if (rows.length > 0) return;
+  log.info({}, 'Filling the empty database with the demo centre');
+}
+
+/** The demo accounts, whose passwords are no secret; in production there are none. */
+export async function demoLogins({ config, db }: Parts): Promise<Login[]> {
+  if (config.production) return [];
+  const { rows } = await db.sql.query<{ number: string; role: string; team: string | null }>({
+    text: `SELECT p.number, p.role, t.name AS team FROM person p LEFT JOIN team t ON t.id = p.team_id
+           WHERE p.demo AND p.active ORDER BY p.number`,
+  });
+  return rows.map(({ number, role, team }) => ({ number, password: `demo-${number}`, role, team }));
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../prisma/client.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Check, health } from '../health.ts';
+import type { Log } from '../log.ts';
+import { openMetrics } from '../metrics.ts';
+import { ROOT } from '../root.ts';
+import { createHttpServer } from '../server.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Parts, Product } from './parts.ts';
+import { composeProduct } from './product.ts';
+import { openSealing } from './secret.ts';
+import { demoLogins, type Login, seed } from './seed.ts';
+
+/** Requests in hand may take this long after the last stream was closed. */
+const DRAIN_MS = 5_000;
+
+interface Served {
+  url: string;
+  logins: Login[];
+  version: string;
+}
+
+/** From an open database to answered requests. */
+export async function serve(
+  base: { config: Config; clock: Clock; log: Log; db: Database },
+  life: Lifecycle,
+): Promise<Served> {
+  const { config, db } = base;
+  const parts: Parts = { ...base, metrics: openMetrics(), sealing: await openSealing(config, db) };
+  await seed(parts);
+  life.check();
+  const product = await composeProduct(parts);
+  const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version as string;
+  const server = createHttpServer({ ...serverParts(parts, product), version });
+  // Stopped in reverse: no new connections, turns in hand, channels and their streams, requests in hand.
+  life.onStop('requests', () => server.close(DRAIN_MS));
+  life.onStop('channels', () => product.close());
+  for (const worker of product.workers) {
+    life.onStop(worker.name, () => worker.stop());
+    await worker.start();
+  }
+  life.check();
+  // Development has accounts with known passwords: only this machine may reach them, unless an address is given.
+  const everywhere = config.production || config.publicUrl !== undefined;
+  const port = await server.listen(config.port, everywhere ? undefined : '127.0.0.1');
+  life.onStop('listening', () => server.refuse());
+  return { url: config.publicUrl ?? `http://localhost:${port}`, logins: await demoLogins(parts), version };
+}
+
+function serverParts({ config, clock, log, metrics, db, sealing }: Parts, product: Product) {
+  const checks: Check[] = [
+    { name: 'database', ok: async () => (await db.sql.query({ text: 'SELECT 1' })).rowCount === 1 },
+    ...product.checks,
+    ...product.workers.map((worker) => ({ name: worker.name, ok: () => worker.running() })),
+  ];
+  const metricsToken = sealing.lookupKey('token', 'metrics').toString('hex');
+  return {
+    ...{ clock, log, transaction: db.transaction, dist: join(ROOT, 'dist') },
+    ...{ routes: product.routes, mounts: product.mounts, upgrades: product.upgrades },
+    authenticate: product.authenticate,
+    https: config.publicUrl?.startsWith('https:') ?? false,
+    health: health({ checks, metrics, log, metricsToken }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Translation } from '../types.ts';
+import type { errors as source } from '../zh-CN/errors.ts';
+
+export const errors: Translation<typeof source> = {
+  invalid_input: 'Something you sent is not right. Please check it and try again.',
+  malformed_json: 'The request is not valid JSON.',
+  unknown_field: 'The request has a field that is not known.',
+  empty_message: 'A message must not be empty.',
+  unauthenticated: 'Please sign in first.',
+  bad_credentials: 'The staff number or the password is not right.',
+  forbidden: 'You are not allowed to do this.',
+  csrf_failed: 'This page is out of date. Please reload it and try again.',
+  origin_not_allowed: 'This site may not use the service.',
+  not_current_approver: 'It is somebody else who decides now.',
+  not_found: 'What you asked for was not found.',
+  method_not_allowed: 'This address does not do that.',
+  conflict: 'This collides with something else. Please reload and try again.',
+  already_taken: 'A colleague has already taken it.',
+  not_owner: 'This is not in your hands at present.',
+  already_decided: 'This has already been decided.',
+  version_changed: 'Somebody else changed this meanwhile. Please reload and try again.',
+  gone: 'This is no longer available.',
+  too_large: 'This is too large.',
+  unsupported_type: 'This kind of content is not supported.',
+  not_allowed_now: 'This is not possible in the present state.',
+  rule_refused: 'The rules do not allow this.',
+  policy_invalid: "The centre's policy is not valid.",
+  too_many_attempts: 'Too many attempts. Please try again later.',
+  too_many_requests: 'Too many requests. Please try again later.',
+  internal: 'Something went wrong on our side. Please try again later.',
+  unavailable: 'The service is not available for the moment. Please try again later.',
+};

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '../../errors.ts';
+
+/** 错误提示: one sentence per coded error, for people. */
+export const errors = {
+  invalid_input: '提交的内容有误，请检查后重试。',
+  malformed_json: '请求内容不是有效的 JSON。',
+  unknown_field: '请求中有不认识的字段。',
+  empty_message: '消息不能为空。',
+  unauthenticated: '请先登录。',
+  bad_credentials: '工号或密码不正确。',
+  forbidden: '您没有权限进行此操作。',
+  csrf_failed: '页面已过期，请刷新后重试。',
+  origin_not_allowed: '此网站未获准使用本服务。',
+  not_current_approver: '现在轮到其他人审批。',
+  not_found: '没有找到您要的内容。',
+  method_not_allowed: '此地址不支持该操作。',
+  conflict: '与另一项操作冲突，请刷新后重试。',
+  already_taken: '已被其他同事接起。',
+  not_owner: '此会话现在不由您负责。',
+  already_decided: '已经处理过了。',
+  version_changed: '内容已被他人修改，请刷新后重试。',
+  gone: '内容已失效。',
+  too_large: '内容太大。',
+  unsupported_type: '不支持这种内容格式。',
+  not_allowed_now: '当前状态下不能进行此操作。',
+  rule_refused: '不符合规定，无法办理。',
+  policy_invalid: '运营规则配置有误。',
+  too_many_attempts: '尝试次数过多，请稍后再试。',
+  too_many_requests: '操作太频繁，请稍后再试。',
+  internal: '系统出现故障，请稍后重试。',
+  unavailable: '服务暂时不可用，请稍后重试。',
+} as const satisfies Record<ErrorCode, string>;
