@@ -1,0 +1,96 @@
+import type { Database } from '../prisma/client.ts';
+import type { Cited, Knowledge, Reply } from './index.ts';
+import { readEntries, type StoredEntry } from './library.ts';
+import { RetrievalIndex } from './retrieval/index.ts';
+
+export interface KnowledgeOptions {
+  db: Pick<Database, 'prisma'>;
+  /** Fills the variables of approved wording, such as {hotline}. */
+  render(wording: string): string;
+  onError(error: unknown): void;
+}
+
+/** The centre's published knowledge in memory, answering from the embedded index. */
+export class KnowledgeBase implements Knowledge {
+  readonly #options: KnowledgeOptions;
+  readonly #entries = new Map<string, StoredEntry>();
+  #index = new RetrievalIndex();
+
+  constructor(options: KnowledgeOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Loads everything and answers from the lexical part at once; `ready` resolves when the rest has learned it. */
+  async load(): Promise<{ ready: Promise<void> }> {
+    const entries = (await readEntries(this.#options.db)).filter((e) => e.state === 'published');
+    for (const entry of entries) this.#entries.set(entry.id, entry);
+    this.#index.add(entries.map((e) => this.#indexed(e)));
+    return { ready: this.#index.trainInBackground() };
+  }
+
+  /** Takes up changed entries: the very next question gets the new wording; what is not published is gone. */
+  async refresh(ids: string[]): Promise<void> {
+    const entries = new Map((await readEntries(this.#options.db, ids)).map((e) => [e.id, e]));
+    for (const id of ids) {
+      const entry = entries.get(id);
+      if (entry?.state === 'published') {
+        this.#entries.set(id, entry);
+        this.#index.upsert(this.#indexed(entry));
+      } else {
+        this.#entries.delete(id);
+        this.#index.remove(id);
+      }
+    }
+    void this.#index.trainInBackground().catch(this.#options.onError);
+  }
+
+  ask(question: string, { today }: { today: string }): Reply {
+    // An entry that has not begun doesn't exist yet; one that has ended may be hit, to say that it has.
+    const begun = (id: string) => (this.#entries.get(id)?.validFrom ?? '9') <= today;
+    const { outcome, hits, score } = this.#index.decide(question, { limit: 3, filter: begun });
+    const found = hits.flatMap(({ entryId }) => this.#entries.get(entryId) ?? []);
+    const first = found[0];
+    if (!first || outcome === 'unknown') return { outcome: 'unknown', score, nearestId: first?.id ?? null };
+    if (outcome === 'answer') return this.#answer(first, score, today);
+    const current = found.filter((e) => !ended(e, today));
+    if (current.length === 0) return this.#answer(first, score, today);
+    if (current.length === 1 && current[0] === first) return this.#answer(first, score, today);
+    return { outcome: 'choices', score, entries: current.map((e) => this.#cited(e)) };
+  }
+
+  cite(id: string, { today }: { today: string }): Cited | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry || entry.validFrom > today || ended(entry, today)) return undefined;
+    return this.#cited(entry);
+  }
+
+  #answer(entry: StoredEntry, score: number, today: string): Reply {
+    const { id, language, validTo } = entry;
+    if (!ended(entry, today)) return { outcome: 'answer', score, entry: this.#cited(entry) };
+    return {
+      outcome: 'expired',
+      score,
+      entry: { id, language, title: this.#options.render(entry.title) },
+      endedOn: validTo ?? today,
+    };
+  }
+
+  #cited({ id, language, title, body, sms, action, validTo }: StoredEntry): Cited {
+    const { render } = this.#options;
+    return { id, language, title: render(title), body: render(body), short: render(sms), action, validTo };
+  }
+
+  #indexed({ id, language, title, questions, body }: StoredEntry) {
+    const { render } = this.#options;
+    return { id, language, title: render(title), questions: questions.map(render), body: render(body) };
+  }
+}
+
+/** The last valid day is still valid. */
+function ended(entry: StoredEntry, today: string): boolean {
+  return entry.validTo !== null && entry.validTo < today;
+}

@@ -1,0 +1,98 @@
+import { type Database, hot, type Prisma, type Unit, uuidv7 } from '../prisma/client.ts';
+
+/** Every change of a published entry is told here. */
+export const knowledgeStream = 'knowledge';
+
+/** What an editor may change of an entry. */
+export interface Draft {
+  title: string;
+  questions: string[];
+  body: string;
+  /** Short wording for SMS. */
+  sms: string;
+  /** YYYY-MM-DD. */
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface StoredEntry extends Draft {
+  id: string;
+  language: 'zh' | 'en';
+  catalogue: string;
+  department: string;
+  action: string | null;
+  state: 'draft' | 'published' | 'withdrawn';
+  revision: number;
+  /** Epoch milliseconds. */
+  updatedAt: number;
+}
+
+export type PublishResult =
+  | { ok: true; entry: StoredEntry; events: hot.EventRow[] }
+  | { ok: false; reason: 'not_found' | 'version_changed'; revision?: number };
+
+type EntryRecord = Prisma.EntryGetPayload<object>;
+
+/**
+ * Publishes a new wording. `expected` is the revision that the editor saw: if somebody published since, nothing
+ * changes and the newer revision's number comes back. The claim is on the entry's row.
+ */
+export async function publish(
+  unit: Unit,
+  id: string,
+  change: { draft: Draft; expected: number; authorId: string | null; note: string },
+  now: number,
+): Promise<PublishResult> {
+  const { draft, expected, authorId, note } = change;
+  const at = new Date(now);
+  const wording = {
+    ...draft,
+    validFrom: day(draft.validFrom),
+    validTo: draft.validTo ? day(draft.validTo) : null,
+  };
+  const claimed = await unit.prisma.entry.updateMany({
+    where: { id, revision: expected },
+    data: { ...wording, state: 'published', revision: expected + 1, updatedAt: at },
+  });
+  const record = await unit.prisma.entry.findUnique({ where: { id } });
+  if (!record) return { ok: false, reason: 'not_found' };
+  if (claimed.count === 0) return { ok: false, reason: 'version_changed', revision: record.revision };
+  const revision = { id: uuidv7(now), entryId: id, number: record.revision, authorId, note, createdAt: at };
+  await unit.prisma.revision.create({ data: { ...revision, ...wording } });
+  const event = { id: uuidv7(now), type: 'published', data: { entryId: id, revision: record.revision } };
+  const events = await hot.appendEvents(unit.sql, knowledgeStream, [event], at);
+  return { ok: true, entry: fromRecord(record), events };
+}
+
+/** Entries by id, or all that are not drafts. */
+export async function readEntries(db: Pick<Database, 'prisma'>, ids?: string[]): Promise<StoredEntry[]> {
+  const where = ids ? { id: { in: ids } } : { state: { not: 'draft' } };
+  return (await db.prisma.entry.findMany({ where, orderBy: { id: 'asc' } })).map(fromRecord);
+}
+
+/** A page of entries whose id, title, wording or catalogue contains `text`, by id. */
+export async function findEntries(
+  db: Pick<Database, 'prisma'>,
+  { text, after, limit }: { text?: string; after?: string; limit: number },
+): Promise<StoredEntry[]> {
+  const contains = { contains: text ?? '', mode: 'insensitive' } as const;
+  const any = [{ id: contains }, { title: contains }, { body: contains }, { catalogue: contains }];
+  const where = { ...(text && { OR: any }), ...(after && { id: { gt: after } }) };
+  return (await db.prisma.entry.findMany({ where, orderBy: { id: 'asc' }, take: limit })).map(fromRecord);
+}
+
+function fromRecord(record: EntryRecord): StoredEntry {
+  const { createdAt: _, updatedAt, validFrom, validTo, questions, language, state, ...rest } = record;
+  return {
+    ...rest,
+    language: language as StoredEntry['language'],
+    state: state as StoredEntry['state'],
+    questions: questions as string[],
+    validFrom: isoDay(validFrom),
+    validTo: validTo && isoDay(validTo),
+    updatedAt: updatedAt.getTime(),
+  };
+}
+
+const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
+const isoDay = (date: Date) => date.toISOString().slice(0, 10);
