@@ -32,7 +32,7 @@ export interface Card {
 
 /** A message of a conversation as channels see it. Names follow the Bot Framework's Activity. */
 export interface OutboundMessage {
-  /** `conversationId|seq`: the same at every attempt. */
+  /** `conversationId|seq`, seq with at least 7 digits: the same at every attempt. */
   id: string;
   conversationId: string;
   seq: number;
@@ -110,7 +110,11 @@ export interface ChannelHost {
   /** Messages after `seq` that the conversation's own side may see, oldest first. */
   read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]>;
   /** Calls back with messages after `seq`, in order, without gap or repetition, until the returned function is called. */
-  follow(conversationId: string, after: number, onMessages: (messages: OutboundMessage[]) => void): () => void;
+  follow(
+    conversationId: string,
+    after: number,
+    onMessages: (messages: OutboundMessage[]) => void,
+  ): () => void;
   resume: {
     issue(grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string>;
     /** Gives a new key for the old one; undefined if it isn't valid (any more). */
@@ -124,8 +128,9 @@ export interface Channel {
   readonly can: Capabilities;
   open(host: ChannelHost): Promise<void>;
   close(): Promise<void>;
-  /** Routes of its own, mounted as they are. */
+  /** Routes of its own: it gets every request below `prefix`, whole, before any body parser. */
   readonly http?: RequestListener;
+  readonly prefix?: string;
   /** Takes over a WebSocket request, or says that it isn't one of its own. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Hands one delivery to the platform. Only where `can.push`. */

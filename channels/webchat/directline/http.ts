@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal, type WireFailure } from './errors.ts';
+
+/** Bytes of one request's body. */
+export const MAX_BODY = 64 * 1024;
+
+/** What a handler answers. A string is JSON already. */
+export interface Answer {
+  status: number;
+  body: string | object | undefined;
+}
+
+/** Reads and parses the body; an absent one is `undefined`. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = await readBody(request);
+  if (text.length === 0) return undefined;
+  try {
+    return JSON.parse(text.toString('utf8')) as unknown;
+  } catch {
+    throw new Refusal('MalformedData');
+  }
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw new Refusal('BodyTooLarge');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY) {
+        reject(new Refusal('BodyTooLarge'));
+        // Nothing more is kept; the answer closes the connection.
+        chunks.length = 0;
+        request.pause();
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.once('error', () => reject(new Refusal('MalformedData')));
+    request.once('close', () => reject(new Refusal('MalformedData')));
+  });
+}
+
+/** The bearer token of a request; a Refusal without one. */
+export function bearerOf(request: IncomingMessage): string {
+  const header = request.headers.authorization ?? '';
+  if (header.slice(0, 7).toLowerCase() !== 'bearer ') throw new Refusal('MissingToken');
+  return header.slice(7).trim();
+}
+
+export type Headers = Record<string, string | number>;
+
+export function send(response: ServerResponse, answer: Answer, cors: Headers): void {
+  if (response.headersSent || response.destroyed) return;
+  const { body } = answer;
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const headers: Headers = { ...cors, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (text) headers['content-type'] = 'application/json; charset=utf-8';
+  if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(text);
+  response.writeHead(answer.status, headers);
+  response.end(text);
+}
+
+export function sendFailure(response: ServerResponse, failure: WireFailure, cors: Headers): void {
+  const headers: Headers = { ...cors };
+  if (failure.retryAfter !== undefined) headers['retry-after'] = failure.retryAfter;
+  // The rest of a body that we refused to read would be taken for the next request.
+  if (failure.body.error.code === 'BodyTooLarge') headers.connection = 'close';
+  send(response, { status: failure.status, body: failure.body }, headers);
+}
+
+/** The same failure as the answer to a WebSocket request, which has no response object. */
+export function failureAsText(failure: WireFailure): string {
+  const body = JSON.stringify(failure.body);
+  const lines = [
+    `HTTP/1.1 ${failure.status} Refused`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (failure.retryAfter !== undefined) lines.push(`retry-after: ${failure.retryAfter}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}

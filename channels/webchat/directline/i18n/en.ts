@@ -1,0 +1,22 @@
+/** Sentences of the wire's errors, by code. The widget shows those of a refused message to the customer. */
+export const en = {
+  MissingToken: 'This call needs a token: Authorization: Bearer <token>.',
+  TokenInvalid: 'The token is not valid for this conversation.',
+  TokenExpired: 'The token has expired.',
+  ResumeKeyInvalid: 'This conversation cannot be resumed with this key.',
+  UserTokenInvalid: 'The user token is not valid for this site.',
+  OriginNotAllowed: 'This origin may not use this site.',
+  NotFound: 'There is nothing at this address.',
+  MethodNotAllowed: 'This address does not answer this method.',
+  MalformedData: 'The body is not valid JSON.',
+  BadArgument: 'A field has a value that is not understood.',
+  MissingProperty: 'A required field is missing.',
+  EmptyMessage: 'The message is empty.',
+  MessageTooLong: 'The message is longer than 4,000 characters.',
+  BodyTooLarge: 'The request is larger than 64 KB.',
+  AttachmentsNotSupported: 'Files cannot be sent here yet.',
+  NotSupported: 'This type of activity is not supported.',
+  TooManyRequests: 'Too many requests. Please wait a moment and try again.',
+  ServiceError: 'Something went wrong here. Please try again.',
+  ServiceUnavailable: 'The service is not available right now. Please try again.',
+};

@@ -1,0 +1,49 @@
+import type { ChannelHost } from '../../channel.ts';
+import { type Bucket, createBucket, type Limits } from './limits.ts';
+import { createOrigins, type Origins } from './origins.ts';
+import { createPresses, type Presses } from './presses.ts';
+import { createSites, type Sites } from './sites.ts';
+import { createStreams, type StreamOptions, type Streams } from './stream.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+
+export interface Settings {
+  publicUrl: () => string | undefined;
+  trustProxy: number;
+  limits: Limits;
+  stream: StreamOptions;
+  onError: (error: unknown, where: string) => void;
+}
+
+/** The parts of the Direct Line 3.0 server, put together once. */
+export interface Server {
+  host: ChannelHost;
+  settings: Settings;
+  tokens: Tokens;
+  sites: Sites;
+  origins: Origins;
+  streams: Streams;
+  presses: Presses;
+  limits: Record<keyof Limits, Bucket>;
+}
+
+/** Reads the sites, so that a centre without a database is noticed at the start. */
+export async function createServer(host: ChannelHost, settings: Settings): Promise<Server> {
+  const sites = createSites(host);
+  await sites.load();
+  const presses = createPresses();
+  const { generate, resume, activities } = settings.limits;
+  return {
+    host,
+    settings,
+    sites,
+    tokens: createTokens(host.key('webchat-token'), () => host.now()),
+    origins: createOrigins(sites, settings.publicUrl),
+    streams: createStreams(host, settings.stream, presses.note),
+    presses,
+    limits: {
+      generate: createBucket(generate),
+      resume: createBucket(resume),
+      activities: createBucket(activities),
+    },
+  };
+}

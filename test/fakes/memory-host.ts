@@ -1,0 +1,194 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type {
+  Account,
+  Card,
+  ChannelHost,
+  InboundMessage,
+  OutboundMessage,
+  ResumeGrant,
+} from '../../channels/channel.ts';
+
+/** A thread as the memory keeps it. */
+interface Thread {
+  id: string;
+  account: Account;
+  key: string;
+  locale: string;
+  messages: OutboundMessage[];
+  /** What came in besides messages. */
+  signs: InboundMessage[];
+  inbound: InboundMessage[];
+  byExternalId: Map<string, OutboundMessage>;
+  followers: Set<Follower>;
+}
+
+interface Follower {
+  cursor: number;
+  give: (messages: OutboundMessage[]) => void;
+}
+
+interface Kept extends Omit<ResumeGrant, 'resumeKey'> {
+  hash: string;
+  previous?: { hash: string; until: number };
+}
+
+/** A coded error as the product's host throws them. */
+class CodedError extends Error {
+  readonly code: string;
+  readonly status: number;
+  constructor(code: string, status: number) {
+    super(code);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+/**
+ * A ChannelHost in memory with the promises of the real one: sequence numbers without gap, repeats by external
+ * id change nothing, followers get everything once and in order, resume keys rotate. For channels' own tests.
+ */
+export class MemoryHost implements ChannelHost {
+  readonly threads = new Map<string, Thread>();
+  readonly cards = new Map<string, { conversationId: string; card: Card; outcome: string }>();
+  readonly notes: string[] = [];
+  /** Called after a message was taken in: a bot's place. */
+  onMessage: (message: InboundMessage, seq: number) => void = () => undefined;
+  /** Answers 500-worthy trouble when set. */
+  failure: Error | undefined;
+  accountList: Account[];
+  #now: () => number;
+  readonly #secret = randomBytes(32);
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(accounts: Account[], now: () => number = () => Date.now()) {
+    this.accountList = accounts;
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now();
+  }
+
+  async accounts(): Promise<Account[]> {
+    return this.accountList;
+  }
+
+  key(purpose: string): Buffer {
+    return createHash('sha256').update(this.#secret).update(purpose).digest();
+  }
+
+  async thread(account: Account, key: string, locale: string): Promise<string> {
+    for (const thread of this.threads.values()) {
+      if (thread.account.id === account.id && thread.key === key) return thread.id;
+    }
+    const id = randomBytes(8).toString('hex');
+    const empty = {
+      messages: [],
+      signs: [],
+      inbound: [],
+      byExternalId: new Map(),
+      followers: new Set<Follower>(),
+    };
+    this.threads.set(id, { id, account, key, locale, ...empty });
+    return id;
+  }
+
+  async receive(account: Account, message: InboundMessage) {
+    await null;
+    if (this.failure) throw this.failure;
+    const thread = this.threads.get(message.conversationId);
+    if (!thread || thread.account.id !== account.id) throw new CodedError('not_found', 404);
+    if (message.kind !== 'message') {
+      thread.signs.push(message);
+      return { id: '', seq: thread.messages.length, repeated: false };
+    }
+    const before = message.externalId === undefined ? undefined : thread.byExternalId.get(message.externalId);
+    if (before) return { id: before.id, seq: before.seq, repeated: true };
+    const author = account.audience === 'staff' ? 'staff' : 'customer';
+    const stored = this.say(thread.id, message.text, {
+      author,
+      ...(message.externalId ? { clientId: message.externalId } : {}),
+    });
+    if (message.externalId !== undefined) thread.byExternalId.set(message.externalId, stored);
+    thread.inbound.push(message);
+    this.onMessage(message, stored.seq);
+    return { id: stored.id, seq: stored.seq, repeated: false };
+  }
+
+  /** Puts a message into a conversation and shows it to its followers. */
+  say(conversationId: string, text: string, more: Partial<OutboundMessage> = {}): OutboundMessage {
+    const thread = this.threads.get(conversationId);
+    if (!thread) throw new CodedError('not_found', 404);
+    const seq = thread.messages.length + 1;
+    const id = `${conversationId}|${String(seq).padStart(7, '0')}`;
+    const at = this.now();
+    const message: OutboundMessage = {
+      id,
+      conversationId,
+      seq,
+      at,
+      author: 'bot',
+      kind: 'message',
+      text,
+      ...more,
+    };
+    thread.messages.push(message);
+    for (const follower of thread.followers) this.#feed(thread, follower);
+    return message;
+  }
+
+  async press(conversationId: string, token: string, note?: string): Promise<Card> {
+    const button = this.cards.get(token);
+    if (!button || button.conversationId !== conversationId) throw new CodedError('not_found', 404);
+    if (note) this.notes.push(note);
+    button.card = { ...button.card, outcome: button.card.outcome ?? button.outcome };
+    return button.card;
+  }
+
+  async receipt(): Promise<void> {}
+
+  async read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]> {
+    const messages = this.threads.get(conversationId)?.messages ?? [];
+    return messages.filter(({ seq }) => seq > after).slice(0, limit);
+  }
+
+  follow(conversationId: string, after: number, give: (messages: OutboundMessage[]) => void): () => void {
+    const thread = this.threads.get(conversationId);
+    if (!thread) return () => undefined;
+    const follower = { cursor: after, give };
+    thread.followers.add(follower);
+    queueMicrotask(() => this.#feed(thread, follower));
+    return () => thread.followers.delete(follower);
+  }
+
+  #feed(thread: Thread, follower: Follower): void {
+    if (!thread.followers.has(follower)) return;
+    const news = thread.messages.filter(({ seq }) => seq > follower.cursor);
+    if (news.length === 0) return;
+    follower.cursor = news.at(-1)?.seq ?? follower.cursor;
+    follower.give(news);
+  }
+
+  readonly resume = {
+    issue: async (grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string> => this.#rotate(grant),
+    exchange: async (conversationId: string, resumeKey: string): Promise<ResumeGrant | undefined> => {
+      const kept = this.#kept.get(conversationId);
+      if (!kept) return undefined;
+      const hash = hashOf(resumeKey);
+      const late = kept.previous?.hash === hash && kept.previous.until > this.now();
+      if (kept.hash !== hash && !late) return undefined;
+      const { userId, site } = kept;
+      return { conversationId, userId, site, resumeKey: this.#rotate({ conversationId, userId, site }) };
+    },
+  };
+
+  #rotate(grant: Omit<ResumeGrant, 'resumeKey'>): string {
+    const key = randomBytes(24).toString('base64url');
+    const before = this.#kept.get(grant.conversationId);
+    const previous = before && { hash: before.hash, until: this.now() + 60_000 };
+    this.#kept.set(grant.conversationId, { ...grant, hash: hashOf(key), ...(previous ? { previous } : {}) });
+    return key;
+  }
+}
