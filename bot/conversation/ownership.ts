@@ -1,4 +1,4 @@
-import { type Database, hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import type { Draft, HandOff } from './turn.ts';
 
@@ -70,14 +70,14 @@ export interface Words {
  * Bot or queue → agent. Exactly one of several who press "take" at once gets it; the others get `already_taken` with the
  * owner's name. Throws not_found, gone (nothing open to take), already_taken.
  */
-export async function take(
-  db: Database,
+export function take(
+  unit: Unit,
   conversationId: string,
   person: { id: string; name: string },
   words: Words,
   now: Date,
 ): Promise<Moved> {
-  return change(db, conversationId, now, words, async (unit, held) => {
+  return change(unit, conversationId, now, words, async (held) => {
     const { owner, personId, personName, episodeId } = held;
     if (owner === 'agent' && personId !== person.id)
       throw new AppError('already_taken', undefined, { by: personName });
@@ -89,14 +89,14 @@ export async function take(
 }
 
 /** Agent → bot. Throws not_owner for anybody but the owner. */
-export async function release(
-  db: Database,
+export function release(
+  unit: Unit,
   conversationId: string,
   person: { id: string },
   words: Words,
   now: Date,
 ): Promise<Moved> {
-  return change(db, conversationId, now, words, async (unit, held) => {
+  return change(unit, conversationId, now, words, async (held) => {
     assertOwner(held, person);
     const text = `UPDATE episode SET owner = 'bot', person_id = NULL, queued_at = NULL WHERE id = $1`;
     await unit.sql.query({ text, values: [held.episodeId] });
@@ -105,15 +105,15 @@ export async function release(
 }
 
 /** Ends the episode with its wrap-up code 小结. The customer's next word opens a new one. */
-export async function finish(
-  db: Database,
+export function finish(
+  unit: Unit,
   conversationId: string,
   person: { id: string },
   wrapUp: string,
   words: Words,
   now: Date,
 ): Promise<Moved> {
-  return change(db, conversationId, now, words, async (unit, held) => {
+  return change(unit, conversationId, now, words, async (held) => {
     assertOwner(held, person);
     const text = `UPDATE episode SET closed_at = $2, wrap_up = $3 WHERE id = $1`;
     await unit.sql.query({ text, values: [held.episodeId, now, wrapUp] });
@@ -135,30 +135,24 @@ export function assertOwner(held: hot.OwnerRow, person: { id: string }): void {
 type Change = { type: string; data: Record<string, unknown> } | undefined;
 
 async function change(
-  db: Database,
+  unit: Unit,
   conversationId: string,
   now: Date,
   words: Words,
-  move: (unit: Unit, held: hot.OwnerRow) => Promise<Change>,
+  move: (held: hot.OwnerRow) => Promise<Change>,
 ): Promise<Moved> {
-  return db.transaction(async (unit) => {
-    const held = await hot.hold(unit.sql, conversationId);
-    if (held?.audience !== 'customer') throw new AppError('not_found');
-    if (!held.owner) throw new AppError('gone');
-    const { episodeId } = held.owner;
-    const moved = await move(unit, held.owner);
-    if (!moved) return { conversationId, episodeId, epoch: held.epoch, said: [], events: [] };
-    const epoch = await hot.raiseEpoch(unit.sql, conversationId, held.epoch, now);
-    const said = await saySystem(unit, { conversationId, epoch, episodeId }, words, now);
-    const data = { ...moved.data, conversationId, episodeId };
-    const events = await hot.appendEvents(
-      unit.sql,
-      deskStream,
-      [{ id: uuidv7(now.getTime()), type: moved.type, data }],
-      now,
-    );
-    return { conversationId, episodeId, epoch, said, events };
-  });
+  const held = await hot.hold(unit.sql, conversationId);
+  if (held?.audience !== 'customer') throw new AppError('not_found');
+  if (!held.owner) throw new AppError('gone');
+  const { episodeId } = held.owner;
+  const moved = await move(held.owner);
+  if (!moved) return { conversationId, episodeId, epoch: held.epoch, said: [], events: [] };
+  const epoch = await hot.raiseEpoch(unit.sql, conversationId, held.epoch, now);
+  const said = await saySystem(unit, { conversationId, epoch, episodeId }, words, now);
+  const data = { ...moved.data, conversationId, episodeId };
+  const event = { id: uuidv7(now.getTime()), type: moved.type, data };
+  const events = await hot.appendEvents(unit.sql, deskStream, [event], now);
+  return { conversationId, episodeId, epoch, said, events };
 }
 
 async function saySystem(unit: Unit, at: hot.At, words: Words, now: Date): Promise<hot.MessageRow[]> {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finish, release, take } from '../../bot/conversation/ownership.ts';
+import * as ownership from '../../bot/conversation/ownership.ts';
 import { isAppError } from '../../bot/errors.ts';
 import type { Channel, Delivery } from '../../channels/channel.ts';
 import { type Centre, openCentre } from './centre.ts';
+
+type Rest<F> = F extends (unit: never, ...rest: infer R) => unknown ? R : never;
 
 const words = { text: '客服已接入', data: {} };
 const sent: { conversationId: string; text: string; at: number }[] = [];
@@ -22,6 +24,12 @@ const fake: Channel = {
 };
 
 let centre: Centre;
+const take = (...rest: Rest<typeof ownership.take>) =>
+  centre.db.transaction((unit) => ownership.take(unit, ...rest));
+const release = (...rest: Rest<typeof ownership.release>) =>
+  centre.db.transaction((unit) => ownership.release(unit, ...rest));
+const finish = (...rest: Rest<typeof ownership.finish>) =>
+  centre.db.transaction((unit) => ownership.finish(unit, ...rest));
 beforeAll(async () => {
   centre = await openCentre({ random: () => 0 }, fake);
 });
@@ -34,7 +42,7 @@ describe('hand-off', () => {
       const customer = await centre.visitor();
       await customer.says('在吗');
       const tries = await Promise.allSettled(
-        agents.map((a) => take(centre.db, customer.conversationId, a, words, new Date())),
+        agents.map((a) => take(customer.conversationId, a, words, new Date())),
       );
       const won = tries.flatMap((t, i) => (t.status === 'fulfilled' ? [agents[i]?.name] : []));
       expect(won).toHaveLength(1);
@@ -49,11 +57,11 @@ describe('hand-off', () => {
     const [owner, stranger] = await Promise.all([centre.agent('周洁'), centre.agent('吴磊')]);
     const customer = await centre.visitor();
     await customer.says('在吗');
-    await take(centre.db, customer.conversationId, owner, words, new Date());
-    await expect(
-      release(centre.db, customer.conversationId, stranger, words, new Date()),
-    ).rejects.toMatchObject({ code: 'not_owner' });
-    await finish(centre.db, customer.conversationId, owner, 'solved', words, new Date());
+    await take(customer.conversationId, owner, words, new Date());
+    await expect(release(customer.conversationId, stranger, words, new Date())).rejects.toMatchObject({
+      code: 'not_owner',
+    });
+    await finish(customer.conversationId, owner, 'solved', words, new Date());
     await customer.says('又来了');
     await customer.hears(5);
     const episodes = await centre.db.prisma.episode.findMany({
@@ -76,7 +84,7 @@ describe('hand-off', () => {
       const customer = await centre.visitor();
       await Promise.all([1, 2, 3].map((n) => customer.says(`第 ${n} 问`)));
       if (round % 4 > 0) await new Promise((r) => setTimeout(r, (round % 4) * 3));
-      const taken = await take(centre.db, customer.conversationId, agent, words, new Date()).catch((e) =>
+      const taken = await take(customer.conversationId, agent, words, new Date()).catch((e) =>
         isAppError(e) ? undefined : Promise.reject(e),
       );
       takenAt.set(customer.conversationId, { seq: taken?.said[0]?.seq ?? 0, at: performance.now() });

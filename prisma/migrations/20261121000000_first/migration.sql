@@ -713,8 +713,7 @@ ALTER TABLE "message" ADD CONSTRAINT "message_author" CHECK ("author" IN ('custo
   ADD CONSTRAINT "message_visibility" CHECK ("visibility" IN ('all', 'customer', 'staff')),
   ADD CONSTRAINT "message_state" CHECK ("state" IN ('sent', 'superseded'));
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state" CHECK ("state" IN ('queued', 'sending', 'sent', 'dead', 'superseded'));
-ALTER TABLE "ticket" ADD CONSTRAINT "ticket_state" CHECK ("state" IN ('open', 'dispatched', 'answered', 'closed')),
-  ADD CONSTRAINT "ticket_kind" CHECK ("kind" IN ('complaint', 'fault', 'change'));
+ALTER TABLE "ticket" ADD CONSTRAINT "ticket_state" CHECK ("state" IN ('open', 'dispatched', 'answered', 'closed'));
 ALTER TABLE "leave_request" ADD CONSTRAINT "leave_state" CHECK ("state" IN ('pending', 'approved', 'refused', 'withdrawn'));
 ALTER TABLE "presence" ADD CONSTRAINT "presence_status" CHECK ("status" IN ('available', 'away', 'offline'));
 ALTER TABLE "entry" ADD CONSTRAINT "entry_state" CHECK ("state" IN ('draft', 'published', 'withdrawn'));
