@@ -6,12 +6,13 @@ import type { Config } from '../config.ts';
 import { type Check, health } from '../health.ts';
 import type { Log } from '../log.ts';
 import { openMetrics } from '../metrics.ts';
+import { createSealing } from '../people/sealing.ts';
+import { masterSecret } from '../people/secret.ts';
 import { ROOT } from '../root.ts';
 import { createHttpServer } from '../server.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Parts, Product } from './parts.ts';
 import { composeProduct } from './product.ts';
-import { openSealing } from './secret.ts';
 import { demoLogins, type Login, seed } from './seed.ts';
 
 /** Requests in hand may take this long after the last stream was closed. */
@@ -29,7 +30,8 @@ export async function serve(
   life: Lifecycle,
 ): Promise<Served> {
   const { config, db } = base;
-  const parts: Parts = { ...base, metrics: openMetrics(), sealing: await openSealing(config, db) };
+  const secret = await masterSecret(db.sql, { given: config.secret, production: config.production });
+  const parts: Parts = { ...base, metrics: openMetrics(), sealing: createSealing(secret) };
   await seed(parts);
   life.check();
   const product = await composeProduct(parts);

@@ -59,6 +59,8 @@ export function dispatch(route: Route, parts: DispatchParts): RequestHandler {
       }
       if (isAppError(error, 'too_large')) response.set('connection', 'close');
       const { status, body } = errorAnswer(error, locale, log);
+      const wait = body.error.details.retryAfterSeconds;
+      if (typeof wait === 'number') response.set('retry-after', String(wait));
       response.status(status).json(body);
     }
   };

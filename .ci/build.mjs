@@ -1,0 +1,96 @@
+// `npm run prepare`, which `npm ci` runs: everything that is made from the sources. Offline, and without
+// development dependencies.
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const at = (path) => join(root, path);
+const load = (path) => import(pathToFileURL(at(path)).href);
+
+const jobs = [
+  ['Prisma client', prismaClient],
+  ['server', server],
+  ['widget', async () => (await load('channels/webchat/widget/build.mjs')).buildWidget(join(dist, 'site'))],
+  ['site', async () => (await load('channels/webchat/site/build.mjs')).buildSite(join(dist, 'site'))],
+  ['console', consoleApp],
+];
+
+/** Prisma wants to download an engine that generating doesn't use; any file that exists keeps it quiet. */
+async function prismaClient() {
+  const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: at('package.json'),
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
+  await run([cli, 'generate', '--no-hints'], env);
+}
+
+/** Packages stay outside: they have files of their own (native code, WebAssembly) beside their JavaScript. */
+async function server() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: { server: 'bot/main.ts' },
+    outdir: dist,
+    entryNames: '[name]',
+    // Flat: bot/root.ts counts on lying one step below the root, here as there.
+    chunkNames: 'server-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+    loader: { '.yaml': 'text' },
+  });
+}
+
+async function consoleApp() {
+  if (!existsSync(at('channels/console/index.html'))) return 'not there yet';
+  const { build } = await import('vite');
+  await build({
+    root: at('channels/console'),
+    configFile: existsSync(at('channels/console/vite.config.mjs'))
+      ? at('channels/console/vite.config.mjs')
+      : false,
+    base: '/console/',
+    logLevel: 'warn',
+    build: { outDir: join(dist, 'console'), emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+  });
+}
+
+/** What a tool prints is shown only when it fails. */
+function run(args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = [];
+    child.stdout.on('data', (data) => said.push(data));
+    child.stderr.on('data', (data) => said.push(data));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`exit code ${code}\n${Buffer.concat(said)}`)),
+    );
+  });
+}
+
+rmSync(dist, { recursive: true, force: true });
+for (const [name, job] of jobs) {
+  const began = performance.now();
+  try {
+    const note = await job();
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    process.stderr.write(`build: ${name} ${typeof note === 'string' ? note : `${seconds} s`}\n`);
+  } catch (error) {
+    process.stderr.write(`build: ${name} failed: ${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  }
+}
