@@ -1,5 +1,5 @@
 import type { LanguageIndex, Scores } from './language-index.ts';
-import { type Example, fitLogistic, type Logistic, probability } from './logistic.ts';
+import { type Example, fitLogistic, type Logistic } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SIGNS, SignalReader } from './signals.ts';
 import { type Lessons, type Text, teachable, trainOn } from './training.ts';
@@ -145,40 +145,25 @@ function examplesOf(seen: Observation[], positive: (o: Observation) => boolean):
   }));
 }
 
-/**
- * The threshold with the best balance of right ones above it against `cost` times the wrong ones, over the
- * held-out questions: the middle of those that come within 1 % of the best, because the top is flat and its
- * exact place is chance.
- */
-export function bestThreshold(examples: Example[], model: Logistic, cost: number): number {
-  const scored = examples
-    .map(({ features, positive, weight }) => ({
-      p: probability(model, features),
-      gain: positive ? weight : -cost * weight,
-    }))
-    .sort((x, y) => y.p - x.p);
-  let sum = 0;
-  const sums = scored.map(({ gain }) => {
-    sum += gain;
-    return sum;
-  });
-  const best = Math.max(0, ...sums);
-  const good = scored.filter((_, i) => best > 0 && (sums[i] as number) >= best * 0.99);
-  return good.length > 0 ? good.reduce((total, { p }) => total + p, 0) / good.length : 1;
-}
+/** Where the expected gain of a calibrated probability turns positive, if a wrong one costs `cost` right ones. */
+const breakEven = (cost: number): number => cost / (1 + cost);
 
-/** Fits both models and chooses the thresholds, in steps. */
+/** Fits both models, in steps. The thresholds follow from what mistakes cost, the models being calibrated. */
 export function* calibrate(seen: Observation[]): Generator<void, Calibration> {
   const { prior, ridge, wrongAnswerCost, uselessChoiceCost } = SETTINGS.calibration;
-  const [right, reached] = [examplesOf(seen, (o) => o.first), examplesOf(seen, (o) => o.among)];
-  const first = yield* fitLogistic(right, SIGNS, prior.first, ridge);
-  const among = yield* fitLogistic(reached, SIGNS, prior.among, ridge);
-  return {
-    first,
-    among,
-    answerFrom: bestThreshold(right, first, wrongAnswerCost),
-    choicesFrom: bestThreshold(reached, among, uselessChoiceCost),
-  };
+  const first = yield* fitLogistic(
+    examplesOf(seen, (o) => o.first),
+    SIGNS,
+    prior.first,
+    ridge,
+  );
+  const among = yield* fitLogistic(
+    examplesOf(seen, (o) => o.among),
+    SIGNS,
+    prior.among,
+    ridge,
+  );
+  return { first, among, answerFrom: breakEven(wrongAnswerCost), choicesFrom: breakEven(uselessChoiceCost) };
 }
 
 /** Stands in until the first training: coverage alone decides, strictly. */

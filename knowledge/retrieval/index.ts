@@ -11,6 +11,9 @@ export type BuildOptions = {
 
 const HAN = /\p{sc=Han}/u;
 
+/** Chinese if a text has any Chinese character, else English. */
+export const languageOf = (text: string): Language => (HAN.test(text) ? 'zh' : 'en');
+
 /**
  * The embedded index: entries of each language apart, no model weights, no database. All calls are
  * synchronous but `trainInBackground`; a change is visible to the very next search.
@@ -91,7 +94,7 @@ export class RetrievalIndex {
 
   /** Latin letters alone may be either language ("PUK", "eSIM"): both are asked, the conversation's first. */
   #languages(text: string, preferred: Language | undefined): [Language, Language?] {
-    if (HAN.test(text)) return ['zh'];
+    if (languageOf(text) === 'zh') return ['zh'];
     return preferred === 'zh' ? ['zh', 'en'] : ['en', 'zh'];
   }
 }

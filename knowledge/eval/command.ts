@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { FileError, readKnowledge, readQuestions } from './files.ts';
+
+const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded] [--json]
+  --kb       knowledge, one JSON a line: {"id","title","questions":[…],"body"}
+  --queries  questions, one JSON a line: {"text","gold":[ids],"kind"}; gold empty = not in the knowledge
+  --json     the figures as one JSON object on the last line
+`;
+
+const LABELS: [keyof Evaluation, string][] = [
+  ['r1', 'right entry first, % of the answerable (R@1)'],
+  ['r5', 'right entry among the first 5, % (R@5)'],
+  ['mrr10', 'mean reciprocal rank to 10, %'],
+  ['auroc', 'AUROC answerable / unanswerable, %'],
+  ['aurocNear', '  … unanswerable of the same field, %'],
+  ['aurocFar', '  … unanswerable of another field, %'],
+  ['answered', 'answered, % of all'],
+  ['wrong', 'wrong answers, % of answers'],
+  ['refused', 'needless refusals, % of the answerable'],
+  ['choices', 'choices offered, % of all'],
+  ['choicesRight', '  … with the right one among them, % of the answerable ones'],
+  ['rightOrOffered', 'answered rightly or offered, % of the answerable'],
+  ['buildMs', 'build and training, ms'],
+  ['p50Ms', 'a question, median, ms'],
+  ['p99Ms', 'a question, 99th percentile, ms'],
+  ['rssMb', 'memory of the process, MB'],
+];
+
+class UsageError extends Error {}
+
+function optionsOf(args: string[]) {
+  const options = {
+    kb: { type: 'string' },
+    queries: { type: 'string' },
+    backend: { type: 'string', default: 'embedded' },
+    json: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args, options });
+    if (!values.kb || !values.queries) throw new UsageError('--kb and --queries are needed');
+    if (values.backend !== 'embedded')
+      throw new UsageError(`no backend "${values.backend}": only embedded so far`);
+    return { kb: values.kb, queries: values.queries, json: values.json };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+/** Runs the command; returns the exit code: 0, or 2 when arguments or files can't be used. */
+export function run(args: string[], out: (text: string) => void, err: (text: string) => void): number {
+  try {
+    const { kb, queries, json } = optionsOf(args);
+    const figures = evaluate(readKnowledge(kb), readQuestions(queries));
+    for (const [key, label] of LABELS) out(`${String(figures[key] ?? '–').padStart(8)}  ${label}\n`);
+    if (json) out(`${JSON.stringify(figures)}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof FileError) err(`${error.message}\n`);
+    else if (error instanceof UsageError) err(`${error.message}\n${USAGE}`);
+    else throw error;
+    return 2;
+  }
+}

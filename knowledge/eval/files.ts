@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Entry, languageOf } from '../retrieval/index.ts';
+
+/** A question with the entries that answer it; `gold` empty: nothing in the knowledge does. */
+export type Question = { text: string; gold: string[]; kind: string };
+
+const entryLine = z.object({
+  id: z.string().min(1),
+  language: z.enum(['zh', 'en']).optional(),
+  title: z.string().default(''),
+  questions: z.array(z.string()).default([]),
+  body: z.string().default(''),
+});
+
+const questionLine = z.object({
+  text: z.string(),
+  gold: z.array(z.string()),
+  kind: z.string().default('in'),
+});
+
+/** A file that can't be used; the message names file and line. */
+export class FileError extends Error {
+  readonly code = 'eval_file_invalid';
+}
+
+function parseLine<T>(schema: z.ZodType<T>, line: string, where: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new FileError(`${where}: not a line of JSON`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new FileError(`${where}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}`);
+}
+
+function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new FileError(`${path}: cannot be read`);
+  }
+  const lines = text.split('\n').map((line, i) => ({ line: line.trim(), where: `${path}:${i + 1}` }));
+  const values = lines
+    .filter(({ line }) => line !== '')
+    .map(({ line, where }) => parseLine(schema, line, where));
+  if (values.length === 0) throw new FileError(`${path}: empty`);
+  return values;
+}
+
+/** Knowledge: `{"id","title","questions":[…],"body"}` a line; the language is read off the text if not given. */
+export function readKnowledge(path: string): Entry[] {
+  return readLines(path, entryLine).map((entry) => ({
+    ...entry,
+    language: entry.language ?? languageOf([entry.title, ...entry.questions, entry.body].join('\n')),
+  }));
+}
+
+/** Questions: `{"text","gold":[ids],"kind"}` a line. */
+export function readQuestions(path: string): Question[] {
+  return readLines(path, questionLine);
+}
