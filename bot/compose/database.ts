@@ -21,14 +21,17 @@ export async function openCentre(config: Config, log: Log, life: Lifecycle, now:
   client.catch(() => {});
   const { migrate, assertServer } = await import('../../prisma/migrate.ts');
   const { url, directUrl } = await serverOf(config, log, life);
+  life.step('database server');
   if (config.databaseUrl !== undefined) await assertServer(directUrl);
   await migrate({ url: directUrl, dir: join(ROOT, 'prisma/migrations'), log });
+  life.step('migrations');
   const { openDatabase } = await client;
   const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke');
   const db = openDatabase({ url, directUrl, onError });
   life.onStop('database', () => db.close());
   await assertNewEnough(db);
   await db.sql.query({ text: 'SELECT yingda_ensure_partitions($1, $2)', values: [new Date(now), AHEAD] });
+  life.step('database');
   return db;
 }
 

@@ -10,14 +10,17 @@ const PATIENCE_MS = 15_000;
 
 /** Starting and stopping in order: what was started last is stopped first. */
 export interface Lifecycle {
-  /** @throws Stopped between two steps of the start */
-  check(): void;
+  /**
+   * A step of the start is done: notes when (ms since the process began), so that a slow start can be explained.
+   * @throws Stopped when a signal came meanwhile
+   */
+  step(done: string): void;
   onStop(name: string, stop: () => Promise<void> | void): void;
   /** Stops everything, once; resolves when nothing runs any more. */
   stop(): Promise<void>;
   /** Something without which nobody can be served is lost: stops and ends with exit code 1. */
   giveUp(): void;
-  /** From here on a signal stops at once; before it waits for the next `check`. */
+  /** From here on a signal stops at once; before it waits for the next `step`. */
   started(): void;
 }
 
@@ -50,7 +53,8 @@ export function openLifecycle({ log, exit, patienceMs = PATIENCE_MS }: Lifecycle
   };
 
   return {
-    check() {
+    step(done) {
+      log.debug({ done, ms: Math.round(performance.now()) }, 'Starting');
       if (asked !== undefined) throw new Stopped();
     },
     onStop: (name, stopIt) => void steps.push({ name, stop: stopIt }),

@@ -1,20 +1,89 @@
+import { webchat } from '../../channels/webchat/channel.ts';
+import { knowledgeStream } from '../../knowledge/index.ts';
+import { hot } from '../../prisma/client.ts';
+import { channelHost } from '../conversation/host.ts';
+import { Pipeline } from '../conversation/pipeline.ts';
 import { createPeople } from '../people/index.ts';
+import type { Purpose } from '../people/sealing.ts';
+import { activePolicy } from '../policy/versions.ts';
+import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
 import { allRoutes } from './routes.ts';
 
 /**
- * Puts the product together: people, knowledge, pipeline, channels. The one place, with routes.ts and seed.ts,
- * where a new part is plugged in.
+ * Puts the product together: knowledge, pipeline, channels. The one place, with routes.ts and seed.ts, where
+ * a new part is plugged in.
  */
 export async function composeProduct(parts: Parts): Promise<Product> {
-  const people = createPeople({ ...parts, production: parts.config.production });
+  const { config, clock, db, log, sealing } = parts;
+  const people = createPeople({ db, clock, sealing, production: config.production });
+  const { policy } = await activePolicy(db, clock.now());
+  const knowledge = openKnowledge(parts, policy);
+  const heads = await hot.streamHeads(db.sql, [], [knowledgeStream]);
+  await knowledge.load();
+
+  const chat = webchat({
+    publicUrl: () => config.publicUrl,
+    onError: (error, where) => log.error({ err: error, where }, 'web chat'),
+  });
+  const channels = new Map([[chat.name, chat]]);
+  const pipeline = new Pipeline({
+    db,
+    now: clock.now,
+    random: Math.random,
+    vault: {
+      lookup: (value) => sealing.lookupKey('address', value),
+      seal: (value) => sealing.seal('address', value),
+      open: (sealed) => sealing.open('address', sealed),
+    },
+    channels,
+    respond: async (turn) => {
+      for (const { text } of turn.heard) {
+        const reply = knowledge.ask(text, { today: '2026-06-10' });
+        if (reply.outcome === 'answer') {
+          const { id, title, body, short } = reply.entry;
+          turn.locale = reply.entry.language === 'en' ? 'en' : 'zh-CN';
+          turn.say('answer', body, {
+            short,
+            tag: { score: reply.score, entryIds: [id], sources: [{ id, title }] },
+          });
+        } else turn.say('unknown', '?', { tag: { score: reply.score } });
+      }
+    },
+    fallback: async () => {},
+    press: () => Promise.reject(new Error('none')),
+    onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
+  });
+  const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
+  for (const channel of channels.values()) await channel.open(host);
+  const unfollow = await followKnowledge(parts, pipeline, knowledge, heads.get(knowledgeStream) ?? 0);
+
+  let running = false;
   return {
     routes: allRoutes({ people }),
-    authenticate: people.authenticate,
-    mounts: [],
-    upgrades: [],
-    workers: [],
-    checks: [],
-    close: async () => {},
+    authenticate: people.authenticate as Product['authenticate'],
+    mounts: [...channels.values()].flatMap((c) =>
+      c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],
+    ),
+    upgrades: [...channels.values()].flatMap((c) => (c.upgrade ? [c.upgrade.bind(c)] : [])),
+    workers: [
+      {
+        name: 'pipeline',
+        async start() {
+          await pipeline.start();
+          running = true;
+        },
+        async stop() {
+          running = false;
+          await pipeline.stop();
+        },
+        running: () => running,
+      },
+    ],
+    checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
+    async close() {
+      unfollow();
+      for (const channel of channels.values()) await channel.close();
+    },
   };
 }

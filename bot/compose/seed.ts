@@ -1,3 +1,6 @@
+import { seedDemo } from '../../prisma/seed/demo.ts';
+import { hashPassword } from '../people/password.ts';
+import { defaultPolicy } from '../policy/default.ts';
 import type { Parts } from './parts.ts';
 
 export interface Login {
@@ -8,12 +11,11 @@ export interface Login {
 }
 
 /** Fills an empty database with the demo centre, if it is wished for. */
-export async function seed({ config, db, log }: Parts): Promise<void> {
+export async function seed({ config, clock, db, log }: Parts): Promise<void> {
   const wished = config.seed ?? (config.production ? 'none' : 'demo');
   if (wished === 'none') return;
-  const { rows } = await db.sql.query({ text: 'SELECT 1 FROM person LIMIT 1' });
-  if (rows.length > 0) return;
-  log.info({}, 'Filling the empty database with the demo centre');
+  const options = { now: clock.now(), production: config.production, policy: defaultPolicy(), hashPassword };
+  if (await seedDemo(db, options)) log.info({}, 'Filled the empty database with the demo centre');
 }
 
 /** The demo accounts, whose passwords are no secret; in production there are none. */

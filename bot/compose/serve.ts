@@ -33,7 +33,7 @@ export async function serve(
   const secret = await masterSecret(db.sql, { given: config.secret, production: config.production });
   const parts: Parts = { ...base, metrics: openMetrics(), sealing: createSealing(secret) };
   await seed(parts);
-  life.check();
+  life.step('seed');
   const product = await composeProduct(parts);
   const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version as string;
   const server = createHttpServer({ ...serverParts(parts, product), version });
@@ -44,7 +44,7 @@ export async function serve(
     life.onStop(worker.name, () => worker.stop());
     await worker.start();
   }
-  life.check();
+  life.step('product');
   // Development has accounts with known passwords: only this machine may reach them, unless an address is given.
   const everywhere = config.production || config.publicUrl !== undefined;
   const port = await server.listen(config.port, everywhere ? undefined : '127.0.0.1');
