@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, type Sql, type Unit, uuidv7 } from '../client.ts';
 import { type SeedEntry, seedEntries } from './entries.ts';
+import { insertAll } from './insert.ts';
 import { DEMO_PEOPLE, DEMO_TEAMS, type DemoTeamKey, demoPassword } from './people.ts';
 import { defaultRosterSettings, extendRoster, type RosterSettings } from './roster.ts';
 
@@ -28,6 +29,9 @@ const DEPARTMENTS: Readonly<Record<string, string>> = {
   network: '网络部',
 };
 
+/** The moment of seeding, as ids and as columns want it. */
+type Moment = { now: number; iso: string };
+
 /**
  * Fills an empty database with the demo centre 晨星通信, in one transaction. Of several processes that start at once
  * one does it.
@@ -38,15 +42,17 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
   if (options.production)
     throw new Error('the demo centre, whose passwords everybody knows, stays out of production');
   if (await hasPeople(db.sql)) return false;
-  const hashes = await hashAll(options.hashPassword);
+  const hashing = hashAll(options.hashPassword);
+  const entries = seedEntries();
+  const hashes = await hashing;
   return db.transaction(async (unit) => {
     await unit.sql.query({ text: `SELECT pg_advisory_xact_lock(hashtext('yingda demo seed'))` });
     if (await hasPeople(unit.sql)) return false;
-    const createdAt = new Date(options.now);
-    await addPeople(unit, hashes, options.now);
-    await addEntries(unit, seedEntries(), options.now);
-    await addChannels(unit, createdAt);
-    if (options.policy) await addPolicy(unit, options.policy, options.now);
+    const at = { now: options.now, iso: new Date(options.now).toISOString() };
+    await addPeople(unit, hashes, at);
+    await addEntries(unit, entries, at);
+    await addChannels(unit, at);
+    if (options.policy) await addPolicy(unit, options.policy, at);
     await extendRoster(unit.sql, options.now, options.roster ?? defaultRosterSettings);
     return true;
   });
@@ -65,68 +71,72 @@ async function hashAll(hashPassword: SeedOptions['hashPassword']): Promise<Map<s
   return new Map(await Promise.all(pairs));
 }
 
-async function addPeople({ prisma }: Unit, hashes: Map<string, string>, now: number): Promise<void> {
-  const createdAt = new Date(now);
-  const ids = new Map<DemoTeamKey, string>(DEMO_TEAMS.map(({ key }) => [key, uuidv7(now)]));
-  await prisma.team.createMany({
-    data: DEMO_TEAMS.map(({ key, name, jobType }) => ({ id: ids.get(key) ?? '', name, jobType, createdAt })),
-  });
-  await prisma.person.createMany({
-    data: DEMO_PEOPLE.map(({ number, name, role, team, jobType, grade }) => ({
-      ...{ id: uuidv7(now), number, name, role, jobType, grade, createdAt, demo: true },
-      ...{ teamId: ids.get(team) ?? null, passwordHash: hashes.get(number) ?? '' },
+async function addPeople({ sql }: Unit, hashes: Map<string, string>, at: Moment): Promise<void> {
+  const ids = new Map<DemoTeamKey, string>(DEMO_TEAMS.map(({ key }) => [key, uuidv7(at.now)]));
+  await insertAll(
+    sql,
+    'team',
+    DEMO_TEAMS.map(({ key, name, jobType }) => ({
+      ...{ id: ids.get(key), name, job_type: jobType, created_at: at.iso },
     })),
-  });
-  await prisma.department.createMany({
-    data: Object.entries(DEPARTMENTS).map(([id, name]) => ({ id, name })),
-  });
+  );
+  await insertAll(
+    sql,
+    'person',
+    DEMO_PEOPLE.map(({ number, name, role, team, jobType, grade }) => ({
+      ...{ id: uuidv7(at.now), number, name, role, job_type: jobType, grade, demo: true, active: true },
+      ...{ team_id: ids.get(team), password_hash: hashes.get(number), created_at: at.iso },
+    })),
+  );
+  await insertAll(
+    sql,
+    'department',
+    Object.entries(DEPARTMENTS).map(([id, name]) => ({ id, name })),
+  );
 }
 
-async function addEntries({ prisma }: Unit, entries: SeedEntry[], now: number): Promise<void> {
-  const at = new Date(now);
-  const dated = entries.map(({ validFrom, validTo, ...entry }) => ({
-    ...entry,
-    validFrom: new Date(validFrom),
-    validTo: validTo ? new Date(validTo) : null,
-  }));
-  await prisma.entry.createMany({ data: dated.map((entry) => ({ ...entry, createdAt: at, updatedAt: at })) });
-  await prisma.revision.createMany({
-    data: dated.map(({ id, title, questions, body, sms, validFrom, validTo }) => ({
-      ...{ id: uuidv7(now), entryId: id, number: 1, createdAt: at },
-      ...{ title, questions, body, sms, validFrom, validTo },
-    })),
+async function addEntries({ sql }: Unit, entries: SeedEntry[], at: Moment): Promise<void> {
+  const rows = entries.map(({ id, language, catalogue, department, action, ...wording }) => {
+    const { title, questions, body, sms, validFrom, validTo } = wording;
+    const revision = { title, questions, body, sms, valid_from: validFrom, valid_to: validTo };
+    const place = { id, language, catalogue, department, action };
+    return { revision, entry: { ...place, ...revision, created_at: at.iso, updated_at: at.iso } };
   });
+  await insertAll(
+    sql,
+    'entry',
+    rows.map(({ entry }) => entry),
+  );
+  await insertAll(
+    sql,
+    'revision',
+    rows.map(({ entry, revision }) => ({
+      ...{ id: uuidv7(at.now), entry_id: entry.id, number: 1, ...revision, created_at: at.iso },
+    })),
+  );
 }
 
 /** The chat on the operator's site, and the colleagues' own. */
-async function addChannels({ prisma }: Unit, createdAt: Date): Promise<void> {
-  const settings = () => ({ origins: [], secret: randomBytes(32).toString('base64url'), locale: 'zh-CN' });
-  const greeting = '您好，这里是晨星通信客户服务，我是智能助手小星。请问有什么可以帮您？';
-  const staffGreeting =
-    '您好，我是内部助手。请假等事项直接写给我就行，例如「我后天想请一天事假，家里有事」。';
-  const common = { channel: 'webchat', createdAt };
-  await prisma.channelAccount.createMany({
-    data: [
-      {
-        ...{ ...common, id: 'webchat:demo', name: '晨星通信', audience: 'customer' },
-        settings: { ...settings(), site: 'demo', greeting },
-      },
-      {
-        ...{ ...common, id: 'webchat:staff', name: '应答·内部助手', audience: 'staff' },
-        settings: { ...settings(), site: 'staff', greeting: staffGreeting },
-      },
-    ],
+async function addChannels({ sql }: Unit, at: Moment): Promise<void> {
+  const account = (site: string, audience: string, name: string, greeting: string) => ({
+    ...{ id: `webchat:${site}`, channel: 'webchat', name, audience, created_at: at.iso },
+    settings: { site, origins: [], locale: 'zh-CN', greeting, secret: randomBytes(32).toString('base64url') },
   });
+  const hello = '您好，这里是晨星通信客户服务，我是智能助手小星。请问有什么可以帮您？';
+  const staffHello = '您好，我是内部助手。请假等事项直接写给我就行，例如「我后天想请一天事假，家里有事」。';
+  await insertAll(sql, 'channel_account', [
+    account('demo', 'customer', '晨星通信', hello),
+    account('staff', 'staff', '应答·内部助手', staffHello),
+  ]);
 }
 
 async function addPolicy(
-  { prisma }: Unit,
+  { sql }: Unit,
   policy: { content: string; hash: string },
-  now: number,
+  at: Moment,
 ): Promise<void> {
-  const at = new Date(now);
   const { content, hash } = policy;
-  await prisma.policyVersion.create({
-    data: { id: uuidv7(now), content, hash, createdAt: at, activatedAt: at },
-  });
+  await insertAll(sql, 'policy_version', [
+    { id: uuidv7(at.now), content, hash, created_at: at.iso, activated_at: at.iso },
+  ]);
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Sql, uuidv7 } from '../client.ts';
+import { insertAll } from './insert.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
 
 /** From the day of seeding, this many days have their roster 排班. */
@@ -72,14 +73,7 @@ export async function extendRoster(
     const demo = DEMO_PEOPLE.find(({ number }) => number === person.number);
     return demo ? open.flatMap((date) => shiftRow(person, demo, date, settings, now)) : [];
   });
-  const { rowCount } = await sql.query({
-    text: `INSERT INTO shift (id, person_id, team_id, business_date, name, night, starts_at, ends_at)
-      SELECT * FROM jsonb_to_recordset($1) AS s(id uuid, person_id uuid, team_id uuid, business_date date,
-        name text, night boolean, starts_at timestamptz, ends_at timestamptz)
-      ON CONFLICT (person_id, starts_at) DO NOTHING`,
-    values: [JSON.stringify(rows)],
-  });
-  return rowCount ?? 0;
+  return insertAll(sql, 'shift', rows);
 }
 
 function shiftRow(
