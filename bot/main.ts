@@ -18,8 +18,8 @@ async function start(config: Config, log: Log): Promise<void> {
     const product = import('./compose/serve.ts');
     product.catch(() => {});
     const db = await openCentre(config, log, life, clock.now());
-    life.check();
     const { serve } = await product;
+    life.step('modules');
     const served = await serve({ config, clock, log, db }, life);
     const seconds = performance.now() / 1000;
     const database = config.databaseUrl
