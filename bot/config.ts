@@ -7,8 +7,14 @@ export class ConfigError extends Error {
   readonly code = 'CONFIG';
 }
 
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be an ISO instant with its offset, such as 2026-06-10T10:00+08:00' })
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+// Seconds may be left out, which zod's own ISO form doesn't allow together with an offset.
+const instant = z
+  .string()
+  .refine(
+    (text) => INSTANT.test(text) && Number.isFinite(Date.parse(text)),
+    'must be an ISO instant with its offset, such as 2026-06-10T10:00+08:00',
+  )
   .transform((text) => Date.parse(text));
 const database = z.url({
   protocol: /^postgres(ql)?$/,
