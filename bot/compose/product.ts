@@ -17,8 +17,8 @@ import { allRoutes } from './routes.ts';
 export async function composeProduct(parts: Parts): Promise<Product> {
   const { config, clock, db, log, sealing } = parts;
   const people = createPeople({ db, clock, sealing, production: config.production });
-  const { policy } = await activePolicy(db, clock.now());
-  const knowledge = openKnowledge(parts, policy);
+  const policy = await activePolicy(db, clock.now());
+  const knowledge = openKnowledge(parts, policy.policy);
   const heads = await hot.streamHeads(db.sql, [], [knowledgeStream]);
   await knowledge.load();
 
@@ -60,7 +60,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
 
   let running = false;
   return {
-    routes: allRoutes({ people }),
+    routes: allRoutes({ db, people, pipeline, policy: () => policy }),
     authenticate: people.authenticate as Product['authenticate'],
     mounts: [...channels.values()].flatMap((c) =>
       c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],

@@ -1,21 +1,39 @@
+import type { Database } from '../../prisma/client.ts';
+import type { Pipeline } from '../conversation/pipeline.ts';
+import { deskActions } from '../desk/actions.ts';
+import { liveRoutes } from '../desk/live.ts';
+import { deskRoutes } from '../desk/routes.ts';
+import { transcriptRoutes } from '../desk/transcript.ts';
 import type { Route } from '../http/route.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { createSealing } from '../people/sealing.ts';
+import type { PolicyVersion } from '../policy/versions.ts';
 
 /** What the routes work with; they do nothing until a request comes. */
 export interface RouteSources {
+  db: Database;
   people: People;
+  pipeline: Pipeline;
+  policy(): PolicyVersion;
 }
 
 /** The whole route table: a part's routes are plugged in here. */
-export function allRoutes({ people }: RouteSources): Route[] {
-  return [...people.routes];
+export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route[] {
+  const { audit } = people;
+  const actions = deskActions({ pipeline, audit });
+  return [
+    ...people.routes,
+    ...deskRoutes({ db, actions, policy }),
+    ...transcriptRoutes({ db, pipeline }),
+    ...liveRoutes({ db, pipeline }),
+  ];
 }
 
 /** The table without anything behind it, for its readers: the console's types, the test that walks it. */
 export function routeTable(): Route[] {
   const sealing = createSealing(Buffer.alloc(32));
-  return allRoutes({ people: createPeople({ db: nothing(), clock: nothing(), sealing, production: true }) });
+  const people = createPeople({ db: nothing(), clock: nothing(), sealing, production: true });
+  return allRoutes({ db: nothing(), people, pipeline: nothing(), policy: nothing() });
 }
 
 /** Stands where a part of the running product would; whoever calls it finds that it isn't there. */

@@ -1,5 +1,7 @@
 // One line per area, the same line in zh-CN/index.ts.
 
 export { dates } from './dates.ts';
+export { desk } from './desk.ts';
 export { errors } from './errors.ts';
+export { form } from './form.ts';
 export { leave } from './leave.ts';

@@ -61,6 +61,8 @@ export const leave: Translation<typeof source> = {
   post_shift_leader: 'shift leader',
   post_department_head: 'department head',
   post_director: 'centre director',
+  post_manager: 'manager',
+  day_blocked: 'a day without leave',
 
   press_not_current_approver: 'This request is now with the {post}, {name}.',
   press_not_your_turn: 'It is not your turn yet: the {post}, {name}, decides first.',

@@ -53,6 +53,8 @@ export const leave = {
   post_shift_leader: '班长',
   post_department_head: '客服部主任',
   post_director: '客服中心主任',
+  post_manager: '管理人员',
+  day_blocked: '不安排请假的日子',
 
   press_not_current_approver: '这张请假单现在由{post} {name}审批。',
   press_not_your_turn: '还没有轮到您这一级，请等{post} {name}先审批。',

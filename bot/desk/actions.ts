@@ -1,0 +1,164 @@
+import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { assertOwner, finish, type Moved, release, take } from '../conversation/ownership.ts';
+import type { Pipeline } from '../conversation/pipeline.ts';
+import { AppError } from '../errors.ts';
+import { LOCALES, type Locale, say, type TextKey, type Vars } from '../i18n/index.ts';
+import type { Audit } from '../people/audit.ts';
+import { type Actor, may } from '../people/permissions.ts';
+
+export interface Colleague extends Actor {
+  name: string;
+}
+
+export interface DeskParts {
+  pipeline: Pipeline;
+  audit: Audit;
+}
+
+/** Where an act happens: the caller's transaction, at the caller's time. */
+interface At {
+  unit: Unit;
+  conversationId: string;
+  person: Colleague;
+  now: Date;
+}
+
+/** What agents do with conversations 会话操作. Each is a claim on the conversation's row. */
+export function deskActions({ pipeline, audit }: DeskParts) {
+  const record = (at: At, action: 'desk.take' | 'desk.release' | 'desk.finish', details = {}) =>
+    audit(at.unit, {
+      actor: { kind: 'person', id: at.person.id },
+      action,
+      object: 'conversation',
+      objectId: at.conversationId,
+      details,
+    });
+  const show = (unit: Unit, said: hot.MessageRow[], events: hot.EventRow[] = []) =>
+    unit.afterCommit(() => pipeline.publish(said, events));
+  const moved = (at: At, { said, events }: Moved) => {
+    show(at.unit, said, events);
+    at.unit.afterCommit(() => pipeline.nudge());
+  };
+
+  return {
+    /** @throws already_taken with the owner's name, gone, not_found */
+    async take(at: At): Promise<void> {
+      const words = await systemWords(at, 'desk.taken', { name: at.person.name });
+      await record(at, 'desk.take');
+      moved(at, await take(at.unit, at.conversationId, at.person, words, at.now));
+    },
+
+    /** Gives it back to the bot. @throws not_owner */
+    async release(at: At): Promise<void> {
+      await record(at, 'desk.release');
+      moved(
+        at,
+        await release(at.unit, at.conversationId, at.person, await systemWords(at, 'desk.released'), at.now),
+      );
+    },
+
+    /** @throws not_owner */
+    async finish(at: At, wrapUp: string): Promise<void> {
+      await record(at, 'desk.finish', { wrapUp });
+      moved(
+        at,
+        await finish(
+          at.unit,
+          at.conversationId,
+          at.person,
+          wrapUp,
+          await systemWords(at, 'desk.finished'),
+          at.now,
+        ),
+      );
+    },
+
+    /** Says something to the customer. @throws not_owner */
+    async reply(at: At, text: string): Promise<{ seq: number }> {
+      const held = await owned(at);
+      const message = await write(at, held, {
+        text,
+        visibility: 'all',
+        data: { name: at.person.name, yingda: { author: 'agent' } },
+      });
+      const addressed = await pipelineAddress(pipeline, at, held);
+      if (addressed) await queueReply(at, held, message);
+      show(at.unit, [message]);
+      if (addressed) at.unit.afterCommit(() => pipeline.nudge());
+      return { seq: message.seq };
+    },
+
+    /** An internal note 内部备注: on the transcript for colleagues, never for the customer. */
+    async note(at: At, text: string): Promise<{ seq: number }> {
+      const held = await hot.hold(at.unit.sql, at.conversationId);
+      if (held?.audience !== 'customer') throw new AppError('not_found');
+      const target = { personId: held.owner?.personId ?? null, teamId: held.owner?.teamId ?? null };
+      if (!may(at.person, 'desk.note', target)) throw new AppError('forbidden');
+      const message = await write(at, held, { text, visibility: 'staff', data: { name: at.person.name } });
+      show(at.unit, [message]);
+      return { seq: message.seq };
+    },
+  };
+}
+export type DeskActions = ReturnType<typeof deskActions>;
+
+async function owned(at: At): Promise<hot.HeldRow> {
+  const held = await hot.hold(at.unit.sql, at.conversationId);
+  if (held?.audience !== 'customer') throw new AppError('not_found');
+  if (!held.owner) throw new AppError('gone');
+  assertOwner(held.owner, at.person);
+  return held;
+}
+
+type Words = Pick<hot.MessageRow, 'text' | 'visibility' | 'data'>;
+
+async function write(at: At, held: hot.HeldRow, words: Words): Promise<hot.MessageRow> {
+  const message = {
+    id: uuidv7(at.now.getTime()),
+    author: 'agent',
+    personId: at.person.id,
+    ...words,
+  } as const;
+  const where = { conversationId: at.conversationId, epoch: held.epoch };
+  const got = await hot.append(at.unit.sql, where, message, at.now);
+  // The row is locked since `hold`: nobody can have raised the epoch.
+  if (!got) throw new AppError('conflict');
+  return {
+    ...message,
+    ...got,
+    conversationId: at.conversationId,
+    kind: 'message',
+    state: 'sent',
+    createdAt: at.now,
+  };
+}
+
+async function pipelineAddress(pipeline: Pipeline, { unit }: At, held: hot.HeldRow): Promise<boolean> {
+  const text = 'SELECT channel_account_id AS account FROM address WHERE id = $1';
+  const { rows } = await unit.sql.query<{ account: string }>({ text, values: [held.addressId] });
+  return pipeline.channelOf(rows[0]?.account ?? '')?.can.push ?? false;
+}
+
+async function queueReply(at: At, held: hot.HeldRow, { seq, text, data }: hot.MessageRow): Promise<void> {
+  const { conversationId } = at;
+  const place = {
+    id: uuidv7(at.now.getTime()),
+    addressId: held.addressId,
+    conversationId,
+    seq,
+    epoch: held.epoch,
+  };
+  await hot.queueDeliveries(
+    at.unit.sql,
+    [{ ...place, byBot: false, class: 'reply', payload: { text, ...data } }],
+    at.now,
+  );
+}
+
+/** A line of the system in the customer's language. */
+async function systemWords({ unit, conversationId }: At, key: TextKey, vars?: Vars) {
+  const text = 'SELECT locale FROM conversation WHERE id = $1';
+  const { rows } = await unit.sql.query<{ locale: string }>({ text, values: [conversationId] });
+  const locale = LOCALES.find((l) => l === rows[0]?.locale) ?? ('zh-CN' satisfies Locale);
+  return { text: say(locale, key, vars), data: { yingda: { author: 'system' } } };
+}
