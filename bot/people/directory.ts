@@ -26,6 +26,14 @@ export function peopleOfRole(sql: Sql, role: Role): Promise<Person[]> {
   return select(sql, 'p.role = $1', role);
 }
 
+/** Who holds one of these posts, and who has one of these numbers (deputies): what an approval ladder is built from. */
+export function peopleInPosts(
+  sql: Sql,
+  { roles, numbers }: { roles: readonly Role[]; numbers: readonly string[] },
+): Promise<Person[]> {
+  return select(sql, '(p.role = ANY($1) OR p.number = ANY($2))', roles, numbers);
+}
+
 /** The team's shift leader 班长; the first by number where it has two. */
 export async function shiftLeaderOf(sql: Sql, teamId: string): Promise<Person | undefined> {
   return (await peopleOfTeam(sql, teamId)).find(({ role }) => role === 'shift_leader');
@@ -41,10 +49,10 @@ export async function centreDirector(sql: Sql): Promise<Person | undefined> {
   return (await peopleOfRole(sql, 'director'))[0];
 }
 
-async function select(sql: Sql, where: string, value: string | readonly string[]): Promise<Person[]> {
-  const { rows } = await sql.query<Person & { active: boolean }>({
+async function select(sql: Sql, where: string, ...values: (string | readonly string[])[]): Promise<Person[]> {
+  const { rows } = await sql.query<Person & Record<string, unknown>>({
     text: `SELECT ${PERSON_COLUMNS} FROM ${PERSON_FROM} WHERE ${where} AND p.active ORDER BY p.number`,
-    values: [value],
+    values,
   });
   return rows;
 }

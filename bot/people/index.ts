@@ -3,6 +3,7 @@ import type { Database } from '../../prisma/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Route } from '../http/route.ts';
 import { type Audit, createAudit } from './audit.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { sessionCookie } from './cookie.ts';
 import { sessionRoutes } from './routes.ts';
 import type { Sealing } from './sealing.ts';
@@ -27,7 +28,7 @@ export interface People {
 
 /** Sign-in, sessions and the audit record, put together. */
 export function createPeople(parts: PeopleParts): People {
-  const { db, production } = parts;
+  const { db, sealing, production } = parts;
   const audit = createAudit(parts);
   const sessions = createSessions(parts, parts.sessions);
   const throttle = createThrottle(parts, parts.throttle);
@@ -37,6 +38,9 @@ export function createPeople(parts: PeopleParts): People {
       const secret = sessionCookie(request.headers.cookie);
       return secret === undefined ? undefined : sessions.find(secret);
     },
-    routes: sessionRoutes({ db, sessions, throttle, audit, production }),
+    routes: [
+      ...sessionRoutes({ db, sessions, throttle, audit, production }),
+      ...auditRoutes({ db, sealing, audit }),
+    ],
   };
 }
