@@ -1,0 +1,16 @@
+export { plain, readCommand } from './commands.ts';
+export { activeFields, again, chosen, shown } from './flow.ts';
+export { aside, open, reads, step } from './step.ts';
+export type {
+  Field,
+  Form,
+  FormContext,
+  FormState,
+  Json,
+  Objection,
+  Option,
+  Parsed,
+  Said,
+  Step,
+  Values,
+} from './types.ts';
