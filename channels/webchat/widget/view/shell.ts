@@ -52,7 +52,7 @@ export function createShell(parts: ShellParts): Shell {
     'data-testid': 'panel',
   });
   panel.append(
-    el('header', {}, el('span', { class: 'mark' }, icon('chat')), heads, shut),
+    el('div', { class: 'top' }, el('span', { class: 'mark' }, icon('chat')), heads, shut),
     status,
     parts.log,
     parts.composer,
@@ -112,7 +112,7 @@ export function createShell(parts: ShellParts): Shell {
     accent: (colour) => theme.replaceSync(accentRule(colour)),
     unread(count) {
       badge.hidden = count === 0;
-      badge.textContent = count > 99 ? '99+' : String(count);
+      badge.textContent = count > 99 ? '99+' : count ? String(count) : '';
       launcher.setAttribute('aria-label', count ? fill(texts.launchUnread, { count }) : texts.launchLabel);
     },
     status(text) {
