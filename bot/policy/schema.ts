@@ -11,7 +11,7 @@ export {
   type LeaveRule,
   type RuleOf,
 } from './leave-schema.ts';
-export { type Localised, ROLES, type Role, type Severity } from './values.ts';
+export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({
   name: localised,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { ROLES } from '../people/permission-table.ts';
 
 /** A text in every language that the centre speaks to people. */
 export const localised = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
@@ -17,28 +18,9 @@ export const timeZone = z.string().refine(isZone, 'is not a time zone of the IAN
 /** An identifier used in code, data and URLs. */
 export const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use a-z, 0-9 and _ and begin with a letter');
 
-/**
- * A person's post 岗位, RULEBOOK §1. Job type 工种 and grade say what somebody can do; the role says what
- * somebody answers for.
- */
-export const ROLES = [
-  'agent',
-  'shift_leader',
-  'supervisor',
-  'complaint_specialist',
-  'callback_specialist',
-  'quality_inspector',
-  'knowledge_editor',
-  'engineer',
-  'issuing_department',
-  'responsible_department',
-  'duty_manager',
-  'analyst',
-  'department_head',
-  'director',
-] as const;
+/** A person's role, RULEBOOK §1: the list belongs to the permission table. */
 export const role = z.enum(ROLES);
-export type Role = z.infer<typeof role>;
+export type { Role } from '../people/permission-table.ts';
 
 /** Weight of a rule that is not met: `refuse` ends the request, `needsManager` asks for consent with a reason. */
 export const severity = z.enum(['pass', 'needsManager', 'refuse']);
