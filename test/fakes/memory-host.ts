@@ -102,7 +102,7 @@ export class MemoryHost implements ChannelHost {
     if (!thread || thread.account.id !== account.id) throw new CodedError('not_found', 404);
     if (message.kind !== 'message') {
       thread.signs.push(message);
-      return { id: '', seq: thread.messages.length, repeated: false };
+      return { id: '', seq: 0, repeated: false };
     }
     const before = message.externalId === undefined ? undefined : thread.byExternalId.get(message.externalId);
     if (before) return { id: before.id, seq: before.seq, repeated: true };
@@ -137,6 +137,20 @@ export class MemoryHost implements ChannelHost {
     thread.messages.push(message);
     for (const follower of thread.followers) this.#feed(thread, follower);
     return message;
+  }
+
+  /** An agent's typing sign: shown to who follows now, kept nowhere. */
+  typing(conversationId: string, name: string): void {
+    const sign = {
+      id: '',
+      conversationId,
+      seq: 0,
+      at: this.now(),
+      author: 'agent',
+      kind: 'typing',
+      text: '',
+    } as const;
+    for (const { give } of this.threads.get(conversationId)?.followers ?? []) give([{ ...sign, name }]);
   }
 
   async press(conversationId: string, token: string, note?: string): Promise<Card> {

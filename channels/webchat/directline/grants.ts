@@ -132,7 +132,7 @@ export function watermarkOf(query: URLSearchParams): number {
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const missing = issue?.code === 'invalid_type' && issue.input === undefined;
