@@ -8,6 +8,7 @@ import { sessionCookie } from './cookie.ts';
 import { sessionRoutes } from './routes.ts';
 import type { Sealing } from './sealing.ts';
 import { createSessions, type SessionSettings, type SignedIn } from './sessions.ts';
+import type { SignInParts } from './sign-in.ts';
 import { createThrottle, type ThrottleSettings } from './throttle.ts';
 
 export interface PeopleParts {
@@ -17,6 +18,7 @@ export interface PeopleParts {
   production: boolean;
   sessions?: SessionSettings;
   throttle?: ThrottleSettings;
+  onSignedOut?: SignInParts['onSignedOut'];
 }
 
 export interface People {
@@ -39,7 +41,7 @@ export function createPeople(parts: PeopleParts): People {
       return secret === undefined ? undefined : sessions.find(secret);
     },
     routes: [
-      ...sessionRoutes({ db, sessions, throttle, audit, production }),
+      ...sessionRoutes({ db, sessions, throttle, audit, production, onSignedOut: parts.onSignedOut }),
       ...auditRoutes({ db, sealing, audit }),
     ],
   };

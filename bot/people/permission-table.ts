@@ -53,7 +53,7 @@ export const permissions = {
   'people.read': row(['team', ROLES], ['centre', [...managers, 'shift_leader', 'analyst', 'admin']]),
 
   'presence.set': row(['own', desk], ['team', ['shift_leader']], ['centre', ['supervisor']]),
-  'presence.read': row(['team', desk], ['centre', [...managers, 'shift_leader', 'analyst']]),
+  'presence.read': row(['centre', [...desk, ...managers, 'analyst']]),
   'desk.read': row(['centre', [...desk, ...managers]]),
   'desk.take': row(['own', desk]),
   'desk.reply': row(['own', desk]),

@@ -1,4 +1,4 @@
-import type { Database } from '../../prisma/client.ts';
+import type { Database, Unit } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import type { Audit } from './audit.ts';
 import { passwordMatches } from './password.ts';
@@ -11,6 +11,8 @@ export interface SignInParts {
   sessions: Sessions;
   throttle: Throttle;
   audit: Audit;
+  /** Told in the same transaction: the desk sets the person offline if that was the last session. */
+  onSignedOut?(unit: Unit, personId: string): Promise<unknown>;
   /** In production a demo account, whose password is printed in the README, opens nothing. */
   production: boolean;
 }
@@ -71,7 +73,7 @@ async function personByNumber(db: Database, number: string, production: boolean)
 
 /** Ends the session and says so in the audit record. */
 export async function signOut(
-  { db, sessions, audit }: Pick<SignInParts, 'db' | 'sessions' | 'audit'>,
+  { db, sessions, audit, onSignedOut }: Omit<SignInParts, 'throttle' | 'production'>,
   personId: string,
   sessionId: string,
 ): Promise<void> {
@@ -79,5 +81,6 @@ export async function signOut(
     await sessions.close(unit, sessionId);
     const actor = { kind: 'person', id: personId } as const;
     await audit(unit, { actor, action: 'session.close', object: 'person', objectId: personId });
+    await onSignedOut?.(unit, personId);
   });
 }
