@@ -1,6 +1,10 @@
 import type { Bag, QueryBag } from './vocabulary.ts';
 
-export type Sample = { label: number; bag: Bag };
+/**
+ * A text of class `label`. It is told from its `rivals` only (classes, its own among them): those whose words
+ * it shares. The others could not win it anyway, and training costs a fraction.
+ */
+export type Sample = { label: number; bag: Bag; rivals: Int32Array };
 
 export type TrainOptions = {
   epochs: number;
@@ -14,9 +18,6 @@ export type TrainOptions = {
 export type TermWeight = (id: number) => number;
 
 type Vector = { rows: Int32Array; values: Float32Array; length: number };
-
-/** Gradients below this are not worth a write: most classes, soon after the start. */
-const NEGLIGIBLE = 1e-3;
 
 /** Steps of at most this many weight updates: about a millisecond each, so that training can give way. */
 const STEP = 1_000_000;
@@ -32,13 +33,11 @@ export class Classifier {
   #importance: Float32Array;
   #scale: number;
   #gradient: Float32Array;
-  #active: Int32Array;
 
   constructor(samples: Sample[], classes: number, terms: number, weightOf: TermWeight, scale: number) {
     this.classes = classes;
     this.#scale = scale;
     this.#gradient = new Float32Array(classes);
-    this.#active = new Int32Array(classes);
     this.#rows = new Int32Array(terms).fill(-1);
     let rows = 0;
     for (const { bag } of samples) {
@@ -98,8 +97,9 @@ export class Classifier {
       shuffle(order, random);
       for (const at of order) {
         const vector = vectors[at] as Vector;
-        this.#step(vector, (samples[at] as Sample).label, rate);
-        work += vector.length * this.classes;
+        const sample = samples[at] as Sample;
+        this.#step(vector, sample, rate);
+        work += vector.length * sample.rivals.length;
         if (work > STEP) {
           work = 0;
           yield;
@@ -108,20 +108,26 @@ export class Classifier {
     }
   }
 
-  #step(vector: Vector, label: number, rate: number): void {
+  #step(vector: Vector, { label, rivals }: Sample, rate: number): void {
     const { classes } = this;
-    const [weights, gradient, active] = [this.#weights, this.#gradient, this.#active];
-    this.#logits(vector, gradient);
-    softmax(gradient, classes);
-    gradient[label] = (gradient[label] as number) - 1;
-    let count = 0;
-    for (let c = 0; c < classes; c++) if (Math.abs(gradient[c] as number) > NEGLIGIBLE) active[count++] = c;
+    const [weights, gradient] = [this.#weights, this.#gradient];
+    const count = rivals.length;
+    gradient.fill(0, 0, count);
+    for (let i = 0; i < vector.length; i++) {
+      const value = (vector.values[i] as number) * this.#scale;
+      const base = (vector.rows[i] as number) * classes;
+      for (let k = 0; k < count; k++) {
+        gradient[k] = (gradient[k] as number) + value * (weights[base + (rivals[k] as number)] as number);
+      }
+    }
+    softmax(gradient, count);
+    for (let k = 0; k < count; k++) if (rivals[k] === label) gradient[k] = (gradient[k] as number) - 1;
     for (let i = 0; i < vector.length; i++) {
       const step = rate * (vector.values[i] as number);
       const base = (vector.rows[i] as number) * classes;
       for (let k = 0; k < count; k++) {
-        const c = active[k] as number;
-        weights[base + c] = (weights[base + c] as number) - step * (gradient[c] as number);
+        const at = base + (rivals[k] as number);
+        weights[at] = (weights[at] as number) - step * (gradient[k] as number);
       }
     }
   }

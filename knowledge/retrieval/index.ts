@@ -92,10 +92,14 @@ export class RetrievalIndex {
     }
   }
 
-  /** Latin letters alone may be either language ("PUK", "eSIM"): both are asked, the conversation's first. */
-  #languages(text: string, preferred: Language | undefined): [Language, Language?] {
+  /**
+   * Latin letters alone may be either language ("PUK", "eSIM"): the conversation's is asked first, and the
+   * other one if it knows every word; a sentence of another language would only match by chance.
+   */
+  #languages(text: string, preferred: Language = 'en'): [Language, Language?] {
     if (languageOf(text) === 'zh') return ['zh'];
-    return preferred === 'zh' ? ['zh', 'en'] : ['en', 'zh'];
+    const other = preferred === 'zh' ? 'en' : 'zh';
+    return this.#parts[other].knowsWordsOf(text) ? [preferred, other] : [preferred];
   }
 }
 

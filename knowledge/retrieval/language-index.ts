@@ -36,8 +36,10 @@ export class LanguageIndex {
     return this.#slotOf.size;
   }
 
-  has(entryId: string): boolean {
-    return this.#slotOf.has(entryId);
+  /** Whether any living entry contains the term. */
+  knows(hash: number): boolean {
+    const id = this.vocabulary.find(hash);
+    return id >= 0 && this.bm25.entriesWith(id) > 0;
   }
 
   add(entries: Entry[]): void {

@@ -1,3 +1,4 @@
+import { analyse, KIND, kindOf } from './analyse.ts';
 import { type Calibration, calibrate, LEXICAL_ONLY, observe } from './calibrate.ts';
 import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
@@ -34,6 +35,13 @@ export class LanguageRetrieval {
     return removed;
   }
 
+  /** Whether the entries contain every word of a text (in scripts that separate words), and it has one. */
+  knowsWordsOf(text: string): boolean {
+    const { hashes, length } = analyse(text);
+    const words = hashes.subarray(0, length).filter((hash) => kindOf(hash) === KIND.word);
+    return words.length > 0 && words.every((hash) => this.#index.knows(hash));
+  }
+
   search(text: string, { limit = 5, filter }: SearchOptions): Hit[] {
     return this.#hits(this.#rank(text, limit, filter), limit);
   }
@@ -52,8 +60,7 @@ export class LanguageRetrieval {
   /** Learns what the entries are now, in steps; swaps everything in at the end. */
   *training(): Generator<void, void> {
     const revision = this.#revision;
-    const lessons = lessonsOf(this.#index);
-    yield;
+    const lessons = yield* lessonsOf(this.#index);
     const trained = teachable(this.#index, lessons)
       ? yield* trainOn(this.#index, lessons, lessons.texts)
       : undefined;

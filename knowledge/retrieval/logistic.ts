@@ -3,6 +3,11 @@ export type Logistic = { mean: number[]; deviation: number[]; weights: number[];
 
 export type Example = { features: number[]; positive: boolean; weight: number };
 
+/** In standard deviations. */
+const REACH = 2;
+
+/** Beyond what was seen while fitting, more says no more: a single odd match must not outvote all the rest. */
+const clamped = (x: number): number => Math.max(-REACH, Math.min(REACH, x));
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** Probability that an example with these features is positive. */
@@ -10,7 +15,7 @@ export function probability(model: Logistic, features: readonly number[]): numbe
   let sum = model.bias;
   for (let i = 0; i < model.weights.length; i++) {
     const x = ((features[i] as number) - (model.mean[i] as number)) / (model.deviation[i] as number);
-    sum += (model.weights[i] as number) * x;
+    sum += (model.weights[i] as number) * clamped(x);
   }
   return sigmoid(sum);
 }
@@ -49,7 +54,9 @@ export function* fitLogistic(
   const rows = new Float64Array(examples.length * width);
   examples.forEach(({ features }, r) => {
     for (let i = 0; i < width; i++) {
-      rows[r * width + i] = ((features[i] as number) - (mean[i] as number)) / (deviation[i] as number);
+      rows[r * width + i] = clamped(
+        ((features[i] as number) - (mean[i] as number)) / (deviation[i] as number),
+      );
     }
   });
   const speed = new Float64Array(width + 1);

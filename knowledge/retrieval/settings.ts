@@ -12,6 +12,8 @@ export const SETTINGS = {
     scale: 4,
     rate: 1,
     epochs: 4,
+    /** how many other entries a text is told from */
+    rivals: 64,
     /** z-score of the classifier against that of BM25 */
     weight: 1.25,
     /** above this many weights (terms × entries) the lexical part works alone */
@@ -28,6 +30,6 @@ export const SETTINGS = {
     ridge: 0.1,
     /** what a wrong answer spoils and a useless choice, when a right one is worth 1 */
     wrongAnswerCost: 0.8,
-    uselessChoiceCost: 0.2,
+    uselessChoiceCost: 0.25,
   },
 } as const;
