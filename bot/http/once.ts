@@ -23,21 +23,39 @@ export async function runOnce(
   work: (unit: Unit) => Promise<unknown>,
 ): Promise<{ response: unknown; repeated: boolean }> {
   const key = [write.personId, write.clientId];
+  const name = key.join(' ');
+  while (inHand.has(name)) await inHand.get(name);
+  const written = transaction((unit) => writeOnce(unit, write, key, work));
+  const settled = written.then(
+    () => inHand.delete(name),
+    () => inHand.delete(name),
+  );
+  inHand.set(name, settled);
+  return written;
+}
+
+/** Repeats in this process wait here, not in the database: each would hold a connection that the first may need. */
+const inHand = new Map<string, Promise<unknown>>();
+
+async function writeOnce(
+  unit: Unit,
+  write: Write,
+  key: string[],
+  work: (unit: Unit) => Promise<unknown>,
+): Promise<{ response: unknown; repeated: boolean }> {
   const route = `${write.route} ${digest(write.input)}`;
-  return transaction(async (unit) => {
-    const { rowCount } = await unit.sql.query({
-      text: `INSERT INTO client_write (person_id, client_id, route, response, created_at)
+  const { rowCount } = await unit.sql.query({
+    text: `INSERT INTO client_write (person_id, client_id, route, response, created_at)
              VALUES ($1, $2, $3, 'null', $4) ON CONFLICT DO NOTHING`,
-      values: [...key, route, new Date(write.now)],
-    });
-    if (rowCount === 0) return { response: await stored(unit, key, route), repeated: true };
-    const response = await work(unit);
-    await unit.sql.query({
-      text: 'UPDATE client_write SET response = $3 WHERE person_id = $1 AND client_id = $2',
-      values: [...key, JSON.stringify(response)],
-    });
-    return { response, repeated: false };
+    values: [...key, route, new Date(write.now)],
   });
+  if (rowCount === 0) return { response: await stored(unit, key, route), repeated: true };
+  const response = await work(unit);
+  await unit.sql.query({
+    text: 'UPDATE client_write SET response = $3 WHERE person_id = $1 AND client_id = $2',
+    values: [...key, JSON.stringify(response)],
+  });
+  return { response, repeated: false };
 }
 
 async function stored(unit: Unit, key: string[], route: string): Promise<unknown> {

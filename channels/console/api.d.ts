@@ -1,0 +1,340 @@
+// Made from the API's description; don't edit. To renew it after a change of the routes:
+// npx vitest run test/console-types.test.ts --update
+
+export interface Operations {
+  /**
+   * Sign in with number and password; sets the session cookie
+   */
+  'POST /api/v1/session': {
+    body: {
+      number: string;
+      password: string;
+    };
+    response: {
+      person: {
+        id: string;
+        number: string;
+        name: string;
+        role:
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin';
+        teamId: string | null;
+        teamName: string | null;
+        jobType: string;
+        grade: number;
+        locale: string;
+      };
+      csrfToken: string;
+      permissions: {
+        [k: string]: 'own' | 'team' | 'centre';
+      };
+    };
+  };
+  /**
+   * Who is signed in with this browser, and what they may do
+   */
+  'GET /api/v1/session': {
+    response: {
+      person: {
+        id: string;
+        number: string;
+        name: string;
+        role:
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin';
+        teamId: string | null;
+        teamName: string | null;
+        jobType: string;
+        grade: number;
+        locale: string;
+      };
+      csrfToken: string;
+      permissions: {
+        [k: string]: 'own' | 'team' | 'centre';
+      };
+    };
+  };
+  /**
+   * Sign out
+   */
+  'DELETE /api/v1/session': {
+    response: {};
+  };
+  /**
+   * Recompute the audit chain against its rows
+   */
+  'POST /api/v1/audit/verification': {
+    response: {
+      sealed: number;
+      unsealed: number;
+      head: string;
+      brokenAt: {
+        no: number | null;
+        auditId: string;
+        reason: 'row_missing' | 'row_altered' | 'link_altered' | 'link_missing';
+      } | null;
+    };
+  };
+  /**
+   * Who waits, longest first, and what I have in hand
+   */
+  'GET /api/v1/desk': {
+    response: {
+      now: number;
+      waiting: {
+        conversationId: string;
+        episodeId: string;
+        owner: 'bot' | 'queue' | 'agent';
+        personId: string | null;
+        personName: string | null;
+        queue: string | null;
+        reason: string | null;
+        summary: {
+          [k: string]: unknown;
+        } | null;
+        channel: string;
+        locale: string;
+        openedAt: number;
+        queuedAt: number | null;
+        takenAt: number | null;
+        lastText: string;
+        lastSeq: number;
+      }[];
+      mine: {
+        conversationId: string;
+        episodeId: string;
+        owner: 'bot' | 'queue' | 'agent';
+        personId: string | null;
+        personName: string | null;
+        queue: string | null;
+        reason: string | null;
+        summary: {
+          [k: string]: unknown;
+        } | null;
+        channel: string;
+        locale: string;
+        openedAt: number;
+        queuedAt: number | null;
+        takenAt: number | null;
+        lastText: string;
+        lastSeq: number;
+      }[];
+    };
+  };
+  /**
+   * Queues and wrap-up codes of the centre
+   */
+  'GET /api/v1/desk/settings': {
+    response: {
+      queues: {
+        code: string;
+        name: {
+          [k: string]: string;
+        };
+      }[];
+      wrapUpCodes: {
+        code: string;
+        name: {
+          [k: string]: string;
+        };
+      }[];
+    };
+  };
+  /**
+   * Take a conversation; of several who try, one has it and the others get already_taken with its owner
+   */
+  'POST /api/v1/desk/conversations/:id/take': {
+    params: {
+      id: string;
+    };
+    response: {
+      ok: true;
+    };
+  };
+  /**
+   * Give a conversation back to the bot
+   */
+  'POST /api/v1/desk/conversations/:id/release': {
+    params: {
+      id: string;
+    };
+    response: {
+      ok: true;
+    };
+  };
+  /**
+   * End the service with its wrap-up code
+   */
+  'POST /api/v1/desk/conversations/:id/finish': {
+    params: {
+      id: string;
+    };
+    body: {
+      wrapUp: string;
+    };
+    response: {
+      ok: true;
+    };
+  };
+  /**
+   * Say something to the customer
+   */
+  'POST /api/v1/desk/conversations/:id/messages': {
+    params: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: {
+      seq: number;
+    };
+  };
+  /**
+   * Leave a note that only colleagues see
+   */
+  'POST /api/v1/desk/conversations/:id/notes': {
+    params: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: {
+      seq: number;
+    };
+  };
+  /**
+   * A conversation and the episode it is in, or was in last
+   */
+  'GET /api/v1/conversations/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      channel: string;
+      site: string;
+      locale: string;
+      customerId: string | null;
+      episode: {
+        id: string;
+        owner: 'bot' | 'queue' | 'agent';
+        personId: string | null;
+        personName: string | null;
+        queue: string | null;
+        reason: string | null;
+        summary: {
+          [k: string]: unknown;
+        } | null;
+        wrapUp: string | null;
+        openedAt: number;
+        closedAt: number | null;
+      } | null;
+      createdAt: number;
+    };
+  };
+  /**
+   * The transcript after a place in it, oldest first, notes included
+   */
+  'GET /api/v1/conversations/:id/messages': {
+    params: {
+      id: string;
+    };
+    query: {
+      after?: number;
+      limit?: number;
+    };
+    response: {
+      messages: {
+        seq: number;
+        author: 'customer' | 'staff' | 'bot' | 'agent' | 'system';
+        name: string | null;
+        visibility: 'all' | 'customer' | 'staff';
+        text: string;
+        state: 'sent' | 'superseded';
+        at: number;
+        outcome: string | null;
+        sources: {
+          id: string;
+          title: string;
+        }[];
+        actions: string[];
+      }[];
+      next: number | null;
+    };
+  };
+  /**
+   * Show the customer that I am typing; nothing is kept
+   */
+  'POST /api/v1/desk/conversations/:id/typing': {
+    params: {
+      id: string;
+    };
+    response: {
+      ok: true;
+    };
+  };
+  /**
+   * Live updates of the streams named, from a watermark on
+   */
+  'GET /api/v1/live': {
+    query: {
+      streams: string;
+      watermark?: string;
+    };
+    response:
+      | {
+          stream: string;
+          type: 'message';
+          message: {
+            seq: number;
+            author: 'customer' | 'staff' | 'bot' | 'agent' | 'system';
+            name: string | null;
+            visibility: 'all' | 'customer' | 'staff';
+            text: string;
+            state: 'sent' | 'superseded';
+            at: number;
+            outcome: string | null;
+            sources: {
+              id: string;
+              title: string;
+            }[];
+            actions: string[];
+          };
+        }
+      | {
+          stream: string;
+          type: 'typing';
+        }
+      | {
+          stream: string;
+          type: string;
+          data: {
+            [k: string]: unknown;
+          };
+        };
+  };
+}
