@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import type { Card } from '../../channels/channel.ts';
+import type { Database, Sql, Unit } from '../../prisma/client.ts';
+import { AppError } from '../errors.ts';
+
+/** Kinds of card; whoever opens one registers what a press does. */
+export type CardKind = 'leave_approval' | (string & {});
+
+export interface OpenCard {
+  kind: CardKind;
+  /** What it is about: a leave request, a ticket. */
+  subjectId: string;
+  /** The card works in this conversation only. */
+  conversationId: string;
+  /** Who is meant to decide. */
+  personId?: string;
+  /** What can be chosen, in the order of `tokens`: `['approve', 'refuse']`. At most 36. */
+  choices: string[];
+  /** Whatever the handler needs; JSON. */
+  data?: Record<string, unknown>;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** One press as its handler sees it: within the transaction that holds the card's row. */
+export interface Press {
+  token: string;
+  subjectId: string;
+  conversationId: string;
+  /** For whom the card was opened. */
+  personId: string | null;
+  /** Whose staff chat it was pressed in; null in a customer's conversation. */
+  presserId: string | null;
+  data: Record<string, unknown>;
+  choice: string;
+  note: string | undefined;
+  now: number;
+}
+
+/** `decided` is stored and shown to every later press; `open` only answers this one, and the card still counts. */
+export type Pressed = { decided: Card } | { open: Card };
+
+/**
+ * What a kind of card does when pressed. Throw an AppError to refuse; nothing is kept then. It may write through
+ * `unit`, but must not lock a conversation's row: a turn that closes this card holds one and waits for the card.
+ * Use `hot.tell`, and wake after the commit.
+ */
+export type CardHandler = (unit: Unit, press: Press) => Promise<Pressed>;
+
+// 120 bits: nobody guesses it, and one character for the choice still fits into a button's 22.
+const BYTES = 15;
+const LENGTH = 20;
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Opens a card; returns the token of each choice's button (21 characters of base64url). */
+export async function openCard(
+  unit: { sql: Sql },
+  card: OpenCard,
+): Promise<{ token: string; tokens: Record<string, string> }> {
+  const { kind, subjectId, conversationId, personId = null, choices, data = {}, now } = card;
+  if (choices.length > DIGITS.length) throw new RangeError('a card has at most 36 choices');
+  const token = randomBytes(BYTES).toString('base64url');
+  await unit.sql.query({
+    name: 'card-open',
+    text: `INSERT INTO card (token, kind, subject_id, conversation_id, person_id, data, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [
+      token,
+      kind,
+      subjectId,
+      conversationId,
+      personId,
+      JSON.stringify({ choices, data }),
+      new Date(now),
+    ],
+  });
+  const tokens = Object.fromEntries(choices.map((choice, index) => [choice, token + DIGITS[index]]));
+  return { token, tokens };
+}
+
+/** Decides every open card about a subject, as when it was withdrawn: their buttons show `outcome` from now on. */
+export async function closeCards(
+  unit: { sql: Sql },
+  { kind, subjectId, outcome, now }: { kind: CardKind; subjectId: string; outcome: Card; now: number },
+): Promise<number> {
+  const { rowCount } = await unit.sql.query({
+    text: `UPDATE card SET outcome = $3, decided_at = $4 WHERE kind = $1 AND subject_id = $2 AND decided_at IS NULL`,
+    values: [kind, subjectId, JSON.stringify(outcome), new Date(now)],
+  });
+  return rowCount ?? 0;
+}
+
+interface Row {
+  kind: string;
+  subjectId: string;
+  personId: string | null;
+  presserId: string | null;
+  data: { choices: string[]; data: Record<string, unknown> };
+  outcome: Card | null;
+  [column: string]: unknown;
+}
+
+// The row lock makes simultaneous presses wait for the first one's outcome.
+const holdText = `SELECT k.kind, k.subject_id AS "subjectId", k.person_id AS "personId", a.person_id AS "presserId",
+  k.data, k.outcome
+FROM card k JOIN conversation c ON c.id = k.conversation_id JOIN address a ON a.id = c.address_id
+WHERE k.token = $1 AND k.conversation_id = $2 FOR UPDATE OF k`;
+
+/** The cards 卡片 of the centre: buttons that count once. */
+export class Cards {
+  readonly #db: Database;
+  readonly #now: () => number;
+  readonly #handlers = new Map<string, CardHandler>();
+
+  constructor(db: Database, now: () => number) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  register(kind: CardKind, handler: CardHandler): void {
+    if (this.#handlers.has(kind)) throw new Error(`two handlers for cards of kind ${kind}`);
+    this.#handlers.set(kind, handler);
+  }
+
+  /**
+   * Counts a press, once; a repeat gets the stored outcome, whatever it chose. This is the pipeline's `press`.
+   * @throws AppError not_found for a token that isn't one of this conversation's, and what the handler throws
+   */
+  press = (conversationId: string, token: string, note?: string): Promise<Card> =>
+    this.#db.transaction(async (unit) => {
+      const { rows } = await unit.sql.query<Row>({
+        name: 'card-hold',
+        text: holdText,
+        values: [token.slice(0, LENGTH), conversationId],
+      });
+      const row = rows[0];
+      const choice = row?.data.choices[token.length === LENGTH + 1 ? DIGITS.indexOf(token.at(-1) ?? '') : -1];
+      const handler = row && this.#handlers.get(row.kind);
+      if (!row || !handler || choice === undefined) throw new AppError('not_found');
+      if (row.outcome) return row.outcome;
+      const { subjectId, personId, presserId, data } = row;
+      const now = this.#now();
+      const place = { token: token.slice(0, LENGTH), subjectId, conversationId, personId, presserId };
+      const pressed = await handler(unit, { ...place, data: data.data, choice, note, now });
+      if ('open' in pressed) return pressed.open;
+      await decide(unit, place.token, pressed.decided, presserId, now);
+      return pressed.decided;
+    });
+}
+
+async function decide(
+  unit: Unit,
+  token: string,
+  outcome: Card,
+  by: string | null,
+  now: number,
+): Promise<void> {
+  const { rowCount } = await unit.sql.query({
+    name: 'card-decide',
+    text: `UPDATE card SET outcome = $2, decided_by = $3, decided_at = $4 WHERE token = $1 AND decided_at IS NULL`,
+    values: [token, JSON.stringify(outcome), by, new Date(now)],
+  });
+  // The handler closed this subject's cards, its own among them: what it says then is not what was stored.
+  if (rowCount !== 1) throw new AppError('conflict', 'a handler must not close the card it decides');
+}
