@@ -5,7 +5,7 @@ import { ENGLISH } from './english.ts';
 import { hoursOf } from './hours.ts';
 import { halfWidth } from './numerals.ts';
 import { spansOf } from './spans.ts';
-import { tokenise } from './tokens.ts';
+import { tokeniser } from './tokens.ts';
 import type { DateContext, DateReading } from './types.ts';
 
 export { describeDate, describeSpan, describeTime } from './describe.ts';
@@ -21,12 +21,12 @@ export type {
   TimeSpan,
 } from './types.ts';
 
-const RECOGNISERS = [
+const tokenise = tokeniser([
   ...ENGLISH.slice(0, 1),
   ...CHINESE.slice(0, -5),
   ...ENGLISH.slice(1),
   ...CHINESE.slice(-5),
-];
+]);
 
 /** Longer texts are no answer to "when?"; what follows is not looked at. */
 const MAX_CHARACTERS = 1000;
@@ -36,7 +36,7 @@ const MAX_CHARACTERS = 1000;
  * returns as `ambiguous` (with complete spans to choose from) or `problem`, never as a guess.
  */
 export function readDates(text: string, context: DateContext): DateReading {
-  const tokens = tokenise(halfWidth(text.slice(0, MAX_CHARACTERS)), RECOGNISERS);
+  const tokens = tokenise(halfWidth(text.slice(0, MAX_CHARACTERS)));
   const composition = compose(tokens);
   attach(composition);
   const read = tokens

@@ -49,22 +49,24 @@ export interface Recogniser {
 }
 
 /**
- * Cuts a text into tokens: at each place the first recogniser that fits wins; what none fits is skipped.
- * @param text half-width, so that indexes are those of the original
+ * Makes a cutter of texts into tokens: at each place the first recogniser that fits wins; what none fits is
+ * skipped. The patterns are compiled once: doing it per text cost more than reading it.
  */
-export function tokenise(text: string, recognisers: readonly Recogniser[]): Token[] {
+export function tokeniser(recognisers: readonly Recogniser[]): (text: string) => Token[] {
   const sticky = recognisers.map(({ pattern, read }) => ({
     pattern: new RegExp(pattern.source, 'iuy'),
     read,
   }));
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const token = tokenAt(text, at, sticky, tokens);
-    if (token) tokens.push(token);
-    at = token ? token.end : at + 1;
-  }
-  return tokens;
+  return (text) => {
+    const tokens: Token[] = [];
+    let at = 0;
+    while (at < text.length) {
+      const token = tokenAt(text, at, sticky, tokens);
+      if (token) tokens.push(token);
+      at = token ? token.end : at + 1;
+    }
+    return tokens;
+  };
 }
 
 function tokenAt(

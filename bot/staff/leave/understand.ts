@@ -19,6 +19,9 @@ export interface LeaveUnderstood {
   readonly dates: DateReading;
 }
 
+/** A request is a sentence or two; the bound keeps a pasted novel from costing a turn. */
+const MAX_CHARACTERS = 1000;
+
 /** In this order: 特殊事假 before 事假. */
 const KINDS: readonly (readonly [LeaveKind, RegExp])[] = [
   ['special', /特殊事假|紧急事假|特殊假|\b(?:special|emergency|urgent)\s+(?:personal\s+)?(?:leave|day)\b/giu],
@@ -50,7 +53,8 @@ const DAY_WORD =
  * Reads a sentence such as 「我后天想请一天事假，家里有事」. Pure; a part that is not there stays undefined.
  * What is left after kind, dates and polite words is the candidate for the reason.
  */
-export function understandLeave(text: string, context: DateContext): LeaveUnderstood {
+export function understandLeave(sentence: string, context: DateContext): LeaveUnderstood {
+  const text = sentence.slice(0, MAX_CHARACTERS);
   const plain = halfWidth(text);
   const dates = readDates(text, context);
   const kinds = KINDS.flatMap(([kind, pattern]) =>
