@@ -110,7 +110,7 @@ async function settleUnfinished(client: Client, row: Row, file: Migration | unde
   }
   throw new DatabaseError(
     'MIGRATION_UNFINISHED',
-    `The migration ${row.name} failed on this database earlier, so no further ones are applied: ${row.logs || 'it was cut short'}. ` +
+    `The migration ${row.name} failed on this database earlier, so no further ones are applied: ${row.logs?.slice(0, 300) || 'it was cut short'}. ` +
       `Repair the database, then run "npx prisma migrate resolve --rolled-back ${row.name}" (or --applied) and start again.`,
   );
 }

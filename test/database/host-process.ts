@@ -5,6 +5,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { vi } from 'vitest';
+
+// Each of these tests starts several Node processes and servers: a second on an idle machine, many on a busy one.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SCRIPT = fileURLToPath(new URL('host.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

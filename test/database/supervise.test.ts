@@ -82,6 +82,22 @@ describe('a server that dies alone', () => {
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  test('does not keep the program from stopping while it is being brought back', async () => {
+    const host = place.host();
+    const { url, postmasterPid } = await host.ready();
+    const [row] = await ask(url, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+    process.kill(row?.pid as number, 'SIGSTOP');
+    process.kill(postmasterPid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const began = performance.now();
+    await host.ctrlC();
+    process.kill(row?.pid as number, 'SIGKILL');
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(host.child.exitCode).toBe(0);
+    const again = await place.host().ready();
+    expect(again.adopted).toBe(false);
+  });
+
   test('one that only lost a backend recovers by itself and stays guarded', async () => {
     const host = place.host();
     const { url, postmasterPid } = await host.ready();
