@@ -29,10 +29,11 @@ export interface Api {
 /** Longest wait for an answer before the call counts as lost, in milliseconds. */
 export const callTimeoutMs = 15_000;
 
-export function createApi(origin: string): Api {
+/** `locale`: the language in which the server words a refusal. */
+export function createApi(origin: string, locale: string): Api {
   const base = `${origin}/v3/directline`;
   const call = <T>(method: string, path: string, token?: string, body?: unknown): Promise<T> =>
-    request<T>(`${base}/${path}`, method, token, body);
+    request<T>(`${base}/${path}`, method, locale, token, body);
   const at = (id: string) => `conversations/${encodeURIComponent(id)}`;
   const mark = (watermark: string) => `watermark=${encodeURIComponent(watermark)}`;
   return {
@@ -48,8 +49,14 @@ export function createApi(origin: string): Api {
   };
 }
 
-async function request<T>(url: string, method: string, token?: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = {};
+async function request<T>(
+  url: string,
+  method: string,
+  locale: string,
+  token?: string,
+  body?: unknown,
+): Promise<T> {
+  const headers: Record<string, string> = { 'accept-language': locale };
   if (token) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;

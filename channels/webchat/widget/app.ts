@@ -25,7 +25,7 @@ export interface PublicApi {
 export function startApp(options: Options): PublicApi {
   const locale = pickLocale(options.locale, ...navigator.languages);
   const texts = textsOf(locale);
-  const api = createApi(options.origin);
+  const api = createApi(options.origin, locale);
   const box = createBox(() => localStorage);
   const tabBox = createBox(() => sessionStorage);
   const key = keyFor(options.site, options.userToken);

@@ -44,6 +44,11 @@ describe('a card', () => {
     });
   });
 
+  it('with a plain string as data says that string', () => {
+    const card = adaptive({ actions: [{ type: 'Action.Submit', title: '宽带', data: '办理宽带' }] });
+    expect(card?.buttons).toEqual([{ title: '宽带', says: { type: 'message', text: '办理宽带' } }]);
+  });
+
   it('that holds more than we draw is told by its fallback text', () => {
     const body = [
       { type: 'TextBlock', text: '一' },

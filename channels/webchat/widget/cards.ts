@@ -103,6 +103,15 @@ function submits(actions: Loose[]): Button[] {
     if (!title) return [];
     if (action.type === 'Action.OpenUrl') return linkButton(title, string(action.url));
     if (action.type !== 'Action.Submit' && action.type !== 'Action.Execute') return [];
-    return [{ title, says: { type: 'message', text: title, value: action.data ?? {} } }];
+    // A plain string is said as if typed, as Microsoft's Web Chat does.
+    const said = string(action.data);
+    return [
+      {
+        title,
+        says: said
+          ? { type: 'message', text: said }
+          : { type: 'message', text: title, value: action.data ?? {} },
+      },
+    ];
   });
 }

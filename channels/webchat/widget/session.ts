@@ -79,7 +79,10 @@ export function createSession(parts: SessionParts): Session {
       try {
         return await api.post(here(), token, activity);
       } catch (error) {
-        if (!(error instanceof WireError) || error.fault !== 'expired') throw error;
+        const fault = error instanceof WireError ? error.fault : undefined;
+        if (fault === 'gone')
+          return refusedOrGone(error as WireError, () => api.reconnect(here(), token, ''));
+        if (fault !== 'expired') throw error;
         await this.resume();
         return api.post(here(), token, activity);
       }
@@ -90,6 +93,12 @@ export function createSession(parts: SessionParts): Session {
       conversationId = undefined;
     },
   };
+}
+
+/** 404 to a post may mean the button that it pressed: only if the conversation too is not found is it gone. */
+async function refusedOrGone(error: WireError, ask: () => Promise<unknown>): Promise<never> {
+  await ask();
+  throw new WireError('refused', error.message);
 }
 
 /** Two tabs that spend the same resume key at once would leave one of them with a key about to lapse. */

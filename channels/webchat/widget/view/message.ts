@@ -69,7 +69,7 @@ function bubble(activity: Activity, author: Author, parts: MessageParts): HTMLEl
   const text = shown || (cards.length ? '' : activity.speak || parts.texts.unreadable);
   const node = el('div', { class: 'bubble' });
   if (text) {
-    const plain = author === 'user' || author === 'system' || activity.textFormat === 'plain';
+    const plain = author === 'user' || activity.textFormat === 'plain';
     const body = plain ? renderPlain(text) : renderMarkdown(text);
     node.append(el('div', { class: plain ? 'text plain' : 'text', 'data-testid': 'message-text' }, body));
   }
