@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
+import { menuSchema } from './menu-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
@@ -47,6 +48,11 @@ const formsSchema = z.strictObject({
   timeoutMinutes: z.number().positive(),
   resumeHours: z.number().positive(),
   attemptsPerField: z.number().int().positive(),
+  /** Length of a ticket's description 情况描述. */
+  descriptionCharacters: z.strictObject({
+    min: z.number().int().positive(),
+    max: z.number().int().positive(),
+  }),
 });
 
 /** The centre's settings. Every figure of the rule book is here and nowhere in the code. */
@@ -61,6 +67,7 @@ export const policySchema = z.strictObject({
   tickets: ticketSchema,
   limits: limitsSchema,
   forms: formsSchema,
+  menu: menuSchema,
   leave: leaveSchema,
 });
 
