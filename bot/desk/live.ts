@@ -9,7 +9,7 @@ import { messageView, readable } from './transcript.ts';
 import { message } from './views.ts';
 
 /** Streams by name, and the right that each needs. `conversation:<id>` is the other kind. */
-const named: Readonly<Record<string, Action>> = {
+export const LIVE_STREAMS: Readonly<Record<string, Action>> = {
   desk: 'live.desk',
   tickets: 'live.ticket',
   knowledge: 'live.knowledge',
@@ -57,7 +57,7 @@ export function liveRoutes({ db, pipeline }: { db: Database; pipeline: Pipeline 
 async function assertMay(db: Database, person: Actor, stream: string): Promise<void> {
   const id = conversationOf(stream);
   if (id) return void (await readable(db, person, 'live.conversation', id));
-  const action = named[stream];
+  const action = LIVE_STREAMS[stream];
   if (!action) throw new AppError('invalid_input', 'unknown stream', { field: 'streams', stream });
   if (!may(person, action)) throw new AppError('forbidden');
 }
