@@ -1,17 +1,20 @@
 import { createApi } from './api.ts';
-import { createConversation } from './conversation.ts';
-import { pickLocale, textsOf } from './i18n/index.ts';
-import { lineOf, newMessage, typingOf } from './lines.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { type Locale, pickLocale, type Texts, textsOf } from './i18n/index.ts';
+import { lineOf, newMessage, type Typing, typingOf } from './lines.ts';
 import type { Link } from './link.ts';
 import type { Options } from './options.ts';
-import { createSession } from './session.ts';
+import { createSession, type Session } from './session.ts';
 import { createBox, type Kept, keyFor, type TabState } from './storage.ts';
-import { isOwn, unread } from './transcript.ts';
-import { createComposer, maxLength } from './view/composer.ts';
-import { createLog } from './view/log.ts';
-import { createShell } from './view/shell.ts';
+import { type Entry, isOwn, unread } from './transcript.ts';
+import { type Composer, createComposer, maxLength } from './view/composer.ts';
+import { createLog, type LogView } from './view/log.ts';
+import { createShell, type Shell } from './view/shell.ts';
 import { statusLine } from './view/status.ts';
 import type { Activity, SiteInfo } from './wire.ts';
+
+/** How long after connecting what arrives still counts as history, in milliseconds. */
+const historyMs = 800;
 
 /** `window.yingda`: what a page may do with the chat. */
 export interface PublicApi {
@@ -23,108 +26,158 @@ export interface PublicApi {
 
 /** Builds the widget into the page and wires its parts. Nothing is asked of the server until it is opened or has something to resume. */
 export function startApp(options: Options): PublicApi {
-  const locale = pickLocale(options.locale, ...navigator.languages);
-  const texts = textsOf(locale);
-  const api = createApi(options.origin, locale);
-  const box = createBox(() => localStorage);
-  const tabBox = createBox(() => sessionStorage);
-  const key = keyFor(options.site, options.userToken);
-  const tab: TabState = tabBox.get<TabState>(key) ?? {};
-  const keepTab = (change: TabState) => tabBox.set(key, Object.assign(tab, change));
-  const restored = tab.outbox ?? [];
-  let site: SiteInfo | undefined;
-
-  const session = createSession({ api, box, key, site: options.site, userToken: options.userToken });
-  const talk = createConversation(session, {
-    changed: () => show(),
-    link: (link) => linkChanged(link),
-    other: (activity) => typing.take(activity),
-    gone: () => lineOf(texts.gone, 'system'),
-    outbox: (outbox) => keepTab({ outbox }),
-  });
-  const say = (activity: Activity) => talk.say(newMessage(activity, locale));
-  const sayText = (text: string) => say({ type: 'message', text });
-  const log = createLog(texts, {
-    texts,
-    locale,
-    botName: () => site?.name ?? texts.bot,
-    press: (says) => {
-      say(says);
-      composer.focus();
-    },
-    resend: (entry) => {
-      talk.resend(entry);
-      composer.focus();
-    },
-  });
-  const composer = createComposer({
-    texts,
-    draft: tab.draft ?? '',
-    say: sayText,
-    typed: (draft) => {
-      keepTab({ draft });
-      if (draft) talk.typing(Date.now());
-    },
-  });
-  const shell = createShell({
-    texts,
-    locale,
-    position: options.position,
-    log: log.node,
-    composer: composer.node,
-    opened(focus) {
-      keepTab({ open: true });
-      talk.connect();
-      show();
-      log.toEnd();
-      if (focus) composer.focus();
-    },
-    closed: () => keepTab({ open: false }),
-  });
-  const typing = typingOf(texts, (name) => log.typing(name));
-  const status = statusLine(texts, shell.status);
-  const greeting = lineOf(texts.greeting, 'bot');
-
-  const show = () => {
-    const said = talk.all();
-    const greeted = said[0]?.activity.text === greeting.activity.text;
-    log.show(greeted ? said : [greeting, ...said]);
-    const last = talk.transcript.confirmed.at(-1);
-    if (last && !isOwn(last.activity)) typing.stop();
-    const kept = box.get<Kept>(key);
-    if (shell.isOpen && kept && last && kept.seen !== last.activity.id) {
-      box.set(key, { ...kept, seen: last.activity.id });
-    }
-    shell.unread(shell.isOpen ? 0 : unread(talk.transcript, kept?.seen));
+  const app = new App(options);
+  return {
+    open: () => app.shell.open(true),
+    close: () => app.shell.close(),
+    ask: (text) => app.ask(String(text)),
   };
-  const linkChanged = (link: Link) => {
-    status.follow(link);
+}
+
+class App {
+  readonly shell: Shell;
+  readonly #locale: Locale;
+  readonly #texts: Texts;
+  readonly #key: string;
+  readonly #box = createBox(() => localStorage);
+  readonly #tabBox = createBox(() => sessionStorage);
+  readonly #tab: TabState;
+  readonly #talk: Conversation;
+  readonly #log: LogView;
+  readonly #composer: Composer;
+  readonly #typing: Typing;
+  readonly #status: ReturnType<typeof statusLine>;
+  readonly #greeting: Entry;
+  #site: SiteInfo | undefined;
+
+  constructor(options: Options) {
+    const { site, userToken } = options;
+    this.#locale = pickLocale(options.locale, ...navigator.languages);
+    this.#texts = textsOf(this.#locale);
+    this.#greeting = lineOf(this.#texts.greeting, 'bot');
+    this.#key = keyFor(site, userToken);
+    this.#tab = this.#tabBox.get<TabState>(this.#key) ?? {};
+    const outbox = this.#tab.outbox ?? [];
+    const api = createApi(options.origin, this.#locale);
+    const session = createSession({ api, box: this.#box, key: this.#key, site, userToken });
+    this.#talk = this.#createTalk(session);
+    this.#log = this.#createLog();
+    this.#composer = this.#createComposer();
+    this.shell = this.#createShell(options.position);
+    this.#typing = typingOf(this.#texts, (name) => this.#log.typing(name));
+    this.#status = statusLine(this.#texts, (text) => this.shell.status(text));
+    this.shell.name(this.#texts.launch);
+    this.#show();
+    api.site(site).then(
+      (info) => this.#dress(info),
+      () => undefined,
+    );
+    this.#talk.restore(outbox, Date.now());
+    if (this.#tab.open ?? options.open) this.shell.open(false);
+    else if (session.stored()) this.#talk.connect();
+  }
+
+  ask(text: string): void {
+    this.shell.open(true);
+    const asked = text.trim().slice(0, maxLength);
+    if (asked) this.#say({ type: 'message', text: asked });
+  }
+
+  #say(activity: Activity): void {
+    this.#talk.say(newMessage(activity, this.#locale));
+  }
+
+  #keepTab(change: TabState): void {
+    this.#tabBox.set(this.#key, Object.assign(this.#tab, change));
+  }
+
+  #createTalk(session: Session): Conversation {
+    return createConversation(session, {
+      changed: () => this.#show(),
+      link: (link) => this.#linked(link),
+      other: (activity) => this.#typing.take(activity),
+      gone: () => lineOf(this.#texts.gone, 'system'),
+      outbox: (outbox) => this.#keepTab({ outbox }),
+    });
+  }
+
+  #createLog(): LogView {
+    return createLog(this.#texts, {
+      texts: this.#texts,
+      locale: this.#locale,
+      botName: () => this.#site?.name ?? this.#texts.bot,
+      // The pressed button is about to be disabled or gone: the focus goes where the talk goes on.
+      press: (says) => {
+        this.#say(says);
+        this.#composer.focus();
+      },
+      resend: (key) => {
+        this.#talk.resend(key);
+        this.#composer.focus();
+      },
+    });
+  }
+
+  #createComposer(): Composer {
+    return createComposer({
+      texts: this.#texts,
+      draft: this.#tab.draft ?? '',
+      say: (text) => this.#say({ type: 'message', text }),
+      typed: (draft) => {
+        this.#keepTab({ draft });
+        if (draft) this.#talk.typing(Date.now());
+      },
+    });
+  }
+
+  #createShell(position: 'left' | 'right'): Shell {
+    return createShell({
+      texts: this.#texts,
+      locale: this.#locale,
+      position,
+      log: this.#log.node,
+      composer: this.#composer.node,
+      opened: (focus) => {
+        this.#keepTab({ open: true });
+        this.#talk.connect();
+        this.#show();
+        this.#log.toEnd();
+        if (focus) this.#composer.focus();
+      },
+      closed: () => this.#keepTab({ open: false }),
+    });
+  }
+
+  #show(): void {
+    const said = this.#talk.all();
+    // A server that greets by itself with the same words is not doubled.
+    const greeted = said[0]?.activity.text === this.#greeting.activity.text;
+    this.#log.show(greeted ? said : [this.#greeting, ...said]);
+    const { transcript } = this.#talk;
+    const last = transcript.confirmed.at(-1);
+    if (last && !isOwn(last.activity)) this.#typing.stop();
+    const kept = this.#box.get<Kept>(this.#key);
+    if (this.shell.isOpen && kept && last && kept.seen !== last.activity.id) {
+      this.#box.set(this.#key, { ...kept, seen: last.activity.id });
+    }
+    this.shell.unread(this.shell.isOpen ? 0 : unread(transcript, kept?.seen));
+  }
+
+  #linked(link: Link): void {
+    this.#status.follow(link);
     const settled = link.phase === 'live' || link.phase === 'polling';
     // The history comes right after the connection; what comes later is news, and is read out.
-    if (settled) setTimeout(() => log.busy(false), 800);
-    typing.listen(settled);
-  };
-  const dress = (info: SiteInfo) => {
-    site = info;
-    shell.name(info.name);
-    shell.accent(info.accent ?? '');
-    if (info.greeting && pickLocale(info.locale) === locale) greeting.activity.text = info.greeting;
-    log.redraw();
-    show();
-  };
-  shell.name(texts.launch);
-  shell.unread(0);
-  api.site(options.site).then(dress, () => undefined);
-  talk.restore(restored, Date.now());
-  if (tab.open ?? options.open) shell.open(false);
-  else if (session.stored()) talk.connect();
-  return {
-    open: () => shell.open(true),
-    close: () => shell.close(),
-    ask(text) {
-      shell.open(true);
-      const asked = String(text).trim().slice(0, maxLength);
-      if (asked) sayText(asked);
-    },
-  };
+    if (settled) setTimeout(() => this.#log.busy(false), historyMs);
+    this.#typing.listen(settled);
+  }
+
+  #dress(info: SiteInfo): void {
+    this.#site = info;
+    this.shell.name(info.name);
+    this.shell.accent(info.accent ?? '');
+    if (info.greeting && pickLocale(info.locale) === this.#locale)
+      this.#greeting.activity.text = info.greeting;
+    this.#log.redraw();
+    this.#show();
+  }
 }

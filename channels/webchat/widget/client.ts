@@ -20,89 +20,104 @@ export interface Client {
 
 /** Carries out what the state machine of link.ts decides, and tells it what came of it. */
 export function createClient(session: Session, events: ClientEvents): Client {
-  let link = idle;
-  let watermark = '';
-  let calls = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let stream: { close(): void } | undefined;
-
-  const tell = (event: LinkEvent) => {
-    const [next, effects] = step(link, event, Math.random());
-    const moved = next !== link;
-    link = next;
-    if (moved) events.link(link);
-    for (const effect of effects) act(effect);
-  };
-  const take = (set: ActivitySet | undefined) => {
-    if (!set) return;
-    // Only what was taken in moves the watermark: a frame lost half-way is asked for again.
-    events.activities(set.activities ?? []);
-    if (set.watermark !== undefined) watermark = set.watermark;
-  };
-  const attempt = async (run: () => Promise<LinkEvent>) => {
-    calls += 1;
-    const mine = calls;
-    const event = await run().catch(toEvent);
-    // The answer to a call that was overtaken would be taken for the answer to the newer one.
-    if (mine === calls) tell(event);
-  };
-  const connect = (url: string) => {
-    stream = openStream(url, {
-      open: () => tell({ type: 'socketOpen' }),
-      frame: (set) => {
-        take(set);
-        tell({ type: 'frame' });
-      },
-      closed: () => tell({ type: 'socketClosed' }),
-    });
-  };
-  const act = (effect: Effect) => {
-    switch (effect.do) {
-      case 'start':
-        watermark = '';
-        return void attempt(async () => ({ type: 'ready', streamUrl: await session.start() }));
-      case 'resume':
-        return void attempt(async () => {
-          await session.resume();
-          return { type: 'resumed' };
-        });
-      case 'reconnect':
-        return void attempt(async () => ({ type: 'ready', streamUrl: await session.reconnect(watermark) }));
-      case 'connect':
-        return connect(effect.streamUrl);
-      case 'poll':
-        return void attempt(() => pollOnce(session, () => watermark, take));
-      case 'wait':
-        clearTimeout(timer);
-        timer = setTimeout(() => tell({ type: 'timer' }), effect.ms);
-        return;
-      case 'hangUp':
-        return stream?.close();
-      case 'tellGone':
-        session.forget();
-        return events.gone();
-    }
-  };
-  addEventListener('online', () => tell({ type: 'online' }));
-  document.addEventListener('visibilitychange', () => document.hidden || tell({ type: 'online' }));
-  addEventListener('offline', () => stream?.close());
-  return {
-    get link() {
-      return link;
-    },
-    open: () => tell({ type: 'open', stored: session.stored() }),
-    lost: () => tell({ type: 'lost' }),
-  };
+  return new LinkedClient(session, events);
 }
 
-async function pollOnce(
-  session: Session,
-  watermark: () => string,
-  take: (set: ActivitySet) => void,
-): Promise<LinkEvent> {
-  take(await session.poll(watermark()));
-  await new Promise((done) => setTimeout(done, document.hidden ? 5000 : 1000));
-  return { type: 'polled' };
+class LinkedClient implements Client {
+  link: Link = idle;
+  #watermark = '';
+  #calls = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stream: { close(): void } | undefined;
+  readonly #session: Session;
+  readonly #events: ClientEvents;
+
+  constructor(session: Session, events: ClientEvents) {
+    this.#session = session;
+    this.#events = events;
+    addEventListener('online', () => this.#tell({ type: 'online' }));
+    addEventListener('offline', () => this.#stream?.close());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#tell({ type: 'online' }));
+  }
+
+  open(): void {
+    this.#tell({ type: 'open', stored: this.#session.stored() });
+  }
+
+  lost(): void {
+    this.#tell({ type: 'lost' });
+  }
+
+  #tell(event: LinkEvent): void {
+    const before = this.link;
+    const [next, effects] = step(before, event, Math.random());
+    this.link = next;
+    if (next !== before) this.#events.link(next);
+    for (const effect of effects) this.#act(effect);
+  }
+
+  #act(effect: Effect): void {
+    switch (effect.do) {
+      case 'connect':
+        this.#connect(effect.streamUrl);
+        break;
+      case 'hangUp':
+        this.#stream?.close();
+        break;
+      case 'tellGone':
+        this.#session.forget();
+        this.#events.gone();
+        break;
+      case 'wait':
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#tell({ type: 'timer' }), effect.ms);
+        break;
+      default:
+        void this.#attempt(() => this.#call(effect.do));
+    }
+  }
+
+  async #call(what: 'start' | 'resume' | 'reconnect' | 'poll'): Promise<LinkEvent> {
+    switch (what) {
+      case 'start':
+        this.#watermark = '';
+        return { type: 'ready', streamUrl: await this.#session.start() };
+      case 'resume':
+        await this.#session.resume();
+        return { type: 'resumed' };
+      case 'reconnect':
+        return { type: 'ready', streamUrl: await this.#session.reconnect(this.#watermark) };
+      case 'poll':
+        this.#take(await this.#session.poll(this.#watermark));
+        await new Promise((done) => setTimeout(done, document.hidden ? 5000 : 1000));
+        return { type: 'polled' };
+    }
+  }
+
+  async #attempt(run: () => Promise<LinkEvent>): Promise<void> {
+    this.#calls += 1;
+    const mine = this.#calls;
+    const event = await run().catch(toEvent);
+    // The answer to a call that was overtaken would be taken for the answer to the newer one.
+    if (mine === this.#calls) this.#tell(event);
+  }
+
+  #connect(url: string): void {
+    this.#stream = openStream(url, {
+      open: () => this.#tell({ type: 'socketOpen' }),
+      frame: (set) => {
+        if (set) this.#take(set);
+        this.#tell({ type: 'frame' });
+      },
+      closed: () => this.#tell({ type: 'socketClosed' }),
+    });
+  }
+
+  #take(set: ActivitySet): void {
+    // Only what was taken in moves the watermark: a frame lost half-way is asked for again.
+    this.#events.activities(set.activities ?? []);
+    if (set.watermark !== undefined) this.#watermark = set.watermark;
+  }
 }
 
 function toEvent(error: unknown): LinkEvent {

@@ -1,7 +1,7 @@
 import { WireError } from './api.ts';
-import { createClient } from './client.ts';
+import { type Client, createClient } from './client.ts';
 import type { Link, Phase } from './link.ts';
-import { createSender } from './sender.ts';
+import { createSender, type Sender } from './sender.ts';
 import type { Session } from './session.ts';
 import { compose, type Entry, empty, entries, mark, merge, type Transcript } from './transcript.ts';
 import type { Activity } from './wire.ts';
@@ -34,82 +34,117 @@ export interface Conversation {
 
 /** What was said, what is on its way, and the connection under it. */
 export function createConversation(session: Session, events: ConversationEvents): Conversation {
-  let transcript = empty;
-  let past: Entry[] = [];
-  let lastTyping = 0;
-  let waiting: (() => void)[] = [];
-
-  const set = (next: Transcript) => {
-    if (next.outgoing !== transcript.outgoing) {
-      events.outbox(next.outgoing.filter((entry) => entry.state !== 'sent').map((entry) => entry.activity));
-    }
-    transcript = next;
-    events.changed();
-  };
-  const client = createClient(session, {
-    activities(activities) {
-      set(merge(transcript, activities));
-      for (const activity of activities) if (activity.type !== 'message') events.other(activity);
-    },
-    link(link) {
-      if (standing.includes(link.phase)) {
-        for (const go of waiting) go();
-        waiting = [];
-      }
-      events.link(link);
-    },
-    gone() {
-      // Ids may begin again in the new conversation: what was said in the old one gets keys of its own.
-      const old = transcript.confirmed.map((entry) => ({ ...entry, key: `${past.length} ${entry.key}` }));
-      past = [...past, ...old, events.gone()];
-      set({ ...transcript, confirmed: [] });
-    },
-  });
-  const sender = createSender({
-    ready: () =>
-      standing.includes(client.link.phase) ? Promise.resolve() : new Promise((go) => waiting.push(go)),
-    post: (activity) =>
-      session.post(activity).catch((error: unknown) => {
-        if (error instanceof WireError && error.fault === 'gone') client.lost();
-        throw error;
-      }),
-  });
-  const deliver = async (activity: Activity) => {
-    client.open();
-    const key = activity.channelData?.clientActivityID ?? '';
-    const outcome = await sender.send(activity);
-    const known = outcome.state === 'sent' ? { activity: { ...activity, id: outcome.id } } : {};
-    set(mark(transcript, key, { ...outcome, ...known }));
-  };
-  return {
-    get transcript() {
-      return transcript;
-    },
-    all: () => [...past, ...entries(transcript)],
-    connect: () => client.open(),
-    say(activity) {
-      set(compose(transcript, activity));
-      void deliver(activity);
-    },
-    resend(key) {
-      const entry = transcript.outgoing.find((one) => one.key === key && one.state === 'failed');
-      if (!entry) return;
-      set(mark(transcript, key, { state: 'sending' }));
-      void deliver(entry.activity);
-    },
-    restore(outbox, now) {
-      for (const activity of outbox) {
-        const stale = now - Date.parse(activity.timestamp ?? '') > staleMs;
-        const key = activity.channelData?.clientActivityID ?? '';
-        set(compose(transcript, activity));
-        if (stale) set(mark(transcript, key, { state: 'failed' }));
-        else void deliver(activity);
-      }
-    },
-    typing(now) {
-      if (client.link.phase !== 'live' || now - lastTyping < typingEveryMs) return;
-      lastTyping = now;
-      session.post({ type: 'typing', from: { id: 'visitor' } }).catch(() => undefined);
-    },
-  };
+  return new Talk(session, events);
 }
+
+class Talk implements Conversation {
+  transcript: Transcript = empty;
+  #past: Entry[] = [];
+  #lastTyping = 0;
+  #waiting: (() => void)[] = [];
+  readonly #session: Session;
+  readonly #events: ConversationEvents;
+  readonly #client: Client;
+  readonly #sender: Sender;
+
+  constructor(session: Session, events: ConversationEvents) {
+    this.#session = session;
+    this.#events = events;
+    this.#client = createClient(session, {
+      activities: (activities) => this.#take(activities),
+      link: (link) => this.#linked(link),
+      gone: () => this.#gone(),
+    });
+    this.#sender = createSender({ ready: () => this.#ready(), post: (activity) => this.#post(activity) });
+  }
+
+  all(): Entry[] {
+    return [...this.#past, ...entries(this.transcript)];
+  }
+
+  connect(): void {
+    this.#client.open();
+  }
+
+  say(activity: Activity): void {
+    this.#set(compose(this.transcript, activity));
+    void this.#deliver(activity);
+  }
+
+  resend(key: string): void {
+    const entry = this.transcript.outgoing.find((one) => one.key === key && one.state === 'failed');
+    if (!entry) return;
+    this.#set(mark(this.transcript, key, { state: 'sending' }));
+    void this.#deliver(entry.activity);
+  }
+
+  restore(outbox: Activity[], now: number): void {
+    for (const activity of outbox) {
+      const stale = now - Date.parse(activity.timestamp ?? '') > staleMs;
+      this.#set(compose(this.transcript, activity));
+      if (stale) this.#set(mark(this.transcript, keyOf(activity), { state: 'failed' }));
+      else void this.#deliver(activity);
+    }
+  }
+
+  typing(now: number): void {
+    if (this.#client.link.phase !== 'live' || now - this.#lastTyping < typingEveryMs) return;
+    this.#lastTyping = now;
+    this.#session.post({ type: 'typing', from: { id: 'visitor' } }).catch(() => undefined);
+  }
+
+  #set(next: Transcript): void {
+    if (next.outgoing !== this.transcript.outgoing) {
+      const unsent = next.outgoing.filter((entry) => entry.state !== 'sent');
+      this.#events.outbox(unsent.map((entry) => entry.activity));
+    }
+    this.transcript = next;
+    this.#events.changed();
+  }
+
+  #take(activities: readonly Activity[]): void {
+    this.#set(merge(this.transcript, activities));
+    for (const activity of activities) if (activity.type !== 'message') this.#events.other(activity);
+  }
+
+  #linked(link: Link): void {
+    if (standing.includes(link.phase)) {
+      for (const go of this.#waiting) go();
+      this.#waiting = [];
+    }
+    this.#events.link(link);
+  }
+
+  #gone(): void {
+    // Ids may begin again in the new conversation: what was said in the old one gets keys of its own.
+    const old = this.transcript.confirmed.map((entry) => ({
+      ...entry,
+      key: `${this.#past.length} ${entry.key}`,
+    }));
+    this.#past = [...this.#past, ...old, this.#events.gone()];
+    this.#set({ ...this.transcript, confirmed: [] });
+  }
+
+  #ready(): Promise<void> {
+    if (standing.includes(this.#client.link.phase)) return Promise.resolve();
+    return new Promise((go) => this.#waiting.push(go));
+  }
+
+  async #post(activity: Activity): Promise<{ id: string }> {
+    try {
+      return await this.#session.post(activity);
+    } catch (error) {
+      if (error instanceof WireError && error.fault === 'gone') this.#client.lost();
+      throw error;
+    }
+  }
+
+  async #deliver(activity: Activity): Promise<void> {
+    this.#client.open();
+    const outcome = await this.#sender.send(activity);
+    const known = outcome.state === 'sent' ? { activity: { ...activity, id: outcome.id } } : {};
+    this.#set(mark(this.transcript, keyOf(activity), { ...outcome, ...known }));
+  }
+}
+
+const keyOf = (activity: Activity) => activity.channelData?.clientActivityID ?? '';

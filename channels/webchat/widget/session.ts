@@ -27,72 +27,101 @@ export interface SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { api, box, key } = parts;
-  let token = '';
-  let conversationId: string | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let resuming: Promise<void> | undefined;
+  return new KeptSession(parts);
+}
 
-  const keep = (info: ConversationInfo) => {
-    token = info.token;
-    conversationId = info.conversationId;
-    const before = box.get<Kept>(key);
-    const seen = before?.conversationId === info.conversationId ? before.seen : undefined;
-    if (info.resumeKey) box.set(key, { conversationId, resumeKey: info.resumeKey, seen });
-    clearTimeout(timer);
-    timer = setTimeout(refresh, refreshEveryMs);
-  };
-  const refresh = () => {
-    // A lost refresh is no harm: the next call is told 403 and resumes.
-    api.refresh(token).then(keep, () => {
-      timer = setTimeout(refresh, refreshEveryMs / 15);
+class KeptSession implements Session {
+  conversationId: string | undefined;
+  #token = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #resuming: Promise<void> | undefined;
+  readonly #parts: SessionParts;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  stored(): boolean {
+    return this.#kept() !== undefined;
+  }
+
+  async start(): Promise<string | undefined> {
+    const { api, site, userToken } = this.#parts;
+    this.#keep(await api.generate(site, userToken));
+    const info = await api.start(this.#token);
+    this.#keep(info);
+    return info.streamUrl;
+  }
+
+  resume(): Promise<void> {
+    this.#resuming ??= onlyOneTab(this.#parts.key, () => this.#resume()).finally(() => {
+      this.#resuming = undefined;
     });
-  };
-  const resume = async () => {
-    await onlyOneTab(key, async () => {
-      const kept = box.get<Kept>(key);
-      if (!kept) throw new WireError('gone', 'nothing to resume');
-      keep(await api.resume(kept.conversationId, kept.resumeKey));
-    });
-  };
-  const here = () => conversationId ?? '';
-  return {
-    get conversationId() {
-      return conversationId;
-    },
-    stored: () => box.get<Kept>(key) !== undefined,
-    async start() {
-      keep(await api.generate(parts.site, parts.userToken));
-      const info = await api.start(token);
-      keep(info);
-      return info.streamUrl;
-    },
-    resume() {
-      resuming ??= resume().finally(() => {
-        resuming = undefined;
-      });
-      return resuming;
-    },
-    reconnect: async (watermark) => (await api.reconnect(here(), token, watermark)).streamUrl,
-    poll: (watermark) => api.poll(here(), token, watermark),
-    async post(activity) {
-      try {
-        return await api.post(here(), token, activity);
-      } catch (error) {
-        const fault = error instanceof WireError ? error.fault : undefined;
-        if (fault === 'gone')
-          return refusedOrGone(error as WireError, () => api.reconnect(here(), token, ''));
-        if (fault !== 'expired') throw error;
-        await this.resume();
-        return api.post(here(), token, activity);
-      }
-    },
-    forget() {
-      box.remove(key);
-      clearTimeout(timer);
-      conversationId = undefined;
-    },
-  };
+    return this.#resuming;
+  }
+
+  async reconnect(watermark: string): Promise<string | undefined> {
+    return (await this.#parts.api.reconnect(this.#here, this.#token, watermark)).streamUrl;
+  }
+
+  poll(watermark: string): Promise<ActivitySet> {
+    return this.#parts.api.poll(this.#here, this.#token, watermark);
+  }
+
+  async post(activity: Activity): Promise<{ id: string }> {
+    const post = () => this.#parts.api.post(this.#here, this.#token, activity);
+    try {
+      return await post();
+    } catch (error) {
+      const fault = error instanceof WireError ? error.fault : undefined;
+      if (fault === 'gone') return refusedOrGone(error as WireError, () => this.reconnect(''));
+      if (fault !== 'expired') throw error;
+      await this.resume();
+      return post();
+    }
+  }
+
+  forget(): void {
+    this.#parts.box.remove(this.#parts.key);
+    clearTimeout(this.#timer);
+    this.conversationId = undefined;
+  }
+
+  get #here(): string {
+    return this.conversationId ?? '';
+  }
+
+  #kept(): Kept | undefined {
+    return this.#parts.box.get<Kept>(this.#parts.key);
+  }
+
+  async #resume(): Promise<void> {
+    // Read anew each time: another tab may have rotated the key since.
+    const kept = this.#kept();
+    if (!kept) throw new WireError('gone', 'nothing to resume');
+    this.#keep(await this.#parts.api.resume(kept.conversationId, kept.resumeKey));
+  }
+
+  #keep(info: ConversationInfo): void {
+    const { conversationId, resumeKey } = info;
+    this.#token = info.token;
+    this.conversationId = conversationId;
+    const before = this.#kept();
+    const seen = before?.conversationId === conversationId ? before.seen : undefined;
+    if (resumeKey) this.#parts.box.set(this.#parts.key, { conversationId, resumeKey, seen });
+    this.#refreshIn(refreshEveryMs);
+  }
+
+  #refreshIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // A lost refresh is no harm: it is tried again soon, and a call that is told 403 resumes.
+      this.#parts.api.refresh(this.#token).then(
+        (info) => this.#keep(info),
+        () => this.#refreshIn(refreshEveryMs / 15),
+      );
+    }, ms);
+  }
 }
 
 /** 404 to a post may mean the button that it pressed: only if the conversation too is not found is it gone. */

@@ -21,36 +21,8 @@ export interface ComposerParts {
 
 export function createComposer(parts: ComposerParts): Composer {
   const { texts } = parts;
-  const input = el('textarea', {
-    rows: 1,
-    class: 'input',
-    placeholder: texts.placeholder,
-    'aria-label': texts.inputLabel,
-    'aria-describedby': 'count',
-    enterkeyhint: 'send',
-    'data-testid': 'input',
-  });
-  const send = el(
-    'button',
-    { type: 'button', class: 'send', 'aria-label': texts.send, 'data-testid': 'send' },
-    icon('send'),
-  );
-  const count = el('div', {
-    id: 'count',
-    class: 'count',
-    role: 'status',
-    hidden: true,
-    'data-testid': 'count',
-  });
-  const refresh = () => {
-    const over = input.value.length - maxLength;
-    count.hidden = input.value.length < warnFrom;
-    count.classList.toggle('over', over > 0);
-    count.textContent = over > 0 ? fill(texts.over, { count: over }) : fill(texts.left, { count: -over });
-    input.setAttribute('aria-invalid', String(over > 0));
-    send.setAttribute('aria-disabled', String(over > 0 || !input.value.trim()));
-    grow(input);
-  };
+  const field = createField(texts);
+  const { input, send, refresh } = field;
   const submit = () => {
     const text = input.value.trim();
     if (!text || input.value.length > maxLength) return;
@@ -74,7 +46,42 @@ export function createComposer(parts: ComposerParts): Composer {
   input.value = parts.draft;
   refresh();
   const row = el('div', { class: 'row' }, input, send);
-  return { node: el('div', { class: 'composer' }, quick(parts), row, count), focus: () => input.focus() };
+  return {
+    node: el('div', { class: 'composer' }, quick(parts), row, field.count),
+    focus: () => input.focus(),
+  };
+}
+
+/** The field, its button and its counter; `refresh` brings them in line with what is written. */
+function createField(texts: Texts) {
+  const input = el('textarea', {
+    rows: 1,
+    class: 'input',
+    placeholder: texts.placeholder,
+    'aria-label': texts.inputLabel,
+    'aria-describedby': 'count',
+    enterkeyhint: 'send',
+    'data-testid': 'input',
+  });
+  const props = { type: 'button', class: 'send', 'aria-label': texts.send, 'data-testid': 'send' };
+  const send = el('button', props, icon('send'));
+  const count = el('div', {
+    id: 'count',
+    class: 'count',
+    role: 'status',
+    hidden: true,
+    'data-testid': 'count',
+  });
+  const refresh = () => {
+    const over = input.value.length - maxLength;
+    count.hidden = input.value.length < warnFrom;
+    count.classList.toggle('over', over > 0);
+    count.textContent = over > 0 ? fill(texts.over, { count: over }) : fill(texts.left, { count: -over });
+    input.setAttribute('aria-invalid', String(over > 0));
+    send.setAttribute('aria-disabled', String(over > 0 || !input.value.trim()));
+    grow(input);
+  };
+  return { input, send, count, refresh };
 }
 
 function quick({ texts, say }: ComposerParts): HTMLElement {

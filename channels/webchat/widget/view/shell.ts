@@ -31,35 +31,57 @@ export function createShell(parts: ShellParts): Shell {
   host.lang = parts.locale;
   host.className = parts.position;
   const root = host.attachShadow({ mode: 'open' });
+  const theme = new CSSStyleSheet();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  const theme = new CSSStyleSheet();
   root.adoptedStyleSheets = [theme, sheet];
   const badge = el('span', { class: 'badge', hidden: true, 'aria-hidden': 'true', 'data-testid': 'badge' });
   const launcher = createLauncher(texts, badge);
-  const title = el('h2', { id: 'title', class: 'title' });
-  const status = el('div', { class: 'status', role: 'status', 'data-testid': 'status' });
-  const shut = el(
-    'button',
-    { type: 'button', class: 'shut', 'aria-label': texts.closeChat, 'data-testid': 'close' },
-    icon('down'),
-  );
-  const heads = el('div', { class: 'titles' }, title, el('p', { class: 'subtitle' }, texts.subtitle));
-  const panel = el('dialog', {
-    class: 'panel',
-    id: 'panel',
-    'aria-labelledby': 'title',
-    'data-testid': 'panel',
-  });
-  panel.append(
-    el('div', { class: 'top' }, el('span', { class: 'mark' }, icon('chat')), heads, shut),
-    status,
-    parts.log,
-    parts.composer,
-  );
+  const { panel, title, status, shut } = createPanel(parts);
   root.append(launcher, panel);
   document.body.append(host);
+  const door = createDoor(parts, host, root, launcher, panel);
+  on(shut, 'click', door.close);
+  followKeyboard(panel);
+  return {
+    get isOpen() {
+      return panel.open;
+    },
+    ...door,
+    name: (site) => {
+      title.textContent = site;
+    },
+    accent: (colour) => theme.replaceSync(accentRule(colour)),
+    unread(count) {
+      badge.hidden = count === 0;
+      badge.textContent = count > 99 ? '99+' : count ? String(count) : '';
+      launcher.setAttribute('aria-label', count ? fill(texts.launchUnread, { count }) : texts.launchLabel);
+    },
+    status(text) {
+      if (status.textContent !== text) status.textContent = text;
+    },
+  };
+}
 
+function createPanel({ texts, log, composer }: ShellParts) {
+  const title = el('h2', { id: 'title', class: 'title' });
+  const status = el('div', { class: 'status', role: 'status', 'data-testid': 'status' });
+  const shutProps = { type: 'button', class: 'shut', 'aria-label': texts.closeChat, 'data-testid': 'close' };
+  const shut = el('button', shutProps, icon('down'));
+  const heads = el('div', { class: 'titles' }, title, el('p', { class: 'subtitle' }, texts.subtitle));
+  const top = el('div', { class: 'top' }, el('span', { class: 'mark' }, icon('chat')), heads, shut);
+  const props = { class: 'panel', id: 'panel', 'aria-labelledby': 'title', 'data-testid': 'panel' };
+  return { panel: el('dialog', props, top, status, log, composer), title, status, shut };
+}
+
+/** Opens and closes the panel, and keeps the focus where the customer expects it. */
+function createDoor(
+  parts: ShellParts,
+  host: HTMLElement,
+  root: ShadowRoot,
+  launcher: HTMLElement,
+  panel: HTMLDialogElement,
+): Pick<Shell, 'open' | 'close'> {
   const small = matchMedia('(max-width: 479.98px)');
   const show = () => {
     // Full screen is a modal: the browser itself keeps focus and screen readers out of the page behind.
@@ -76,10 +98,6 @@ export function createShell(parts: ShellParts): Shell {
     launcher.focus();
     parts.closed();
   };
-  const open = (focus: boolean) => {
-    if (!panel.open) show();
-    parts.opened(focus);
-  };
   small.addEventListener('change', () => {
     if (!panel.open) return;
     const held = root.activeElement as HTMLElement | null;
@@ -88,7 +106,15 @@ export function createShell(parts: ShellParts): Shell {
     held?.focus();
   });
   on(launcher, 'click', () => (panel.open ? close() : open(true)));
-  on(shut, 'click', close);
+  closeOnEscape(panel, close);
+  const open = (focus: boolean) => {
+    if (!panel.open) show();
+    parts.opened(focus);
+  };
+  return { open, close };
+}
+
+function closeOnEscape(panel: HTMLDialogElement, close: () => void): void {
   on(panel, 'cancel', (event) => {
     event.preventDefault();
     close();
@@ -99,26 +125,6 @@ export function createShell(parts: ShellParts): Shell {
     event.stopPropagation();
     close();
   });
-  followKeyboard(panel);
-  return {
-    get isOpen() {
-      return panel.open;
-    },
-    open,
-    close,
-    name: (site) => {
-      title.textContent = site;
-    },
-    accent: (colour) => theme.replaceSync(accentRule(colour)),
-    unread(count) {
-      badge.hidden = count === 0;
-      badge.textContent = count > 99 ? '99+' : count ? String(count) : '';
-      launcher.setAttribute('aria-label', count ? fill(texts.launchUnread, { count }) : texts.launchLabel);
-    },
-    status(text) {
-      if (status.textContent !== text) status.textContent = text;
-    },
-  };
 }
 
 function createLauncher(texts: Texts, badge: HTMLElement): HTMLButtonElement {
