@@ -1,4 +1,4 @@
-import { characterClass, IDEOGRAPH, INVISIBLE, SEPARATOR, simplified, WORD } from './characters.ts';
+import { characterClass, IDEOGRAPH, SEPARATOR, simplified, WORD } from './characters.ts';
 import { stem } from './stem.ts';
 
 /** Longer texts are cut: what a customer wants stands at the beginning, and a query must stay short. */
@@ -9,6 +9,9 @@ export const KIND = { character: 0, pair: 1, word: 2, wordPair: 3, gram: 4 } as 
 export const kindOf = (hash: number): number => hash & 7;
 
 const NON_ASCII = /[^\u0020-\u007e]/;
+/** Zero-width and direction marks, which customers' keyboards and copied texts leave inside words. */
+const INVISIBLES = /\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164]/gu;
+const IDEOGRAPHS = /[\u2e80-\u9fff\uf900-\ufaff]/;
 const GRAM_SIZES = [3, 4, 5];
 
 /**
@@ -18,12 +21,12 @@ const GRAM_SIZES = [3, 4, 5];
 export function normalise(text: string): string {
   const cut = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
   if (!NON_ASCII.test(cut)) return cut.toLowerCase();
-  const plain = cut.normalize('NFKC').toLowerCase();
+  // Invisible characters go first: left inside, they would keep NFKC from joining what belongs together.
+  const plain = cut.replace(INVISIBLES, '').normalize('NFKC').toLowerCase();
+  if (!IDEOGRAPHS.test(plain)) return plain;
   let out = '';
-  for (let i = 0; i < plain.length; i++) {
-    const code = simplified[plain.charCodeAt(i)] as number;
-    if (characterClass(code) !== INVISIBLE) out += String.fromCharCode(code);
-  }
+  for (let i = 0; i < plain.length; i++)
+    out += String.fromCharCode(simplified[plain.charCodeAt(i)] as number);
   return out;
 }
 
@@ -87,7 +90,7 @@ export function appendTerms(terms: Terms, text: string): void {
   let previous = 0;
   for (let i = 0; i < text.length; ) {
     const kind = characterClass(text.charCodeAt(i));
-    if (kind === SEPARATOR || kind === INVISIBLE) {
+    if (kind === SEPARATOR) {
       i++;
       continue;
     }

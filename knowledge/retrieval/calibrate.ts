@@ -1,8 +1,9 @@
+import type { Classifier } from './classifier.ts';
 import type { LanguageIndex, Scores } from './language-index.ts';
 import { type Example, fitLogistic, type Logistic } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SIGNS, SignalReader } from './signals.ts';
-import { type Lessons, type Text, teachable, trainOn } from './training.ts';
+import { type Lessons, learnQuestions, type Text } from './training.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
 /** Models of "the first hit is right" and "the right one is among three", with the thresholds chosen for them. */
@@ -40,6 +41,7 @@ class Examiner {
 
   examine(text: Text, trained: Scores['trained']): Observation[] {
     const { index } = this;
+    if (this.#scores.length < index.bm25.slots) this.#scores = new Float32Array(index.bm25.slots);
     const query = { ...text.bag, unknown: NOTHING, unknownLength: 0 };
     index.bm25.score(query, this.#scores);
     this.#load(text);
@@ -115,17 +117,24 @@ class Examiner {
   }
 }
 
-/** Leave-one-out over the similar questions, in folds for the classifier and exactly for BM25; in steps. */
-export function* observe(index: LanguageIndex, lessons: Lessons): Generator<void, Observation[]> {
+/**
+ * Leave-one-out over the similar questions, in folds for the classifier and exactly for BM25; in steps.
+ * `ground` is absent where no classifier is used.
+ */
+export function* observe(
+  index: LanguageIndex,
+  lessons: Lessons,
+  ground?: Classifier,
+): Generator<void, Observation[]> {
   const { folds, maxQuestions } = SETTINGS.calibration;
-  const questions = lessons.texts.filter(({ question }) => question >= 0).length;
-  const stride = Math.max(1, Math.ceil(questions / maxQuestions));
+  const questions = lessons.texts.filter(({ question }) => question >= 0);
+  const stride = Math.max(1, Math.ceil(questions.length / maxQuestions));
   const seen: Observation[] = [];
   const examiner = new Examiner(index);
   for (let fold = 0; fold < folds; fold++) {
-    const kept = lessons.texts.filter(({ question }) => question < 0 || question % folds !== fold);
-    const trained = teachable(index, lessons) ? yield* trainOn(index, lessons, kept) : undefined;
-    const held = lessons.texts.filter(({ question }) => question >= 0 && question % folds === fold);
+    const inFold = ({ question }: Text) => question >= 0 && question % folds === fold;
+    const trained = ground && (yield* learnQuestions(ground, lessons, inFold));
+    const held = questions.filter(inFold);
     for (let i = 0; i < held.length; i += stride) {
       const text = held[i] as Text;
       // Between two steps an editor may have withdrawn the entry.

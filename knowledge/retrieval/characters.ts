@@ -6,15 +6,11 @@ export const SEPARATOR = 0;
 export const WORD = 1;
 /** Scripts written without spaces: each character stands alone and pairs with its neighbour. */
 export const IDEOGRAPH = 2;
-/** Zero-width and direction marks, which customers' keyboards and copied texts leave inside words. */
-export const INVISIBLE = 3;
 
 const IDEOGRAPHIC = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
-const INVISIBLES = /\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164]/u;
 const LETTER = /[\p{L}\p{N}\p{M}]/u;
 
 function classOf(character: string): number {
-  if (INVISIBLES.test(character)) return INVISIBLE;
   if (!LETTER.test(character)) return SEPARATOR;
   return IDEOGRAPHIC.test(character) ? IDEOGRAPH : WORD;
 }

@@ -10,8 +10,6 @@ export type TrainOptions = {
   epochs: number;
   /** step of the first epoch, falling linearly to a tenth */
   rate: number;
-  /** how sharp the softmax is for a text of unit length */
-  scale: number;
 };
 
 /** Weight of a term in a text, before the text is brought to unit length. */
@@ -34,21 +32,44 @@ export class Classifier {
   #scale: number;
   #gradient: Float32Array;
 
-  constructor(samples: Sample[], classes: number, terms: number, weightOf: TermWeight, scale: number) {
+  private constructor(
+    classes: number,
+    rows: Int32Array,
+    importance: Float32Array,
+    weights: Float32Array,
+    scale: number,
+  ) {
     this.classes = classes;
+    this.#rows = rows;
+    this.#importance = importance;
+    this.#weights = weights;
     this.#scale = scale;
     this.#gradient = new Float32Array(classes);
-    this.#rows = new Int32Array(terms).fill(-1);
+  }
+
+  /** Knows nothing yet; `terms` is the size of the vocabulary. */
+  static blank(
+    samples: Sample[],
+    classes: number,
+    terms: number,
+    weightOf: TermWeight,
+    scale: number,
+  ): Classifier {
+    const rowOf = new Int32Array(terms).fill(-1);
     let rows = 0;
     for (const { bag } of samples) {
-      for (const id of bag.ids) if (this.#rows[id] === -1) this.#rows[id] = rows++;
+      for (const id of bag.ids) if (rowOf[id] === -1) rowOf[id] = rows++;
     }
-    this.#weights = new Float32Array(rows * classes);
-    this.#importance = new Float32Array(rows);
-    for (let id = 0; id < terms; id++) {
-      const row = this.#rows[id] as number;
-      if (row >= 0) this.#importance[row] = weightOf(id);
-    }
+    const importance = new Float32Array(rows);
+    rowOf.forEach((row, id) => {
+      if (row >= 0) importance[row] = weightOf(id);
+    });
+    return new Classifier(classes, rowOf, importance, new Float32Array(rows * classes), scale);
+  }
+
+  /** A copy that learns on without changing this one. */
+  clone(): Classifier {
+    return new Classifier(this.classes, this.#rows, this.#importance, this.#weights.slice(), this.#scale);
   }
 
   /** Rows and values of a text at unit length; terms without a row count for the length of nothing. */

@@ -4,9 +4,12 @@ import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { probability } from './logistic.ts';
 import { SignalReader } from './signals.ts';
-import { lessonsOf, teachable, trainOn } from './training.ts';
+import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
 
 const CHOICES = 3;
+
+/** Held-out questions below which nothing can be calibrated on them. */
+const ENOUGH = 60;
 
 /** Search, decision and training for the entries of one language. */
 export class LanguageRetrieval {
@@ -54,18 +57,18 @@ export class LanguageRetrieval {
     const signals = this.#reader.read(ranking);
     const score = probability(first, signals);
     if (score >= answerFrom) return { outcome: 'answer', hits: hits.slice(0, 1), score };
-    return { outcome: probability(among, signals) >= choicesFrom ? 'choices' : 'unknown', hits, score };
+    const choose = hits.length > 1 && probability(among, signals) >= choicesFrom;
+    return { outcome: choose ? 'choices' : 'unknown', hits, score };
   }
 
   /** Learns what the entries are now, in steps; swaps everything in at the end. */
   *training(): Generator<void, void> {
     const revision = this.#revision;
     const lessons = yield* lessonsOf(this.#index);
-    const trained = teachable(this.#index, lessons)
-      ? yield* trainOn(this.#index, lessons, lessons.texts)
-      : undefined;
-    const seen = yield* observe(this.#index, lessons);
-    this.#calibration = seen.length > 0 ? yield* calibrate(seen) : LEXICAL_ONLY;
+    const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
+    const trained = ground && (yield* learnQuestions(ground, lessons));
+    const seen = yield* observe(this.#index, lessons, ground);
+    this.#calibration = seen.length >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;
     this.#learned = revision;
   }

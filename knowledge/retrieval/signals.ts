@@ -123,10 +123,15 @@ export class SignalReader {
     return total > 0 ? found / total : 0;
   }
 
+  /** Terms that only withdrawn entries had are unknown again. */
   #unknownShare(query: QueryBag, ceiling: number): number {
+    const { bm25 } = this.index;
     let sum = 0;
-    for (let i = 0; i < query.unknownLength; i++)
-      sum += this.index.bm25.weight(query.unknown[i] as number, -1);
-    return (sum * (this.index.bm25.options.k1 + 1)) / ceiling;
+    for (let i = 0; i < query.unknownLength; i++) sum += bm25.weight(query.unknown[i] as number, -1);
+    for (let i = 0; i < query.length; i++) {
+      const id = query.ids[i] as number;
+      if (bm25.entriesWith(id) === 0) sum += bm25.weight(this.index.vocabulary.hashes[id] as number, id);
+    }
+    return (sum * (bm25.options.k1 + 1)) / ceiling;
   }
 }

@@ -1,39 +1,45 @@
 import { kindOf } from './analyse.ts';
 import { Classifier, type Sample } from './classifier.ts';
 import { Top } from './fusion.ts';
-import type { LanguageIndex, Trained } from './language-index.ts';
+import type { Held, LanguageIndex, Trained } from './language-index.ts';
 import { SETTINGS } from './settings.ts';
 import type { Bag } from './vocabulary.ts';
 
 const NONE = new Int32Array(0);
 
-/** One text of an entry that teaches the classifier. `question` numbers the similar questions, else -1. */
+const TITLE = -1;
+const BODY = -2;
+
+/** One text of an entry that teaches the classifier. `question` numbers the similar questions; below 0: another field. */
 export type Text = Sample & { slot: number; question: number };
 
 /** The living entries as classes, with their titles, similar questions and sentences of the body. */
 export type Lessons = { texts: Text[]; classOf: Int32Array; classes: number };
 
-/** Collects the lessons, in steps. */
+/** Collects the lessons, in steps. Sorted by id, so that the same knowledge always learns the same, whatever its history. */
 export function* lessonsOf(index: LanguageIndex): Generator<void, Lessons> {
   const classOf = new Int32Array(index.held.length).fill(-1);
   const texts: Text[] = [];
-  const asked = index.held.map((held) => held !== undefined && held.title.length + held.questions.length > 0);
-  let classes = 0;
   // An entry of body alone teaches nothing about how customers ask; its lexical score stands in.
-  asked.forEach((counts, slot) => {
-    if (counts) classOf[slot] = classes++;
+  const asked = [...index.held.entries()]
+    .filter(
+      (one): one is [number, Held] =>
+        one[1] !== undefined && one[1].title.length + one[1].questions.length > 0,
+    )
+    .sort(([, a], [, b]) => (a.entryId < b.entryId ? -1 : 1));
+  asked.forEach(([slot], label) => {
+    classOf[slot] = label;
   });
-  const scores = new Float32Array(index.held.length);
-  for (const [slot, held] of index.held.entries()) {
-    const label = classOf[slot] as number;
-    if (!held || label < 0) continue;
+  const scores = new Float32Array(classOf.length);
+  for (const [label, [slot, held]] of asked.entries()) {
     const add = (bag: Bag, question: number) =>
       texts.push({ label, bag, slot, question, rivals: rivalsOf(index, bag, slot, classOf, scores) });
-    for (const bag of [...held.title, ...held.body]) add(bag, -1);
+    for (const bag of held.body) add(bag, BODY);
+    for (const bag of held.title) add(bag, TITLE);
     held.questions.forEach(add);
     yield;
   }
-  return { texts, classOf, classes };
+  return { texts, classOf, classes: asked.length };
 }
 
 function rivalsOf(
@@ -67,12 +73,26 @@ export function teachable(index: LanguageIndex, { classes }: Lessons): boolean {
   return classes > 1 && classes * index.vocabulary.size <= SETTINGS.classifier.maxWeights;
 }
 
-/** Trains a classifier on some of the lessons, in steps. */
-export function* trainOn(index: LanguageIndex, lessons: Lessons, texts: Text[]): Generator<void, Trained> {
-  const { scale, rate, epochs } = SETTINGS.classifier;
-  const { classes, classOf } = lessons;
-  const classifier = new Classifier(texts, classes, index.vocabulary.size, termWeights(index, texts), scale);
+/** A classifier that has read the bodies only: the ground that every fold learns its questions on. */
+export function* readBodies(index: LanguageIndex, { texts, classes }: Lessons): Generator<void, Classifier> {
+  const { scale, rate, bodyEpochs } = SETTINGS.classifier;
+  const blank = Classifier.blank(texts, classes, index.vocabulary.size, termWeights(index, texts), scale);
   yield;
-  yield* classifier.train(texts, { epochs, rate, scale });
-  return { classifier, classOf: classOf.slice(), logits: new Float32Array(classes) };
+  const bodies = texts.filter(({ question }) => question === BODY);
+  yield* blank.train(bodies, { epochs: bodyEpochs, rate });
+  return blank;
+}
+
+/** Teaches titles and similar questions, all or a fold's, to a copy of a classifier that has read the bodies. */
+export function* learnQuestions(
+  ground: Classifier,
+  lessons: Lessons,
+  leftOut?: (text: Text) => boolean,
+): Generator<void, Trained> {
+  const { rate, epochs } = SETTINGS.classifier;
+  const classifier = ground.clone();
+  yield;
+  const texts = lessons.texts.filter((text) => text.question !== BODY && !leftOut?.(text));
+  yield* classifier.train(texts, { epochs, rate });
+  return { classifier, classOf: lessons.classOf.slice(), logits: new Float32Array(lessons.classes) };
 }
