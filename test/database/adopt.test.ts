@@ -10,6 +10,7 @@ afterEach(() => place.clean());
 
 describe('the data folder of a process that was killed', () => {
   test('kill -9 leaves its database running; the next start adopts it, with all that was written', async () => {
+    await place.used();
     const first = place.host(undefined, { load: true });
     const before = await first.ready();
     const { acknowledged } = await first.line((line) => (line.acknowledged ?? 0) >= 100);
@@ -43,6 +44,7 @@ describe('the data folder of a process that was killed', () => {
 
 describe('starting twice', () => {
   test('is refused with a sentence that names the running process, which goes on undisturbed', async () => {
+    await place.used();
     const first = place.host();
     const { url } = await first.ready();
     const second = place.host();

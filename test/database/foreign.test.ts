@@ -1,20 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, Place } from './host-process.ts';
 
 let place: Place;
 let bystander: ChildProcess | undefined;
-const stock = new Place();
-beforeAll(async () => {
-  for (const name of ['one', 'two']) {
-    const host = stock.host(stock.folder(name));
-    await host.ready();
-    await host.ctrlC();
-  }
-});
-afterAll(() => stock.clean());
 beforeEach(() => {
   place = new Place();
 });
@@ -26,16 +17,10 @@ afterEach(async () => {
 
 const pidFile = (folder: string) => path.join(folder, 'postgres', 'postmaster.pid');
 
-/** A folder that was used and stopped in order: a copy with owners, which is quicker than making one. */
-function usedFolder(name: string, of: 'one' | 'two' = 'one'): string {
-  execFileSync('cp', ['-a', stock.folder(of), place.folder(name)]);
-  return place.folder(name);
-}
-
 describe("somebody else's server", () => {
   test('a copied folder whose postmaster.pid names the living original starts a server of its own', async () => {
-    const original = usedFolder('original');
-    const copy = usedFolder('copy');
+    const original = await place.used('original');
+    const copy = await place.used('copy');
     const first = await place.host(original).ready();
     writeFileSync(pidFile(copy), readFileSync(pidFile(original)));
     ownLike(pidFile(original), pidFile(copy));
@@ -50,7 +35,7 @@ describe("somebody else's server", () => {
   });
 
   test('a database put in the place of ours is refused by its identifier', async () => {
-    const [ours, theirs] = [usedFolder('ours'), usedFolder('theirs', 'two')];
+    const [ours, theirs] = [await place.used('ours'), await place.used('theirs', 'two')];
     rmSync(path.join(ours, 'postgres'), { recursive: true });
     renameSync(path.join(theirs, 'postgres'), path.join(ours, 'postgres'));
     expect(await place.host(ours).line((line) => line.refused)).toMatchObject({ refused: 'FOREIGN_SERVER' });
@@ -70,7 +55,7 @@ describe("somebody else's server", () => {
   });
 
   test('a database folder that vanished is missed, not silently made anew', async () => {
-    const folder = usedFolder('data');
+    const folder = await place.used('data');
     renameSync(path.join(folder, 'postgres'), path.join(folder, 'elsewhere'));
     expect(await place.host(folder).line((line) => line.refused)).toMatchObject({
       refused: 'CLUSTER_MISSING',
@@ -78,7 +63,7 @@ describe("somebody else's server", () => {
   });
 
   test('a database whose record vanished is not overwritten', async () => {
-    const folder = usedFolder('data');
+    const folder = await place.used('data');
     rmSync(path.join(folder, 'cluster.json'));
     expect(await place.host(folder).line((line) => line.refused)).toMatchObject({
       refused: 'CLUSTER_UNKNOWN',
@@ -99,7 +84,7 @@ describe('a stale postmaster.pid', () => {
       async () => (await place.host(place.folder('other')).ready()).postmasterPid,
     ],
   ])('%s does not hinder the start', async (_, pid) => {
-    const folder = usedFolder('data');
+    const folder = await place.used('data');
     writeFileSync(pidFile(folder), lines(await pid(), folder));
     ownLike(path.join(folder, 'postgres', 'PG_VERSION'), pidFile(folder));
     const { url, adopted } = await place.host(folder).ready();
@@ -108,7 +93,7 @@ describe('a stale postmaster.pid', () => {
   });
 
   test('left empty by a power cut does not hinder the start', async () => {
-    const folder = usedFolder('data');
+    const folder = await place.used('data');
     writeFileSync(pidFile(folder), '');
     ownLike(path.join(folder, 'postgres', 'PG_VERSION'), pidFile(folder));
     expect((await place.host(folder).ready()).adopted).toBe(false);

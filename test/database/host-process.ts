@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 // Each of these tests starts several Node processes and servers: a second on an idle machine, many on a busy one.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -130,6 +130,12 @@ export class Place {
     return host;
   }
 
+  /** A folder that was used and stopped in order: a copy, which is quicker than making one each time. */
+  async used(name = 'data', of = 'one'): Promise<string> {
+    execFileSync('cp', ['-a', await stocked(of), this.folder(name)]);
+    return this.folder(name);
+  }
+
   /** Something outside the base that goes with it. */
   alsoRemove(folder: string): void {
     this.#extra.push(folder);
@@ -147,6 +153,26 @@ export class Place {
     for (const folder of [this.base, ...this.#extra]) rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** One folder per name and test file, with the owners that a start as this user gives it. */
+const stock = new Map<string, Promise<string>>();
+let store: Place | undefined;
+
+function stocked(name: string): Promise<string> {
+  store ??= new Place();
+  const folder = stock.get(name) ?? fill(store, name);
+  stock.set(name, folder);
+  return folder;
+}
+
+async function fill(place: Place, name: string): Promise<string> {
+  const host = place.host(place.folder(name));
+  await host.ready();
+  await host.ctrlC();
+  return place.folder(name);
+}
+
+afterAll(() => store?.clean());
 
 /** SIGQUIT, and only to what is a server: the id may long be another process's. */
 export function endServer(pid: number): void {

@@ -17,12 +17,11 @@ let draining = false;
 let restarts = 0;
 
 async function main(): Promise<void> {
-  const settings = process.env.HOST_FSYNC === 'off' ? { fsync: 'off' } : undefined;
   const onRestart = () => {
     restarts += 1;
     say({ restarted: server.postmasterPid, acknowledged });
   };
-  const server = await startEmbedded({ dataDir, log, settings, onRestart });
+  const server = await startEmbedded({ dataDir, log, onRestart });
   const pool = new Pool({ connectionString: server.url, max: 4 });
   pool.on('error', () => {});
   if (mode === 'load') await pool.query('CREATE TABLE IF NOT EXISTS ledger (n int PRIMARY KEY)');

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, type Host, Place } from './host-process.ts';
 
 let place: Place;
-beforeEach(() => {
+beforeEach(async () => {
   place = new Place();
+  await place.used();
 });
 afterEach(() => place.clean());
 
@@ -22,7 +23,7 @@ test('Ctrl-C reaches the whole group, yet the database serves until the program 
   await loaded(host, 100);
   const began = performance.now();
   await host.ctrlC();
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   const last = await host.line((line) => line.drained);
   expect(last).toMatchObject({ drained: true, failures: 0, restarts: 0 });
   await host.line((line) => line.stopped);
@@ -92,7 +93,7 @@ describe('a server that dies alone', () => {
     const began = performance.now();
     await host.ctrlC();
     process.kill(row?.pid as number, 'SIGKILL');
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(host.child.exitCode).toBe(0);
     const again = await place.host().ready();
     expect(again.adopted).toBe(false);
