@@ -165,4 +165,14 @@ describe('whatever happens, in whatever order', () => {
       expect(calls).toBeLessThanOrEqual(3);
     }
   });
+
+  it('does not spin when each resume succeeds and its token is refused again', () => {
+    let link = run([...opened, { type: 'socketClosed' }, { type: 'online' }]).link;
+    let rounds = 0;
+    for (; rounds < 50 && link.phase === 'reconnecting'; rounds += 1) {
+      ({ link } = run([{ type: 'failed', fault: 'expired' }, { type: 'resumed' }], link));
+    }
+    expect(link.phase).toBe('waiting');
+    expect(rounds).toBeLessThanOrEqual(2);
+  });
 });
