@@ -1,5 +1,5 @@
 import { NUMBER, numberOf } from './numerals.ts';
-import type { Recogniser, TokenBody } from './tokens.ts';
+import type { Recogniser, Token, TokenBody } from './tokens.ts';
 import type { DayPart, ShiftWord } from './types.ts';
 
 const OFFSETS: Readonly<Record<string, number>> = {
@@ -93,6 +93,15 @@ const relative: Recogniser[] = [
   },
 ];
 
+/** Right after a weekday, or after one and a 、, a bare figure is another weekday. */
+function continuesWeekday(previous: readonly Token[], at: number): boolean {
+  if (previous.at(-1)?.end !== at) return false;
+  const [latest, before] = [previous.at(-1), previous.at(-2)];
+  const weekday = (token: Token | undefined) => token?.type === 'day' && token.spec.k === 'weekday';
+  if (latest?.type === 'list') return !latest.soft && weekday(before);
+  return weekday(latest) && !(latest?.type === 'day' && latest.part);
+}
+
 const weekdays: Recogniser[] = [
   {
     pattern:
@@ -100,7 +109,7 @@ const weekdays: Recogniser[] = [
     read: () => ({ type: 'filler' }),
   },
   {
-    pattern: /(本|这个?|上上?个?|下下?个?)?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?!\d))/,
+    pattern: /(本|这个?|上上?个?|下下?个?)?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?!\d))(?!之前|以前)/,
     read: ([, week, name = '']) => {
       const offset = weekOf(week);
       const weekday = weekdayOf(name);
@@ -110,12 +119,18 @@ const weekdays: Recogniser[] = [
     },
   },
   {
+    // The 四 of 周三四 and of 下周三、四; not the 一 of 周三一点.
+    pattern: /([一二三四五六日])(?![天个点号月日年班次两十语程常周])/,
+    read: ({ 1: name = '', index }, _before, previous) =>
+      continuesWeekday(previous, index) ? day({ k: 'weekday', day: weekdayOf(name) }) : null,
+  },
+  {
     pattern: /(本|这个?|上个?|下下?个?)?周末/,
     read: ([, week]) => day({ k: 'weekend', week: weekOf(week) ?? 0 }),
   },
 ];
 
-const MONTH_DAY = String.raw`(${NUMBER})月份?\s*(${NUMBER})(?:日|号|(?![个天月\d点时元块]))`;
+const MONTH_DAY = String.raw`(${NUMBER})月份?\s*(${NUMBER})(?:(?:日|号)(?!之前|以前)|(?![个天月日号\d点时元块]))`;
 
 const dates: Recogniser[] = [
   {
@@ -136,13 +151,15 @@ const dates: Recogniser[] = [
   },
   {
     // 20号, but not 2号线, 工号1001号, 第3号; 3日 only where it is no count of days.
-    pattern: new RegExp(`(${NUMBER})(?:号(?![线机楼座台窗位员工套码门院店厅柜铺桌])|日(?![内间游均后前]))`),
+    pattern: new RegExp(
+      `(${NUMBER})(?:号(?![线机楼座台窗位员工套码门院店厅柜铺桌])|日(?![内间游均后前语程]))(?!之前|以前|前)`,
+    ),
     read: ([, d = ''], before) =>
       /[\d第月年工]$/.test(before) ? null : day({ k: 'date', day: numberOf(d) }),
   },
   {
-    // The first of 3-5号 and 3、4号.
-    pattern: new RegExp(`(${NUMBER})(?=\\s*(?:-|~|—+|–|到|至|、|和|及)\\s*${NUMBER}(?:号|日))`),
+    // The first ones of 3-5号 and 12、13、14号.
+    pattern: new RegExp(`(${NUMBER})(?=(?:\\s*(?:-|~|—+|–|到|至|、|,|和|及)\\s*${NUMBER})+(?:号|日))`),
     read: ([, d = ''], before) => (/[\d第年工]$/.test(before) ? null : day({ k: 'date', day: numberOf(d) })),
   },
   {
@@ -160,7 +177,7 @@ const CLOCK_PART = '(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚
 const clocks: Recogniser[] = [
   {
     pattern: new RegExp(
-      `${CLOCK_PART}\\s*(${NUMBER})(?:点|时)(?:整|钟|(半)|([一三])刻|(${NUMBER})分?)?(?:钟)?`,
+      `${CLOCK_PART}\\s*(${NUMBER})\\s*(?:点|时)(?:整|钟|(半)|([一三])刻|(${NUMBER})分?)?(?:钟)?`,
     ),
     read: (match, before) => {
       const [whole, part, hour = '', half, quarter, minutes] = match;
@@ -194,14 +211,14 @@ const durations: Recogniser[] = [
   {
     pattern: new RegExp(`(${NUMBER})(个?半)?天(半)?(?!气)`),
     read: ([, count = '', , half], before) =>
-      /第$/.test(before)
+      /[第后]$/.test(before)
         ? null
         : { type: 'duration', duration: { days: numberOf(count) + (half ? 0.5 : 0) } },
   },
   {
     pattern: new RegExp(`(${NUMBER})个?(?:周|星期|礼拜)(?![一二三四五六日天末年])`),
     read: ([, count = ''], before) =>
-      /第$/.test(before) ? null : { type: 'duration', duration: { days: numberOf(count) * 7 } },
+      /[第后]$/.test(before) ? null : { type: 'duration', duration: { days: numberOf(count) * 7 } },
   },
   { pattern: /半个?(?:小时|钟头)/, read: () => ({ type: 'duration', duration: { minutes: 30 } }) },
   {

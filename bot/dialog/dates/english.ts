@@ -60,6 +60,11 @@ const relative: Recogniser[] = [
   },
 ];
 
+relative.push({
+  pattern: new RegExp(`\\bin\\s+${COUNT}\\s+weeks?\\b`),
+  read: ([, count = '']) => offset(countOf(count) * 7),
+});
+
 const WEEKDAY =
   '(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\\b\\.?';
 
@@ -131,10 +136,20 @@ const clocks: Recogniser[] = [
       return clock(h, m, sameHalf ? half : other);
     },
   },
+  {
+    pattern: /\bat\s+(\d{1,2})(?![\d:/.]|\s*(?:st|nd|rd|th|am|pm|[ap]\.m))/,
+    read: ([, h = '']) => clock(h, undefined, undefined),
+  },
   { pattern: /\b(\d{1,2})\s*o['’]?clock\b/, read: ([, h = '']) => clock(h, undefined, undefined) },
 ];
 
 const durations: Recogniser[] = [
+  // "A week from Friday" is no length, and Friday is not the day: better to ask.
+  { pattern: new RegExp(`\\b${COUNT}\\s+weeks?\\s+from\\s+\\w+`), read: () => ({ type: 'filler' }) },
+  {
+    pattern: /\b(\d{1,2})\s*h(?:rs?)?\b/,
+    read: ([, count = '']) => ({ type: 'duration', duration: { minutes: Number(count) * 60 } }),
+  },
   {
     pattern: /\b(?:half\s+(?:a\s+)?day|a\s+half[\s-]day)\b/,
     read: () => ({ type: 'duration', duration: { days: 0.5 } }),

@@ -6,6 +6,8 @@ const DAY_MINUTES = 24 * 60;
 
 export interface Hours {
   readonly time: TimeSpan;
+  /** The beginning lies on the day after the one named: 今晚十二点, 24点. */
+  readonly startsNextDay: boolean;
   /** The other reading of 三点 where neither 上午 nor 下午 was said. */
   readonly other?: TimeSpan;
 }
@@ -16,10 +18,12 @@ export interface Hours {
  */
 export function hoursOf(from: ClockWord, to: ClockWord | undefined, part: DayPart | undefined): Hours {
   const half = from.part ?? part;
-  const time = span(minutesOf(from, half), to);
+  const start = minutesOf(from, half);
+  const startsNextDay = start >= DAY_MINUTES;
+  const time = span(start % DAY_MINUTES, to);
   // Before seven an hour without its half of the day is as likely an afternoon as a night.
-  if (half || from.exact || from.hour > 6 || from.hour < 1) return { time };
-  return { time: span(minutesOf(from, 'afternoon'), to), other: time };
+  if (half || from.exact || from.hour > 6 || from.hour < 1) return { time, startsNextDay };
+  return { time: span(minutesOf(from, 'afternoon'), to), other: time, startsNextDay };
 }
 
 function span(start: number, to: ClockWord | undefined): TimeSpan {

@@ -95,10 +95,13 @@ function spanOf(item: Item, words: string, { first, last }: Reading): DateSpan[]
   };
   if (!item.from) return [span];
   const end = item.to && item.last?.part && !item.to.part ? { ...item.to, part: item.last.part } : item.to;
-  const { time, other } = hoursOf(item.from, end, part);
-  const across = (hours: typeof time) => (single ? hours : { ...hours, toNextDay: false });
-  const sure = { ...span, time: across(time) };
-  return other ? [sure, { ...span, time: across(other) }] : [sure];
+  const { time, other, startsNextDay } = hoursOf(item.from, end, part);
+  const days = startsNextDay ? 1 : 0;
+  const from = span.from.add({ days });
+  const across = { ...span, from, to: single ? from : to };
+  const within = (hours: typeof time) => (single ? hours : { ...hours, toNextDay: false });
+  const sure = { ...across, time: within(time) };
+  return other ? [sure, { ...across, time: within(other) }] : [sure];
 }
 
 /** 下周一、周二 side by side without hours are one span. */

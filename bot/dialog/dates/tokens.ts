@@ -57,16 +57,26 @@ export function tokeniser(recognisers: readonly Recogniser[]): (text: string) =>
     pattern: new RegExp(pattern.source, 'iuy'),
     read,
   }));
+  const known = new Set(
+    recognisers.flatMap(({ pattern }) => [...pattern.source].filter((sign) => sign > '\u007f')),
+  );
   return (text) => {
     const tokens: Token[] = [];
     let at = 0;
     while (at < text.length) {
-      const token = tokenAt(text, at, sticky, tokens);
+      const token = mayBegin(text, at, known) ? tokenAt(text, at, sticky, tokens) : null;
       if (token) tokens.push(token);
       at = token ? token.end : at + 1;
     }
     return tokens;
   };
+}
+
+/** Most places begin nothing: a letter inside a word, or a character that no pattern names. */
+function mayBegin(text: string, at: number, known: ReadonlySet<string>): boolean {
+  const sign = text.charAt(at);
+  if (sign > '\u007f') return known.has(sign);
+  return !/[a-z]/i.test(sign) || at === 0 || !/[a-z]/i.test(text.charAt(at - 1));
 }
 
 function tokenAt(
@@ -75,8 +85,6 @@ function tokenAt(
   recognisers: readonly Recogniser[],
   previous: readonly Token[],
 ): Token | null {
-  // The second half of a surrogate pair is no place to begin.
-  if (/[\udc00-\udfff]/.test(text.charAt(at))) return null;
   for (const { pattern, read } of recognisers) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
