@@ -1,4 +1,3 @@
-import type { Client } from 'pg';
 import { type Database, hot } from '../../prisma/client.ts';
 
 export interface HintParts {
@@ -36,7 +35,7 @@ export class Hints {
   #signals: Signal[] = [];
   #timer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
-  #client: Client | undefined;
+  #client: Awaited<ReturnType<Database['direct']>> | undefined;
   #stopped = false;
   readonly #parts: HintParts;
 
@@ -67,9 +66,10 @@ export class Hints {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= setTimeout(async () => {
+      await this.#flush().catch(this.#parts.onError);
       this.#timer = undefined;
-      void this.#flush().catch(this.#parts.onError);
+      if (this.#streams.size + this.#signals.length > 0) this.#schedule();
     }, batchMs);
   }
 

@@ -1,0 +1,42 @@
+import { isTest } from './arrows.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * Each vendor library lives in one place, so that it can be swapped there. A package that isn't here may not be
+ * imported: add it with its one home.
+ */
+const HOMES: Record<string, string[]> = {
+  pg: ['prisma/'],
+  '@prisma/adapter-pg': ['prisma/'],
+  '@prisma/client': ['prisma/'],
+  '@node-rs/argon2': ['bot/people/'],
+  'graphile-worker': ['bot/jobs/'],
+  express: ['bot/http/', 'bot/server.ts', 'bot/health.ts'],
+  helmet: ['bot/http/'],
+  'json-schema-to-typescript': ['bot/http/'],
+  pino: ['bot/log.ts'],
+  'prom-client': ['bot/metrics.ts'],
+  yaml: ['bot/policy/'],
+  'opencc-js': ['knowledge/retrieval/'],
+  ws: ['channels/webchat/directline/'],
+  jose: ['channels/webchat/directline/'],
+  esbuild: ['channels/webchat/'],
+  react: ['channels/console/'],
+  'react-dom': ['channels/console/'],
+  antd: ['channels/console/'],
+  '@ant-design/icons': ['channels/console/'],
+  vite: ['channels/console/'],
+  '@vitejs/plugin-react': ['channels/console/'],
+  botbuilder: ['channels/teams/'],
+};
+/** Words of the language here: parsing at the edges, calendar arithmetic. */
+const EVERYWHERE = ['zod', 'temporal-polyfill'];
+
+/** Imports of a library outside its home. Tests may use any: they speak to the real peers. */
+export function strayVendors({ path, imports }: Facts): string[] {
+  if (isTest(path)) return [];
+  return imports
+    .filter(({ to, internal }) => !internal && !to.startsWith('node:') && !EVERYWHERE.includes(to))
+    .filter(({ to }) => !HOMES[to]?.some((home) => path.startsWith(home)))
+    .map(({ to }) => `${path} must not import the package ${to}`);
+}
