@@ -82,8 +82,10 @@ function run(args, env) {
   });
 }
 
-rmSync(dist, { recursive: true, force: true });
-for (const [name, job] of jobs) {
+// `node .ci/build.mjs server widget` makes only these again.
+const wanted = process.argv.slice(2);
+if (wanted.length === 0) rmSync(dist, { recursive: true, force: true });
+for (const [name, job] of jobs.filter(([job]) => wanted.length === 0 || wanted.includes(job))) {
   const began = performance.now();
   try {
     const note = await job();

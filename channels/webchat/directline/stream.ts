@@ -8,8 +8,11 @@ import { frame, type Reader } from './outbound.ts';
 const HIGH_WATER = 256 * 1024;
 /** Sockets of one conversation (tabs, and those half dead): one more ends the oldest. */
 const MOST_PER_CONVERSATION = 10;
-/** Activities in one frame. */
-const FRAME = 50;
+/**
+ * Activities in one frame. Microsoft's client hands out the activities of a frame one timer tick each, so that those
+ * of the next frame come in between: with more than one in a frame its reader sees them out of order.
+ */
+const FRAME = 1;
 
 export interface StreamOptions {
   /** Milliseconds between the empty frames that keep proxies from cutting a quiet line. */
