@@ -18,8 +18,8 @@ const quoteKey = z.custom<TextKey>(
 const common = {
   /** Name of the rule, unique in the list. */
   id: z.string().min(1),
-  /** Where the rule stands: `leave.5` is clause 5 of the leave rules in RULEBOOK §4. */
-  clause: z.string().regex(/^leave\.\d+$/, 'name the clause as leave.<number>'),
+  /** Where the rule stands: `leave.5` is clause 5 of RULEBOOK §4 leave, `product` our own choice. */
+  clause: z.string().regex(/^(?:leave\.\d+|product)$/, 'name the clause as leave.<number>, or product'),
   /** The clause in words, shown with a refusal. */
   quote: quoteKey,
   kinds: z.array(leaveKind).min(1),

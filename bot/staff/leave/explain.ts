@@ -20,8 +20,10 @@ export interface Explanation {
 /** Explains a verdict that is not a pass. A pass without figures gets an empty sentence for them. */
 export function explainVerdict(verdict: Verdict, reader: Reader): Explanation {
   const { locale } = reader;
-  const number = verdict.clause.replace(/^\w+\./, '');
-  const quote = t(locale, 'leave.clause', { number, quote: say(locale, verdict.quote, verdict.quoteVars) });
+  const words = say(locale, verdict.quote, verdict.quoteVars);
+  const number = /^leave\.(\d+)$/.exec(verdict.clause)?.[1];
+  // A choice of the product must not be quoted as a clause of the manual.
+  const quote = number === undefined ? words : t(locale, 'leave.clause', { number, quote: words });
   const figures = verdict.figures ? figuresText(verdict.figures, reader) : '';
   const remedies =
     verdict.figures && verdict.result !== 'pass' ? remediesOf(verdict, verdict.figures, reader) : [];

@@ -162,6 +162,9 @@ describe('what a leave takes', () => {
   test('beyond the published roster a manager is asked: "no shift" would be a guess', () => {
     const checked = check({ shifts: [], roster: { from: '2026-06-01', through: '2026-06-11' } }, now);
     expect(checked).toMatchObject({ result: 'needsManager', days: 1 });
+    const [verdict] = by(checked, 'product');
+    if (!verdict) throw new Error('no verdict');
+    expect(explanationText(verdict, reader)).not.toContain('《请假制度》');
   });
 
   test.each<[string, Partial<LeaveFacts>, number]>([

@@ -65,7 +65,7 @@ function lengths(
 function rosterVerdict(date: string, covered: string): Verdict {
   return {
     rule: 'roster',
-    clause: 'leave.2',
+    clause: 'product',
     quote: 'leave.quote_roster',
     quoteVars: {},
     result: 'needsManager',

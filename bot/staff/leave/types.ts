@@ -109,7 +109,7 @@ export type Figures =
 /** What one rule says. Stored with the request, so safe as JSON. */
 export interface Verdict {
   readonly rule: string;
-  /** `leave.5`: clause 5 of the leave rules. */
+  /** `leave.5`: clause 5 of the leave rules; `product`: our own choice. */
   readonly clause: string;
   readonly quote: TextKey;
   readonly quoteVars: Readonly<Record<string, string | number>>;
