@@ -1,0 +1,140 @@
+import type { Sql } from '../../prisma/client.ts';
+import { AppError } from '../errors.ts';
+import type { TicketState } from './rules.ts';
+
+/** A ticket as it is stored, with the names that belong to its ids. The contact is masked; its seal stays inside. */
+export interface TicketRow {
+  id: string;
+  number: string;
+  kind: string;
+  category: string;
+  description: string;
+  contactMasked: string;
+  conversationId: string | null;
+  state: TicketState;
+  ownerId: string | null;
+  ownerName: string | null;
+  ownerTeamId: string | null;
+  departmentId: string | null;
+  departmentName: string | null;
+  dispatchDueAt: Date | null;
+  dispatchedAt: Date | null;
+  dueAt: Date | null;
+  closedAt: Date | null;
+  version: number;
+  createdBy: string;
+  createdAt: Date;
+  [column: string]: unknown;
+}
+
+const columns = `t.id, t.number, t.kind, t.category, t.description, t.contact_masked AS "contactMasked",
+  t.conversation_id AS "conversationId", t.state, t.owner_id AS "ownerId", p.name AS "ownerName",
+  p.team_id AS "ownerTeamId", t.department_id AS "departmentId", d.name AS "departmentName",
+  t.dispatch_due_at AS "dispatchDueAt", t.dispatched_at AS "dispatchedAt", t.due_at AS "dueAt",
+  t.closed_at AS "closedAt", t.version, t.created_by AS "createdBy", t.created_at AS "createdAt"`;
+const from =
+  'ticket t LEFT JOIN person p ON p.id = t.owner_id LEFT JOIN department d ON d.id = t.department_id';
+
+export async function readTicket(sql: Sql, id: string): Promise<TicketRow | undefined> {
+  const { rows } = await sql.query<TicketRow>({
+    text: `SELECT ${columns} FROM ${from} WHERE t.id = $1`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** Locks a ticket for the rest of the transaction and reads it as it then is. @throws not_found */
+export async function holdTicket(sql: Sql, id: string): Promise<TicketRow> {
+  await sql.query({
+    name: 'ticket-hold',
+    text: 'SELECT id FROM ticket WHERE id = $1 FOR UPDATE',
+    values: [id],
+  });
+  // A statement of its own: its snapshot is taken when the row is already ours.
+  const ticket = await readTicket(sql, id);
+  if (!ticket) throw new AppError('not_found');
+  return ticket;
+}
+
+export interface TicketFilter {
+  state?: TicketState | undefined;
+  /** A person's id; null: nobody's yet. */
+  ownerId?: string | null | undefined;
+  conversationId?: string | undefined;
+  /** Opaque, from the page before. */
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Tickets, newest first. @throws invalid_input for a cursor that isn't one */
+export async function listTickets(
+  sql: Sql,
+  filter: TicketFilter,
+): Promise<{ rows: TicketRow[]; next: string | null }> {
+  const { state, ownerId, conversationId, cursor, limit } = filter;
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const { rows } = await sql.query<TicketRow>({
+    text: `SELECT ${columns} FROM ${from}
+      WHERE ($1::text IS NULL OR t.state = $1)
+        AND ($2::boolean IS NULL OR (t.owner_id IS NULL) = $2) AND ($3::uuid IS NULL OR t.owner_id = $3)
+        AND ($4::uuid IS NULL OR t.conversation_id = $4)
+        AND ($5::timestamptz IS NULL OR (t.created_at, t.id) < ($5, $6::uuid))
+      ORDER BY t.created_at DESC, t.id DESC LIMIT $7`,
+    values: [
+      ...[state ?? null, ownerId === null ? true : null, ownerId ?? null, conversationId ?? null],
+      ...[after?.at ?? null, after?.id ?? null, limit + 1],
+    ],
+  });
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { rows: page, next: last ? writeCursor(last) : null };
+}
+
+function writeCursor({ createdAt, id }: TicketRow): string {
+  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: Date; id: string } {
+  const [, at, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!at || !id) throw new AppError('invalid_input', 'not a cursor', { field: 'cursor' });
+  return { at: new Date(Number(at)), id };
+}
+
+/** A ticket by its number or its last eight digits, but only of the conversation that made it. */
+export async function ticketOf(
+  sql: Sql,
+  conversationId: string,
+  which: { number: string } | { last8: string } | 'newest',
+): Promise<TicketRow | undefined> {
+  const { rows } = await sql.query<TicketRow>({
+    name: 'ticket-of',
+    text: `SELECT ${columns} FROM ${from}
+      WHERE t.conversation_id = $1 AND ($2::text IS NULL OR t.number = $2) AND ($3::text IS NULL OR t.last8 = $3)
+      ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
+    values: [
+      conversationId,
+      which !== 'newest' && 'number' in which ? which.number : null,
+      which !== 'newest' && 'last8' in which ? which.last8 : null,
+    ],
+  });
+  return rows[0];
+}
+
+export interface StepRow {
+  kind: string;
+  actorKind: string;
+  actorName: string | null;
+  note: string;
+  createdAt: Date;
+  [column: string]: unknown;
+}
+
+/** What happened to a ticket, in order. */
+export async function readSteps(sql: Sql, ticketId: string): Promise<StepRow[]> {
+  const { rows } = await sql.query<StepRow>({
+    text: `SELECT s.kind, s.actor_kind AS "actorKind", p.name AS "actorName", s.note, s.created_at AS "createdAt"
+      FROM ticket_step s LEFT JOIN person p ON p.id = s.actor_id WHERE s.ticket_id = $1 ORDER BY s.created_at, s.id`,
+    values: [ticketId],
+  });
+  return rows;
+}
