@@ -21,7 +21,8 @@ function translate(): void {
     if (asks) node.dataset.ask = asks;
   }
   document.querySelector('[data-t-label]')?.setAttribute('aria-label', en['nav.label'] ?? '');
-  document.querySelector<HTMLElement>('script[data-site]')?.setAttribute('data-locale', 'en');
+  const widget = document.querySelector<HTMLElement>('script[data-site]');
+  Object.assign(widget?.dataset ?? {}, { locale: 'en', name: en.brand });
   document.querySelector('[data-home]')?.setAttribute('href', '/?lang=en');
   const toggle = document.querySelector<HTMLElement>('[data-switch]');
   if (!toggle) return;

@@ -9,6 +9,7 @@ import { createBox, type Kept, keyFor, type TabState } from './storage.ts';
 import { type Entry, isOwn, unread } from './transcript.ts';
 import { type Composer, createComposer, maxLength } from './view/composer.ts';
 import { createLog, type LogView } from './view/log.ts';
+import { nameOf } from './view/message.ts';
 import { createShell, type Shell } from './view/shell.ts';
 import { statusLine } from './view/status.ts';
 import type { Activity, SiteInfo } from './wire.ts';
@@ -48,7 +49,7 @@ class App {
   readonly #typing: Typing;
   readonly #status: ReturnType<typeof statusLine>;
   readonly #greeting: Entry;
-  #site: SiteInfo | undefined;
+  #name: string | undefined;
 
   constructor(options: Options) {
     const { site, userToken } = options;
@@ -64,9 +65,13 @@ class App {
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
     this.shell = this.#createShell(options.position);
-    this.#typing = typingOf(this.#texts, (name) => this.#log.typing(name));
+    this.#typing = typingOf(
+      (activity) => nameOf(activity, this.#texts, this.#botName),
+      (name) => this.#log.typing(name),
+    );
     this.#status = statusLine(this.#texts, (text) => this.shell.status(text));
-    this.shell.name(this.#texts.launch);
+    this.#name = options.name;
+    this.shell.name(this.#name ?? this.#texts.launch);
     this.#show();
     api.site(site).then(
       (info) => this.#dress(info),
@@ -76,6 +81,8 @@ class App {
     if (this.#tab.open ?? options.open) this.shell.open(false);
     else if (session.stored()) this.#talk.connect();
   }
+
+  readonly #botName = () => this.#name ?? this.#texts.bot;
 
   ask(text: string): void {
     this.shell.open(true);
@@ -105,7 +112,7 @@ class App {
     return createLog(this.#texts, {
       texts: this.#texts,
       locale: this.#locale,
-      botName: () => this.#site?.name ?? this.#texts.bot,
+      botName: this.#botName,
       // The pressed button is about to be disabled or gone: the focus goes where the talk goes on.
       press: (says) => {
         this.#say(says);
@@ -172,8 +179,8 @@ class App {
   }
 
   #dress(info: SiteInfo): void {
-    this.#site = info;
-    this.shell.name(info.name);
+    this.#name ??= info.name;
+    this.shell.name(this.#name);
     this.shell.accent(info.accent ?? '');
     if (info.greeting && pickLocale(info.locale) === this.#locale)
       this.#greeting.activity.text = info.greeting;

@@ -1,4 +1,4 @@
-import type { Locale, Texts } from './i18n/index.ts';
+import type { Locale } from './i18n/index.ts';
 import { type Entry, isOwn } from './transcript.ts';
 import type { Activity } from './wire.ts';
 
@@ -38,7 +38,10 @@ export interface Typing {
   stop(): void;
 }
 
-export function typingOf(texts: Texts, show: (name: string | undefined) => void): Typing {
+export function typingOf(
+  nameOf: (activity: Activity) => string,
+  show: (name: string | undefined) => void,
+): Typing {
   let listening = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
@@ -51,8 +54,7 @@ export function typingOf(texts: Texts, show: (name: string | undefined) => void)
     },
     take(activity) {
       if (activity.type !== 'typing' || isOwn(activity) || !listening) return;
-      const agent = activity.channelData?.yingda?.author === 'agent';
-      show(agent ? activity.from?.name || texts.agent : texts.bot);
+      show(nameOf(activity));
       clearTimeout(timer);
       timer = setTimeout(stop, typingMs);
     },

@@ -4,18 +4,21 @@ export interface Options {
   origin: string;
   site: string;
   locale: string | undefined;
+  /** What the page calls the operator, in the page's language; else the name that the server has. */
+  name: string | undefined;
   userToken: string | undefined;
   open: boolean;
   position: 'left' | 'right';
 }
 
-/** Reads `<script src="…/widget.js" data-site="…" data-locale data-user-token data-open data-position>`. */
+/** Reads `<script src="…/widget.js" data-site="…" data-locale data-name data-user-token data-open data-position>`. */
 export function readOptions(script: { src: string; dataset: Record<string, string | undefined> }): Options {
-  const { site, locale, userToken, open, position } = script.dataset;
+  const { site, locale, name, userToken, open, position } = script.dataset;
   return {
     origin: new URL(script.src).origin,
     site: site || 'demo',
     locale: locale || undefined,
+    name: name || undefined,
     userToken: userToken || undefined,
     open: open !== undefined && open !== 'false',
     position: position === 'left' ? 'left' : 'right',

@@ -121,4 +121,4 @@ function reconcile(
 }
 
 const voice = (entry: Entry, parts: MessageParts) =>
-  `${authorOf(entry.activity)} ${nameOf(entry.activity, parts)}`;
+  `${authorOf(entry.activity)} ${nameOf(entry.activity, parts.texts, parts.botName)}`;

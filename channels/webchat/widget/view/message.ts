@@ -20,10 +20,10 @@ export function authorOf(activity: Activity): Author {
   return isOwn(activity) ? 'user' : (activity.channelData?.yingda?.author ?? 'bot');
 }
 
-export function nameOf(activity: Activity, parts: MessageParts): string {
+export function nameOf(activity: Activity, texts: Texts, botName: () => string): string {
   const author = authorOf(activity);
-  if (author === 'user') return parts.texts.you;
-  return author === 'agent' ? activity.from?.name || parts.texts.agent : parts.botName();
+  if (author === 'user') return texts.you;
+  return author === 'agent' ? activity.from?.name || texts.agent : botName();
 }
 
 /** One message of the log. `first` = the author changed: the name is shown. `last` = its choices still count. */
@@ -49,7 +49,7 @@ export function renderMessage(entry: Entry, parts: MessageParts, first: boolean,
 
 /** Name and time; for a follow-up of the same author only for screen readers. */
 function heading(activity: Activity, parts: MessageParts, first: boolean): HTMLElement {
-  const name = el('span', { class: 'name' }, nameOf(activity, parts));
+  const name = el('span', { class: 'name' }, nameOf(activity, parts.texts, parts.botName));
   const node = el('div', { class: first ? 'meta' : 'meta sr' }, name);
   const at = activity.timestamp ? new Date(activity.timestamp) : undefined;
   if (at && !Number.isNaN(at.getTime())) {
