@@ -1,6 +1,7 @@
 import { analyse, KIND, kindOf } from './analyse.ts';
-import { type Calibration, calibrate, LEXICAL_ONLY, observe } from './calibrate.ts';
+import { type Calibration, calibrate, LEXICAL_ONLY } from './calibrate.ts';
 import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
+import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { probability } from './logistic.ts';
 import { SignalReader } from './signals.ts';

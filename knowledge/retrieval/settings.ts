@@ -30,7 +30,7 @@ export const SETTINGS = {
     prior: { first: [0, 0.2, 0.8, 0, 1, 0.3, -0.4, 0.4], among: [0, 0.7, 0, 0, 1.1, 0.3, -0.6, 0.5] },
     ridge: 0.1,
     /** what a wrong answer spoils and a useless choice, when a right one is worth 1 */
-    wrongAnswerCost: 0.8,
+    wrongAnswerCost: 1,
     uselessChoiceCost: 0.25,
   },
 } as const;
