@@ -2,11 +2,12 @@ import type { Database } from '../prisma/client.ts';
 import type { Cited, Knowledge, Reply } from './index.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import { RetrievalIndex } from './retrieval/index.ts';
+import { render, type Variables } from './wording.ts';
 
 export interface KnowledgeOptions {
   db: Pick<Database, 'prisma'>;
-  /** Fills the variables of approved wording, such as {hotline}. */
-  render(wording: string): string;
+  /** What fills the variables of approved wording, such as {hotline}. */
+  variables: Variables;
   onError(error: unknown): void;
 }
 
@@ -74,19 +75,23 @@ export class KnowledgeBase implements Knowledge {
     return {
       outcome: 'expired',
       score,
-      entry: { id, language, title: this.#options.render(entry.title) },
+      entry: { id, language, title: this.#filled(entry.title) },
       endedOn: validTo ?? today,
     };
   }
 
+  #filled(text: string): string {
+    return render(text, this.#options.variables);
+  }
+
   #cited({ id, language, title, body, sms, action, validTo }: StoredEntry): Cited {
-    const { render } = this.#options;
-    return { id, language, title: render(title), body: render(body), short: render(sms), action, validTo };
+    const filled = (text: string) => this.#filled(text);
+    return { id, language, title: filled(title), body: filled(body), short: filled(sms), action, validTo };
   }
 
   #indexed({ id, language, title, questions, body }: StoredEntry) {
-    const { render } = this.#options;
-    return { id, language, title: render(title), questions: questions.map(render), body: render(body) };
+    const filled = (text: string) => this.#filled(text);
+    return { id, language, title: filled(title), questions: questions.map(filled), body: filled(body) };
   }
 }
 

@@ -40,3 +40,5 @@ export {
   readEntries,
   type StoredEntry,
 } from './library.ts';
+
+export { checkWording, WordingError } from './wording.ts';

@@ -1,6 +1,5 @@
 import { KnowledgeBase as Base, type KnowledgeBase, knowledgeStream } from '../../knowledge/index.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
-import { fillPlaceholders } from '../i18n/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,7 +7,7 @@ import type { Parts } from './parts.ts';
 export function openKnowledge({ db, log }: Parts, policy: Policy): KnowledgeBase {
   return new Base({
     db,
-    render: (wording) => fillPlaceholders(wording, policy.wording),
+    variables: policy.wording,
     onError: (error) => log.error({ err: error }, 'knowledge'),
   });
 }

@@ -3,9 +3,11 @@ import { knowledgeStream } from '../../knowledge/index.ts';
 import { hot } from '../../prisma/client.ts';
 import { channelHost } from '../conversation/host.ts';
 import { Pipeline } from '../conversation/pipeline.ts';
+import { leaveWithoutSession } from '../desk/presence.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { activePolicy } from '../policy/versions.ts';
+import { backgroundWorkers, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
 import { allRoutes } from './routes.ts';
@@ -16,7 +18,11 @@ import { allRoutes } from './routes.ts';
  */
 export async function composeProduct(parts: Parts): Promise<Product> {
   const { config, clock, db, log, sealing } = parts;
-  const people = createPeople({ db, clock, sealing, production: config.production });
+  const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
+  const people = createPeople({
+    ...{ db, clock, sealing, production: config.production },
+    onSignedOut: (unit, personId) => leaveWithoutSession(unit, { personId, ...seen(clock.now()) }, publish),
+  });
   const policy = await activePolicy(db, clock.now());
   const knowledge = openKnowledge(parts, policy.policy);
   const heads = await hot.streamHeads(db.sql, [], [knowledgeStream]);
@@ -79,6 +85,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         },
         running: () => running,
       },
+      ...backgroundWorkers(parts, publish),
     ],
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     async close() {

@@ -2,8 +2,10 @@ import type { Database } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { deskActions } from '../desk/actions.ts';
 import { liveRoutes } from '../desk/live.ts';
+import { presenceRoutes } from '../desk/presence-routes.ts';
 import { deskRoutes } from '../desk/routes.ts';
 import { transcriptRoutes } from '../desk/transcript.ts';
+import { editingRoutes } from '../editing/routes.ts';
 import type { Route } from '../http/route.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { createSealing } from '../people/sealing.ts';
@@ -24,8 +26,10 @@ export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
+    ...presenceRoutes({ db, publish: (events) => pipeline.publish([], events) }),
     ...transcriptRoutes({ db, pipeline }),
     ...liveRoutes({ db, pipeline }),
+    ...editingRoutes({ db, audit, pipeline, policy }),
   ];
 }
 

@@ -1,0 +1,51 @@
+import { extendRoster } from '../../prisma/seed/demo.ts';
+import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
+import { createSealer } from '../people/sealer.ts';
+import { defaultSessionSettings, tidySessions } from '../people/sessions.ts';
+import type { Parts, Worker } from './parts.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What runs beside requests in every process, however many there are: each act is safe to do twice. */
+export function backgroundWorkers(parts: Parts, publish: PublishEvents): Worker[] {
+  const { db, clock, log, sealing } = parts;
+  const sealer = createSealer({
+    ...{ db, clock, sealing },
+    onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
+  });
+  return [sealer, eachMinute(parts, publish)];
+}
+
+/** Presence without a session, sessions that are over, and the demo's roster for one more day. */
+function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents): Worker {
+  let timer: NodeJS.Timeout | undefined;
+  let inHand = Promise.resolve();
+  const acts: Record<string, () => Promise<unknown>> = {
+    presence: () => db.transaction((unit) => leaveWithoutSession(unit, seen(clock.now()), publish)),
+    sessions: () => tidySessions(db.sql, clock.now()),
+    ...(!config.production && { roster: () => extendRoster(db.sql, clock.now()) }),
+  };
+  const work = async () => {
+    for (const [name, act] of Object.entries(acts))
+      await act().catch((error) => log.error({ err: error, act: name }, 'A minute’s work failed'));
+  };
+  return {
+    name: 'each minute',
+    start() {
+      timer = setInterval(() => {
+        inHand = inHand.then(work);
+      }, MINUTE_MS);
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      await inHand;
+    },
+    running: () => timer !== undefined,
+  };
+}
+
+/** From when on a session counts as alive. */
+export function seen(now: number): { seenSince: number; now: number } {
+  return { seenSince: now - defaultSessionSettings.idleMinutes * MINUTE_MS, now };
+}

@@ -1,0 +1,36 @@
+import type { Database } from '../../prisma/client.ts';
+
+const isoDay = (date: Date) => date.toISOString().slice(0, 10);
+
+/** Every wording that an entry had, newest first, with who wrote it. */
+export async function readRevisions(db: Database, entryId: string) {
+  const rows = await db.prisma.revision.findMany({ where: { entryId }, orderBy: { number: 'desc' } });
+  const ids = rows.flatMap((r) => r.authorId ?? []);
+  const people = await db.prisma.person.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map((p) => [p.id, p.name]));
+  return rows.map(
+    ({ number, title, questions, body, sms, validFrom, validTo, authorId, note, createdAt }) => ({
+      ...{ number, title, body, sms, note },
+      questions: questions as string[],
+      validFrom: isoDay(validFrom),
+      validTo: validTo && isoDay(validTo),
+      author: (authorId && names.get(authorId)) ?? null,
+      createdAt: createdAt.getTime(),
+    }),
+  );
+}
+
+/** A page of unanswered questions, newest first; ids are in the order of time. */
+export async function readUnanswered(
+  db: Database,
+  { after, limit }: { after?: string | undefined; limit: number },
+) {
+  const where = after ? { id: { lt: after } } : {};
+  const rows = await db.prisma.unanswered.findMany({ where, orderBy: { id: 'desc' }, take: limit });
+  return rows.map(({ id, conversationId, text, language, score, nearestEntryId, createdAt }) => {
+    return { id, conversationId, text, language, score, nearestEntryId, createdAt: createdAt.getTime() };
+  });
+}
