@@ -36,6 +36,8 @@ export interface Webchat {
   errors: unknown[];
   /** Ends every TCP connection that was upgraded. */
   dropStreams(): void;
+  /** What waits in our memory for readers of streams: bytes, or UTF-16 code units of what is still a string. */
+  waiting(): number;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startWebchat(options: WebchatOptions = {}, now?: () => num
     server,
     errors,
     dropStreams,
+    waiting: () => [...streams].reduce((sum, { writableLength }) => sum + writableLength, 0),
     async stop() {
       await channel.close();
       dropStreams();

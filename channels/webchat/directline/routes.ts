@@ -18,8 +18,8 @@ function locate(request: IncomingMessage): { parts: string[]; query: URLSearchPa
 }
 
 /**
- * Answers every request below `/v3/directline`. Dispatched by hand: on this path express would cost about as
- * much as all the rest of it (figures in docs/ARCHITECTURE.md).
+ * Answers every request below `/v3/directline`. Dispatched by hand: measured with 32 conversations, a message
+ * with its echo and answer pushed costs about 0.13 ms of CPU so, and 0.25 ms behind an express app or router.
  */
 export async function answer(
   server: Server,

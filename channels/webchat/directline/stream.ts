@@ -8,12 +8,6 @@ import { frame, type Reader } from './outbound.ts';
 const HIGH_WATER = 256 * 1024;
 /** Sockets of one conversation (tabs, and those half dead): one more ends the oldest. */
 const MOST_PER_CONVERSATION = 10;
-/**
- * Activities in one frame. Microsoft's client hands out the activities of a frame one timer tick each, so that those
- * of the next frame come in between: with more than one in a frame its reader sees them out of order.
- */
-const FRAME = 1;
-
 export interface StreamOptions {
   /** Milliseconds between the empty frames that keep proxies from cutting a quiet line. */
   keepAliveMs: number;
@@ -120,11 +114,13 @@ function attach(
     if (state === 'paused' && webSocket.bufferedAmount === 0) feed();
   };
   const take = (messages: OutboundMessage[]) => {
-    for (let at = 0; at < messages.length && state === 'feeding'; at += FRAME) {
-      const part = messages.slice(at, at + FRAME);
-      webSocket.send(frame(part, to.reader, sent), drained);
-      for (const { seq } of part) sent = Math.max(sent, seq);
-      onSent(part);
+    onSent(messages);
+    // One activity a frame: Microsoft's client hands out those of a frame one timer tick each, and lets those of
+    // the next frame come in between.
+    for (const message of messages) {
+      if (state !== 'feeding') return;
+      webSocket.send(frame([message], to.reader, sent), drained);
+      sent = Math.max(sent, message.seq);
       if (webSocket.bufferedAmount > HIGH_WATER) pause('paused');
     }
   };
