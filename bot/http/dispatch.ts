@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { allowed } from '../people/permissions.ts';
+import { endWithSession } from './end-with-session.ts';
 import { errorAnswer, wantedLocale } from './error-answer.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { readInput } from './input.ts';
@@ -94,6 +95,7 @@ async function run(
     try {
       await route.handler(context, stream);
       stream.start();
+      endWithSession(stream, context.session);
     } catch (error) {
       stream.close();
       throw error;

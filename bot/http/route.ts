@@ -11,6 +11,8 @@ export interface SignedIn {
   person: { id: string; number: string; name: string; role: Role; teamId: string | null; locale: string };
   csrfToken: string;
   sessionId: string;
+  /** Whether the session still lives, asked without keeping it alive: live streams end with their session. */
+  alive?(): Promise<boolean>;
 }
 export type SignedInPerson = SignedIn['person'];
 

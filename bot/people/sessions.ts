@@ -10,6 +10,8 @@ export interface SignedIn {
   csrfToken: string;
   /** sha256 of the cookie, hex: names the session, opens nothing. */
   sessionId: string;
+  /** Asks the database whether the session still lives; unlike a request, it does not keep it alive. */
+  alive(): Promise<boolean>;
 }
 
 export interface SessionSettings {
@@ -43,10 +45,14 @@ interface Known {
 
 const CACHED = 10_000;
 
-export function createSessions(
-  { db, clock, production }: { db: Database; clock: Clock; production: boolean },
-  settings: SessionSettings = defaultSessionSettings,
-): Sessions {
+interface Parts {
+  db: Database;
+  clock: Clock;
+  production: boolean;
+}
+
+export function createSessions(parts: Parts, settings: SessionSettings = defaultSessionSettings): Sessions {
+  const { clock } = parts;
   const known = new Map<string, Known>();
   return {
     async open(sql, personId) {
@@ -67,7 +73,7 @@ export function createSessions(
       const now = clock.now();
       const cached = known.get(key);
       if (cached && Math.abs(now - cached.checkedAt) < settings.cacheSeconds * 1000) return cached.found;
-      const found = load(db, id, { now, production, settings });
+      const found = load(parts, id, settings);
       remember(known, key, { checkedAt: now, found });
       return found;
     },
@@ -95,30 +101,41 @@ function remember(known: Map<string, Known>, key: string, entry: Known): void {
   entry.found.then((found) => found ?? forget(), forget);
 }
 
+interface At {
+  now: number;
+  production: boolean;
+  settings: SessionSettings;
+}
+
 interface SessionRow extends Person {
   csrfToken: string;
   lastSeenAt: Date;
 }
 
-async function load(
-  db: Database,
+async function read(
+  sql: Sql,
   id: Buffer,
-  at: { now: number; production: boolean; settings: SessionSettings },
-): Promise<SignedIn | undefined> {
-  const { now, settings } = at;
-  const { rows } = await db.sql.query<SessionRow>({
+  { now, production, settings }: At,
+): Promise<SessionRow | undefined> {
+  const { rows } = await sql.query<SessionRow & Record<string, unknown>>({
     name: 'session_find',
     text: `SELECT ${PERSON_COLUMNS}, s.csrf_token AS "csrfToken", s.last_seen_at AS "lastSeenAt"
       FROM ${PERSON_FROM} JOIN session s ON s.person_id = p.id
       WHERE s.id = $1 AND p.active AND NOT (p.demo AND $2) AND s.last_seen_at > $3 AND s.created_at > $4`,
     values: [
       id,
-      at.production,
+      production,
       new Date(now - settings.idleMinutes * 60_000),
       new Date(now - settings.absoluteHours * 3_600_000),
     ],
   });
-  const [row] = rows;
+  return rows[0];
+}
+
+async function load({ db, clock, production }: Parts, id: Buffer, settings: SessionSettings) {
+  const at = () => ({ now: clock.now(), production, settings });
+  const { now } = at();
+  const row = await read(db.sql, id, at());
   if (!row) return undefined;
   const { csrfToken, lastSeenAt, ...person } = row;
   // Once a minute is exact enough for an idle time of many, and spares a write per request.
@@ -128,5 +145,18 @@ async function load(
       text: 'UPDATE session SET last_seen_at = $2 WHERE id = $1',
       values: [id, new Date(now)],
     });
-  return { person, csrfToken, sessionId: id.toString('hex') };
+  const alive = async () => (await read(db.sql, id, at())) !== undefined;
+  return { person, csrfToken, sessionId: id.toString('hex'), alive };
+}
+
+/** Deletes the sessions that are over. */
+export async function tidySessions(
+  sql: Sql,
+  now: number,
+  { idleMinutes, absoluteHours } = defaultSessionSettings,
+): Promise<void> {
+  await sql.query({
+    text: 'DELETE FROM session WHERE last_seen_at <= $1 OR created_at <= $2',
+    values: [new Date(now - idleMinutes * 60_000), new Date(now - absoluteHours * 3_600_000)],
+  });
 }

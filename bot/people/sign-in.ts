@@ -31,7 +31,7 @@ export interface Credentials {
 export async function signIn(
   { db, sessions, throttle, audit, production }: SignInParts,
   { number, password, ip }: Credentials,
-): Promise<SignedIn & { secret: string }> {
+): Promise<Omit<SignedIn, 'alive'> & { secret: string }> {
   const attempt = await throttle.begin(number, ip);
   const { hash, person } = await personByNumber(db, number, production);
   if (!(await passwordMatches(hash, password)) || !person) {
