@@ -76,6 +76,20 @@ describe('the stream', () => {
     for (const stream of [...streams, last]) stream.close();
   });
 
+  it('ends after its longest time; who still has a token goes on where it was', async () => {
+    const brief = await startWebchat({ stream: { keepAliveMs: 50, longestMs: 100 } });
+    const { visitor, listen } = wireClient(brief.url);
+    const there = await visitor();
+    const stream = await listen(there);
+    brief.host.say(there.conversationId, '一');
+    const [code] = await once(stream.socket, 'close');
+    expect(code).toBe(1000);
+    brief.host.say(there.conversationId, '二');
+    const next = await listen(there, stream.watermark);
+    await vi.waitFor(() => expect(textsOf(next.heard)).toEqual(['二']));
+    await brief.stop();
+  });
+
   it('is refused without its own token', async () => {
     const url = await streamUrlOf(me);
     const other = await client.visitor();
