@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { Database } from '../../prisma/client.ts';
+import { AppError } from '../errors.ts';
+import { type Route, rawRoute } from '../http/route.ts';
+import type { Audit } from '../people/audit.ts';
+import { may } from '../people/permissions.ts';
+import { type FileStore, MAX_FILE } from './store.ts';
+
+export interface FileParts {
+  db: Database;
+  files: FileStore;
+  audit: Audit;
+}
+
+/** Sending and fetching files. A file is shown to its owner, their leader and the managers; each look is on record. */
+export function fileRoutes({ db, files, audit }: FileParts): Route[] {
+  return [
+    rawRoute({
+      method: 'POST',
+      path: '/api/v1/files',
+      action: 'file.upload',
+      summary: 'Send a picture or PDF, at most 10 MB, as the request body',
+      query: z.strictObject({
+        name: z.string().trim().min(1).max(200),
+        retention: z.enum(['standard', 'certificate', 'notice']).default('standard'),
+      }),
+      accepts: 'application/octet-stream',
+      returns: 'application/json',
+      async handler({ person, query, now }, request, response) {
+        const bytes = await body(request);
+        const file = { ...query, bytes, owner: `person:${person.id}` };
+        const stored = await db.transaction((unit) => files.put(unit, file, now));
+        response
+          .writeHead(201, { 'content-type': 'application/json; charset=utf-8' })
+          .end(JSON.stringify(stored));
+      },
+    }),
+    rawRoute({
+      method: 'GET',
+      path: '/api/v1/files/:id',
+      action: 'file.read',
+      summary: 'Fetch a file',
+      params: z.strictObject({ id: z.uuid() }),
+      returns: 'application/octet-stream',
+      async handler({ person, params }, _request, response) {
+        const file = await files.find(params.id);
+        if (!file) throw new AppError('not_found');
+        const ownerId = file.owner.startsWith('person:') ? file.owner.slice(7) : '';
+        const owner = await db.prisma.person.findFirst({ where: { id: ownerId || person.id } });
+        // A customer's file is nobody's own here: only the whole centre's scope reaches it.
+        const target = ownerId
+          ? { personId: ownerId, teamId: owner?.teamId ?? null }
+          : { personId: '', teamId: null };
+        if (!may(person, 'file.read', target)) throw new AppError('forbidden');
+        await audit(db, {
+          actor: { kind: 'person', id: person.id },
+          action: 'file.read',
+          object: 'file',
+          objectId: file.id,
+        });
+        response.writeHead(200, {
+          'content-type': file.contentType,
+          'content-length': file.size,
+          // Shown, never run: whatever it contains, it is not a page of ours.
+          'content-security-policy': "default-src 'none'; sandbox",
+          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'private, no-store',
+        });
+        for await (const chunk of files.read(file.id)) response.write(chunk);
+        response.end();
+      },
+    }),
+  ];
+}
+
+async function body(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size > MAX_FILE) throw new AppError('too_large', undefined, { limit: MAX_FILE });
+    parts.push(part as Buffer);
+  }
+  if (size === 0) throw new AppError('invalid_input', 'the request has no body');
+  return Buffer.concat(parts);
+}
