@@ -7,7 +7,7 @@ import { AppError } from './errors.ts';
 import { type DispatchParts, dispatch } from './http/dispatch.ts';
 import { errorAnswer, wantedLocale } from './http/error-answer.ts';
 import type { EventStream } from './http/event-stream.ts';
-import { describeApi } from './http/openapi.ts';
+import { type ApiDocument, describeApi } from './http/openapi.ts';
 import { pages } from './http/pages.ts';
 import type { Route } from './http/route.ts';
 import { securityHeaders } from './http/security.ts';
@@ -106,8 +106,11 @@ function createApp(options: ServerOptions & DispatchParts): Express {
   app.use(options.health);
   app.use(securityHeaders(options.https));
   app.use('/api', neverStored);
-  const document = describeApi(options.routes, options.version);
-  app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
+  let document: ApiDocument | undefined;
+  app.get('/api/v1/openapi.json', (_request, response) => {
+    document ??= describeApi(options.routes, options.version);
+    response.json(document);
+  });
   for (const route of options.routes)
     app[route.method.toLowerCase() as 'get'](route.path, dispatch(route, options));
   for (const [path, methods] of methodsByPath(options.routes)) app.all(path, onlyThese(methods));

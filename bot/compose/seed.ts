@@ -14,7 +14,15 @@ export interface Login {
 export async function seed({ config, clock, db, log }: Parts): Promise<void> {
   const wished = config.seed ?? (config.production ? 'none' : 'demo');
   if (wished === 'none') return;
-  const options = { now: clock.now(), production: config.production, policy: defaultPolicy(), hashPassword };
+  const options = {
+    now: clock.now(),
+    production: config.production,
+    hashPassword,
+    // Parsed when it is needed: a tenth of a second that a later start doesn't spend.
+    get policy() {
+      return defaultPolicy();
+    },
+  };
   if (await seedDemo(db, options)) log.info({}, 'Filled the empty database with the demo centre');
 }
 
