@@ -10,6 +10,7 @@ import type { Route } from '../http/route.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { createSealing } from '../people/sealing.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { staffRoutes } from '../staff/routes.ts';
 
 /** What the routes work with; they do nothing until a request comes. */
 export interface RouteSources {
@@ -29,6 +30,11 @@ export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route
     ...presenceRoutes({ db, publish: (events) => pipeline.publish([], events) }),
     ...transcriptRoutes({ db, pipeline }),
     ...liveRoutes({ db, pipeline }),
+    ...staffRoutes({
+      db,
+      vault: () => pipeline.parts.vault,
+      channelOf: (account) => pipeline.channelOf(account),
+    }),
     ...editingRoutes({ db, audit, pipeline, policy }),
   ];
 }

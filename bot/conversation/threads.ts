@@ -27,7 +27,12 @@ WITH a AS (
 INSERT INTO conversation (id, address_id, audience, locale, created_at) SELECT $7, id, $8, $9, $6 FROM a RETURNING id`;
 
 /** The conversation of an address, made when the address is new. Two who make it at once get the same one. */
-export async function thread(db: Database, vault: AddressVault, of: ThreadOf, now: number): Promise<string> {
+export async function thread(
+  db: Pick<Database, 'sql'>,
+  vault: AddressVault,
+  of: ThreadOf,
+  now: number,
+): Promise<string> {
   const hmac = vault.lookup(`${of.account}\n${of.key}`);
   const find = () =>
     db.sql.query<{ id: string }>({ name: 'find-thread', text: findText, values: [of.account, hmac] });

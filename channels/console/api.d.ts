@@ -227,6 +227,34 @@ export interface Operations {
     };
   };
   /**
+   * Who is at the desk
+   */
+  'GET /api/v1/presence': {
+    response: {
+      people: {
+        personId: string;
+        number: string;
+        name: string;
+        teamId: string | null;
+        status: 'available' | 'away' | 'offline';
+        changedAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Set a presence: one’s own, or with personId that of a colleague in reach
+   */
+  'PUT /api/v1/presence': {
+    body: {
+      status: 'available' | 'away' | 'offline';
+      personId?: string;
+    };
+    response: {
+      personId: string;
+      status: 'available' | 'away' | 'offline';
+    };
+  };
+  /**
    * A conversation and the episode it is in, or was in last
    */
   'GET /api/v1/conversations/:id': {
@@ -336,5 +364,140 @@ export interface Operations {
             [k: string]: unknown;
           };
         };
+  };
+  /**
+   * A Direct Line token for one’s own conversation with the staff bot
+   */
+  'POST /api/v1/staff/directline-token': {
+    response: {
+      conversationId: string;
+      token: string;
+      expires_in: number;
+    };
+  };
+  /**
+   * Entries whose id, title, wording or place in the catalogue contains a text
+   */
+  'GET /api/v1/entries': {
+    query: {
+      text?: string;
+      after?: string;
+      limit?: number;
+    };
+    response: {
+      entries: {
+        title: string;
+        questions: string[];
+        body: string;
+        sms: string;
+        validFrom: string;
+        validTo: string | null;
+        id: string;
+        language: 'zh' | 'en';
+        catalogue: string;
+        department: string;
+        action: string | null;
+        state: 'draft' | 'published' | 'withdrawn';
+        revision: number;
+        updatedAt: number;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * An entry with every wording it ever had, newest first
+   */
+  'GET /api/v1/entries/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      entry: {
+        title: string;
+        questions: string[];
+        body: string;
+        sms: string;
+        validFrom: string;
+        validTo: string | null;
+        id: string;
+        language: 'zh' | 'en';
+        catalogue: string;
+        department: string;
+        action: string | null;
+        state: 'draft' | 'published' | 'withdrawn';
+        revision: number;
+        updatedAt: number;
+      };
+      revisions: {
+        number: number;
+        title: string;
+        questions: string[];
+        body: string;
+        sms: string;
+        validFrom: string;
+        validTo: string | null;
+        author: string | null;
+        note: string;
+        createdAt: number;
+      }[];
+    };
+  };
+  /**
+   * Publish a new wording; version_changed if somebody published since the revision named
+   */
+  'PUT /api/v1/entries/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      title: string;
+      /**
+       * @maxItems 100
+       */
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      revision: number;
+      note?: string;
+    };
+    response: {
+      title: string;
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      id: string;
+      language: 'zh' | 'en';
+      catalogue: string;
+      department: string;
+      action: string | null;
+      state: 'draft' | 'published' | 'withdrawn';
+      revision: number;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Questions that the knowledge could not answer, newest first
+   */
+  'GET /api/v1/unanswered': {
+    query: {
+      after?: string;
+      limit?: number;
+    };
+    response: {
+      questions: {
+        id: string;
+        conversationId: string;
+        text: string;
+        language: string;
+        score: number;
+        nearestEntryId: string | null;
+        createdAt: number;
+      }[];
+      next: string | null;
+    };
   };
 }
