@@ -15,10 +15,12 @@ export interface KnowledgeOptions {
 export class KnowledgeBase implements Knowledge {
   readonly #options: KnowledgeOptions;
   readonly #entries = new Map<string, StoredEntry>();
-  #index = new RetrievalIndex();
+  readonly #index = new RetrievalIndex();
+  #variables: Variables;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
+    this.#variables = options.variables;
   }
 
   get size(): number {
@@ -46,6 +48,14 @@ export class KnowledgeBase implements Knowledge {
         this.#index.remove(id);
       }
     }
+    void this.#index.trainInBackground().catch(this.#options.onError);
+  }
+
+  /** The centre's wording variables have changed: every wording is filled in anew. */
+  setVariables(variables: Variables): void {
+    if (JSON.stringify(variables) === JSON.stringify(this.#variables)) return;
+    this.#variables = variables;
+    this.#index.add([...this.#entries.values()].map((e) => this.#indexed(e)));
     void this.#index.trainInBackground().catch(this.#options.onError);
   }
 
@@ -81,7 +91,7 @@ export class KnowledgeBase implements Knowledge {
   }
 
   #filled(text: string): string {
-    return render(text, this.#options.variables);
+    return render(text, this.#variables);
   }
 
   #cited({ id, language, title, body, sms, action, validTo }: StoredEntry): Cited {

@@ -1,3 +1,4 @@
+import { hot } from '../../prisma/client.ts';
 import { extendRoster } from '../../prisma/seed/demo.ts';
 import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
 import { createSealer } from '../people/sealer.ts';
@@ -16,13 +17,15 @@ export function backgroundWorkers(parts: Parts, publish: PublishEvents): Worker[
   return [sealer, eachMinute(parts, publish)];
 }
 
-/** Presence without a session, sessions that are over, and the demo's roster for one more day. */
+/** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */
 function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents): Worker {
   let timer: NodeJS.Timeout | undefined;
   let inHand = Promise.resolve();
   const acts: Record<string, () => Promise<unknown>> = {
     presence: () => db.transaction((unit) => leaveWithoutSession(unit, seen(clock.now()), publish)),
     sessions: () => tidySessions(db.sql, clock.now()),
+    keys: () => hot.prune(db.sql, new Date(clock.now())),
+    partitions: () => hot.ensurePartitions(db.sql, new Date(clock.now())),
     ...(!config.production && { roster: () => extendRoster(db.sql, clock.now()) }),
   };
   const work = async () => {

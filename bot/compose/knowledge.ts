@@ -1,24 +1,26 @@
 import { KnowledgeBase as Base, type KnowledgeBase, knowledgeStream } from '../../knowledge/index.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
-import type { Policy } from '../policy/schema.ts';
+import type { PolicyHolder } from '../policy/holder.ts';
 import type { Parts } from './parts.ts';
 
 /** The knowledge with the centre's wording variables in it. */
-export function openKnowledge({ db, log }: Parts, policy: Policy): KnowledgeBase {
-  return new Base({
+export function openKnowledge({ db, log }: Parts, policy: PolicyHolder): KnowledgeBase {
+  const knowledge = new Base({
     db,
-    variables: policy.wording,
+    variables: policy.current.policy.wording,
     onError: (error) => log.error({ err: error }, 'knowledge'),
   });
+  policy.onChange(({ policy: { wording } }) => knowledge.setVariables(wording));
+  return knowledge;
 }
 
 /** Takes up what any process publishes, from `after` on. Returns how to stop. */
-export async function followKnowledge(
+export function followKnowledge(
   parts: Parts,
   pipeline: Pipeline,
   knowledge: KnowledgeBase,
   after: number,
-): Promise<() => void> {
+): () => void {
   const changed = (ids: string[]) =>
     knowledge.refresh(ids).catch((error) => {
       parts.log.error({ err: error, entries: ids }, 'A published change could not be taken up; trying again');

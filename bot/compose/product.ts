@@ -6,7 +6,7 @@ import { Pipeline } from '../conversation/pipeline.ts';
 import { leaveWithoutSession } from '../desk/presence.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
-import { activePolicy } from '../policy/versions.ts';
+import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { backgroundWorkers, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
@@ -23,9 +23,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     ...{ db, clock, sealing, production: config.production },
     onSignedOut: (unit, personId) => leaveWithoutSession(unit, { personId, ...seen(clock.now()) }, publish),
   });
-  const policy = await activePolicy(db, clock.now());
-  const knowledge = openKnowledge(parts, policy.policy);
-  const heads = await hot.streamHeads(db.sql, [], [knowledgeStream]);
+  const heads = await hot.streamHeads(db.sql, [], [knowledgeStream, policyStream]);
+  const policy = await PolicyHolder.open(db, clock.now());
+  const knowledge = openKnowledge(parts, policy);
   await knowledge.load();
 
   const chat = webchat({
@@ -62,11 +62,16 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   });
   const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
   for (const channel of channels.values()) await channel.open(host);
-  const unfollow = await followKnowledge(parts, pipeline, knowledge, heads.get(knowledgeStream) ?? 0);
+  const unfollow = followKnowledge(parts, pipeline, knowledge, heads.get(knowledgeStream) ?? 0);
+  const unfollowPolicy = pipeline.events.follow(policyStream, heads.get(policyStream) ?? 0, () => {
+    policy
+      .refresh(clock.now())
+      .catch((error) => log.error({ err: error }, 'A new policy could not be taken up'));
+  });
 
   let running = false;
   return {
-    routes: allRoutes({ db, people, pipeline, policy: () => policy }),
+    routes: allRoutes({ db, people, pipeline, policy: () => policy.current }),
     authenticate: people.authenticate as Product['authenticate'],
     mounts: [...channels.values()].flatMap((c) =>
       c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],
@@ -90,6 +95,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     async close() {
       unfollow();
+      unfollowPolicy();
       for (const channel of channels.values()) await channel.close();
     },
   };

@@ -30,7 +30,7 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
         await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
     },
     read: async (conversationId, after, limit) =>
-      (await hot.readMessages(db.sql, conversationId, after, limit)).filter(visible).map(fromRow),
+      (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),
     follow: (conversationId, after, onMessages) => follow(pipeline, conversationId, after, onMessages),
     resume: {
       issue: (grant) => issueResumeKey(db, grant, now()),

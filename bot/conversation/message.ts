@@ -15,8 +15,17 @@ export function activityId(conversationId: string, seq: number): string {
   return `${conversationId}|${String(seq).padStart(7, '0')}`;
 }
 
-/** A stored message as channels see it. */
+// A committed row goes to every watcher as one object, so that a channel can draw it once for all of them.
+const drawn = new WeakMap<hot.MessageRow, OutboundMessage>();
+
+/** A stored message as channels see it: the same object for the same row. */
 export function fromRow(row: hot.MessageRow): OutboundMessage {
+  const known = drawn.get(row) ?? draw(row);
+  drawn.set(row, known);
+  return known;
+}
+
+function draw(row: hot.MessageRow): OutboundMessage {
   const { actions, card, clientId, name, yingda } = row.data as Data;
   return {
     id: activityId(row.conversationId, row.seq),

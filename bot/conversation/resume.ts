@@ -4,6 +4,7 @@ import type { Database } from '../../prisma/client.ts';
 
 const lifeMs = 30 * 24 * 3_600_000;
 const overlapMs = 60_000;
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const hash = (key: string) => createHash('sha256').update(key).digest();
 const newKey = () => randomBytes(24).toString('base64url');
@@ -42,6 +43,7 @@ export async function exchangeResumeKey(
   resumeKey: string,
   now: number,
 ): Promise<ResumeGrant | undefined> {
+  if (!uuid.test(conversationId)) return undefined;
   const key = newKey();
   const until = new Date(now + overlapMs);
   const values = [conversationId, hash(resumeKey), hash(key), until, new Date(now + lifeMs), new Date(now)];

@@ -6,3 +6,4 @@ export * from './receive.ts';
 export * from './rows.ts';
 export * from './streams.ts';
 export * from './turns.ts';
+export * from './upkeep.ts';

@@ -83,6 +83,25 @@ export async function readMessages(
   ).rows;
 }
 
+const readVisibleText = `SELECT ${messageColumns} FROM message m WHERE m.conversation_id = $1 AND m.seq > $2
+  AND m.visibility <> 'staff' AND m.state = 'sent' ORDER BY m.seq LIMIT $3`;
+
+/** As readMessages, but only what the conversation's own side may see: a page is full of it, if there is so much. */
+export async function readVisible(
+  sql: Sql,
+  conversationId: string,
+  after: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  const values = [conversationId, after, limit];
+  const { rows } = await sql.query<MessageRow & Record<string, unknown>>({
+    name: 'read-visible',
+    text: readVisibleText,
+    values,
+  });
+  return rows;
+}
+
 const headsText = `SELECT id::text AS id, last_seq AS "lastSeq" FROM conversation WHERE id = ANY($1::uuid[])
 UNION ALL SELECT id, last_seq FROM stream WHERE id = ANY($2::text[])`;
 
