@@ -1,10 +1,11 @@
 // `npm run prepare`, which `npm ci` runs: everything that is made from the sources. Offline, and without
 // development dependencies.
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -17,6 +18,7 @@ const jobs = [
   ['widget', async () => (await load('channels/webchat/widget/build.mjs')).buildWidget(join(dist, 'site'))],
   ['site', async () => (await load('channels/webchat/site/build.mjs')).buildSite(join(dist, 'site'))],
   ['console', consoleApp],
+  ['compression', compress],
 ];
 
 /** Prisma wants to download an engine that generating doesn't use; any file that exists keeps it quiet. */
@@ -66,6 +68,16 @@ async function consoleApp() {
     logLevel: 'warn',
     build: { outDir: join(dist, 'console'), emptyOutDir: true, chunkSizeWarningLimit: 4000 },
   });
+}
+
+/** Once here instead of at each request: the server sends x.js.gz to whoever can read it. */
+async function compress() {
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const isPage = entry.isFile() && !path.startsWith(join(dist, 'server')) && /\.(js|css|svg)$/.test(path);
+    if (isPage && statSync(path).size > 1024)
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+  }
 }
 
 /** What a tool prints is shown only when it fails. */

@@ -40,17 +40,16 @@ export function securityHeaders(https: boolean): RequestHandler {
         directives: { ...strict, ...own, upgradeInsecureRequests: upgrade },
       },
     });
-  // Ant Design writes style elements at run time, some of them (messages, dialogs, measuring) outside the tree
-  // that a nonce reaches. A style can't run code, and what it could fetch is held to 'self' here.
-  const consolePages = build({ styleSrc: ["'self'", "'unsafe-inline'"], frameAncestors: ["'none'"] });
-  const staffPages = build({ frameAncestors: ["'none'"] });
+  // The console, which is the staff chat's page too. Ant Design writes style elements at run time, some of
+  // them (messages, dialogs, measuring) outside the tree that a nonce reaches. A style can't run code, and what
+  // it could fetch is held to 'self' here.
+  const colleagues = build({ styleSrc: ["'self'", "'unsafe-inline'"], frameAncestors: ["'none'"] });
   // Other sites load the widget by a script element.
   const widget = build({}, true);
   const rest = build({});
   return (request, response, next) => {
     const { path } = request;
-    if (path === '/console' || path.startsWith('/console/')) consolePages(request, response, next);
-    else if (path === '/staff' || path.startsWith('/staff/')) staffPages(request, response, next);
+    if (/^\/(console|staff)(\/|$)/.test(path)) colleagues(request, response, next);
     else if (path.startsWith('/widget')) widget(request, response, next);
     else rest(request, response, next);
   };

@@ -10,6 +10,7 @@ const HOMES: Record<string, string[]> = {
   '@prisma/adapter-pg': ['prisma/'],
   '@prisma/client': ['prisma/'],
   '@node-rs/argon2': ['bot/people/'],
+  'file-type': ['bot/files/'],
   'graphile-worker': ['bot/jobs/'],
   express: ['bot/http/', 'bot/server.ts', 'bot/health.ts'],
   helmet: ['bot/http/'],

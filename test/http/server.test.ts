@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { route, streamRoute } from '../../bot/http/route.ts';
@@ -47,18 +48,36 @@ describe('pages', () => {
     expect((await desk.ask('GET', '/..%2f..%2fpackage.json')).status).not.toBe(200);
   });
 
-  test('only the console may write styles at run time, only the widget may be loaded by other sites', async () => {
+  test('only pages for colleagues may write styles at run time, only the widget may be loaded by other sites', async () => {
     desk = await openDesk([]);
     build(desk);
     const headers = async (path: string, name: string) =>
       (await desk.ask('GET', path)).headers.get(name) ?? '';
     const policy = 'content-security-policy';
-    expect(await headers('/console', policy)).toContain("style-src 'self' 'unsafe-inline'");
+    for (const path of ['/console', '/staff'])
+      expect(await headers(path, policy)).toContain("style-src 'self' 'unsafe-inline'");
     expect(await headers('/', policy)).toContain("style-src 'self';");
     expect(await headers('/console', policy)).toContain("frame-ancestors 'none'");
     const resource = 'cross-origin-resource-policy';
     expect(await headers('/widget.js', resource)).toBe('cross-origin');
     expect(await headers('/', resource)).toBe('same-origin');
+  });
+
+  test('whoever can unpack gets the packed file, others the plain one, both under their own type', async () => {
+    desk = await openDesk([]);
+    build(desk);
+    writeFileSync(join(desk.dist, 'console/assets/index-B1a2C3d4.js.gz'), gzipSync('the app'));
+    const ask = (encoding: string) =>
+      desk.ask('GET', '/console/assets/index-B1a2C3d4.js', { headers: { 'accept-encoding': encoding } });
+    const [packed, plain] = [await ask('gzip'), await ask('identity')];
+    expect([packed.text, plain.text]).toEqual(['the app', 'the app']);
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    for (const { headers } of [packed, plain]) {
+      expect(headers.get('content-type')).toMatch('text/javascript');
+      expect(headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(headers.get('cache-control')).toMatch(/immutable/);
+    }
   });
 
   test('without a build, the console says so in the log and is not available', async () => {
