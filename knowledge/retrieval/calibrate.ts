@@ -16,7 +16,7 @@ function examplesOf(seen: Observation[], positive: (o: Observation) => boolean):
   return seen.map((o) => ({
     features: o.signals,
     positive: positive(o),
-    weight: o.known ? 1 - unknownShare : unknownShare / 2,
+    weight: o.known ? 1 - unknownShare : unknownShare,
   }));
 }
 

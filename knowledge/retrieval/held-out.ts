@@ -10,20 +10,17 @@ export type Observation = { signals: number[]; first: boolean; among: boolean; k
 
 const OUT_OF_REACH = -1e9;
 const MINUTE = 1e-6;
-/** How many entries make up a neighbourhood: of a small centre's at most a quarter. */
-const NEIGHBOURS = 12;
 const NOTHING = new Int32Array(0);
 const QUESTION = SETTINGS.bm25.fields[1];
 
 /**
- * Asks one held-out question three times: as if only it had not been written; as if its entry did not exist (a
- * question near to what is known); and as if nothing like it existed (one far from it).
+ * Asks one held-out question twice: as if only it had not been written, and as if its entry did not exist, which
+ * makes it a question of the same field that nothing answers.
  */
 class Examiner {
   #reader: SignalReader;
   #scores: Float32Array;
   #tf: Float32Array;
-  #gone: Int32Array;
   readonly index: LanguageIndex;
 
   constructor(index: LanguageIndex) {
@@ -31,7 +28,6 @@ class Examiner {
     this.#reader = new SignalReader(index);
     this.#scores = new Float32Array(index.bm25.slots);
     this.#tf = new Float32Array(index.vocabulary.size);
-    this.#gone = new Int32Array(index.vocabulary.size);
   }
 
   examine(text: Text, trained: Scores['trained']): Observation[] {
@@ -47,8 +43,7 @@ class Examiner {
     );
     this.#unload(text);
     trained?.classifier.logits(asWritten, trained.logits);
-    const near = Math.min(NEIGHBOURS, index.size >> 2);
-    const ranking = index.fuse({ query: asWritten, lexical: this.#scores, trained }, near);
+    const ranking = index.fuse({ query: asWritten, lexical: this.#scores, trained }, 3);
     const at = ranking.top.slots.subarray(0, Math.min(3, ranking.top.length)).indexOf(text.slot);
     const known = {
       signals: this.#reader.read(ranking, at === 0 ? text.bag : undefined),
@@ -56,28 +51,20 @@ class Examiner {
       among: at >= 0,
       known: true,
     };
-    const neighbours = ranking.top.slots.subarray(0, Math.min(near, ranking.top.length));
-    const far = [...neighbours].filter((slot) => slot !== text.slot);
-    return [known, ...this.#unanswerable(text, trained, []), ...this.#unanswerable(text, trained, far)];
+    return [known, ...this.#unanswerable(text, trained)];
   }
 
-  /** The same question with its entry, and perhaps its whole neighbourhood, taken out of the knowledge. */
-  #unanswerable(text: Text, trained: Scores['trained'], neighbours: number[]): Observation[] {
+  /** The same question with its entry taken out of the knowledge; nothing if that leaves nothing. */
+  #unanswerable({ bag, slot }: Text, trained: Scores['trained']): Observation[] {
     const { index } = this;
-    const out = [text.slot, ...neighbours];
-    for (const slot of out) {
-      index.alive[slot] = 0;
-      const label = trained?.classOf[slot] ?? -1;
-      if (trained && label >= 0) trained.logits[label] = OUT_OF_REACH;
-      for (const id of index.bm25.document(slot)?.ids ?? []) this.#gone[id] = (this.#gone[id] as number) + 1;
-    }
-    const query = this.#reduced(text.bag, (id) => index.bm25.entriesWith(id) > (this.#gone[id] as number));
-    const ranking = index.fuse({ query, lexical: this.#scores, trained }, 4);
+    const label = trained?.classOf[slot] ?? -1;
+    if (trained && label >= 0) trained.logits[label] = OUT_OF_REACH;
+    const own = new Set(index.bm25.document(slot)?.ids);
+    index.alive[slot] = 0;
+    const query = this.#reduced(bag, (id) => index.bm25.entriesWith(id) > (own.has(id) ? 1 : 0));
+    const ranking = index.fuse({ query, lexical: this.#scores, trained }, 3);
     const signals = ranking.top.length > 0 ? this.#reader.read(ranking) : undefined;
-    for (const slot of out) {
-      index.alive[slot] = 1;
-      for (const id of index.bm25.document(slot)?.ids ?? []) this.#gone[id] = 0;
-    }
+    index.alive[slot] = 1;
     return signals ? [{ signals, first: false, among: false, known: false }] : [];
   }
 

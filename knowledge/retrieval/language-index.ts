@@ -121,7 +121,7 @@ export class LanguageIndex {
    * so that a new entry competes at once.
    */
   fuse({ query, lexical, trained }: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
-    const top = new Top(Math.max(limit, 4));
+    const top = new Top(Math.max(limit, 3));
     const slots = this.bm25.slots;
     const spread = spreadOf(lexical, this.alive, slots);
     const byClass = trained && this.#spreadByClass(trained);

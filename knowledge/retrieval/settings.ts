@@ -27,7 +27,7 @@ export const SETTINGS = {
     /** at most this many held-out questions are looked at */
     maxQuestions: 600,
     /** fitted on clinc150/queries_val: what a few held-out questions cannot teach, drawn on by `ridge` */
-    prior: { first: [0, 0.2, 0.8, 0, 1, 0.3, -0.4, 0.4], among: [0, 0.7, 0, 0, 1.1, 0.3, -0.6, 0.5] },
+    prior: { first: [0, 0.2, 0.8, 1, 0.3, -0.4, 0.4], among: [0, 0.7, 0, 1.1, 0.3, -0.6, 0.5] },
     ridge: 0.1,
     /** what a wrong answer spoils and a useless choice, when a right one is worth 1 */
     wrongAnswerCost: 1,

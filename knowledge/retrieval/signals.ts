@@ -9,21 +9,21 @@ const SPECIFIC = Uint8Array.of(0, 1, 1, 0, 0);
 
 /**
  * What tells a right first hit from a wrong one, and in which direction; docs/RETRIEVAL.md shows what each is worth.
- * coverage: the hit's BM25 over the most the question could get; best: its sum of z-scores; margin and lead: best
- * over the second and the fourth; probability: the classifier's, as a logarithm; similarity: cosine with the hit's
- * nearest similar question; unknown: share of the question's weight in terms that no entry has.
+ * coverage: the hit's BM25 over the most the question could get; best: its sum of z-scores; margin: its
+ * distance to the second; probability: the classifier's, as a logarithm; similarity: cosine with the hit's
+ * nearest similar question; unknown: share of the question's weight in terms that no entry has;
+ * phrases: share of its pairs and words that the hit has.
  */
 export const SIGNALS = [
   'coverage',
   'best',
   'margin',
-  'lead',
   'probability',
   'similarity',
   'unknown',
   'phrases',
 ] as const;
-export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, 1, -1, 1];
+export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, -1, 1];
 
 /** Cosine of two bags, each kind of term weighted as in BM25. */
 function cosine(weights: Float32Array, length: number, bag: Bag, weightOf: (id: number) => number): number {
@@ -57,7 +57,6 @@ export class SignalReader {
       (lexical[first] as number) / ceiling,
       best,
       best - (top.length > 1 ? (top.scores[1] as number) : 0),
-      best - (top.length > 3 ? (top.scores[3] as number) : 0),
       this.#probability(ranking, first),
       this.#similarity(query, first, without),
       this.#unknownShare(query, ceiling),
