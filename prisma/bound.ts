@@ -18,7 +18,8 @@ class BoundPool extends pg.Pool {
     super({ max: 1 });
     this.#client = client;
     // pg.Pool overloads these; the adapter calls the promise form only.
-    this.query = ((config: pg.QueryConfig, values?: unknown[]) => client.query(config, values)) as typeof this.query;
+    this.query = ((config: pg.QueryConfig, values?: unknown[]) =>
+      client.query(config, values)) as typeof this.query;
     this.connect = (async () => savepointed(this.#client)) as typeof this.connect;
   }
 }
