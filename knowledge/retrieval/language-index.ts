@@ -52,7 +52,10 @@ export class LanguageIndex {
       this.alive[slot] = 1;
       if (old !== undefined) this.#replace(old, slot, held);
       this.#slotOf.set(entry.id, slot);
-      return documentOf(slot, [held.title, held.questions, held.body], SETTINGS.bm25);
+      // A body that stands alone is all that speaks for its entry: it weighs as much as questions do.
+      const alone = held.title.length + held.questions.length === 0;
+      const fields = alone ? [[], held.body, []] : [held.title, held.questions, held.body];
+      return documentOf(slot, fields, SETTINGS.bm25);
     });
     this.bm25.add(documents);
   }
