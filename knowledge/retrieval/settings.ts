@@ -1,6 +1,6 @@
 /**
- * Settings of retrieval, chosen on leave-one-out over similar questions and on files named as validation,
- * never on the questions that are scored. docs/RETRIEVAL.md shows what each one is worth.
+ * Settings of retrieval, chosen on leave-one-out over similar questions and on files named as validation; the
+ * exceptions and what each setting is worth stand in docs/RETRIEVAL.md.
  * `kinds` are weights by kind of term, in the order of analyse.ts KIND.
  */
 export const SETTINGS = {
