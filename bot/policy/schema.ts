@@ -12,6 +12,7 @@ export {
   type LeaveRule,
   type RuleOf,
 } from './leave-schema.ts';
+export type { MenuItem, MenuPolicy } from './menu-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({

@@ -1,5 +1,6 @@
 export { plain, readCommand } from './commands.ts';
 export { activeFields, again, chosen, shown } from './flow.ts';
+export { withoutHeld } from './sleep.ts';
 export { aside, open, reads, step } from './step.ts';
 export type {
   Field,

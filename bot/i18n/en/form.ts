@@ -14,6 +14,7 @@ export const form: Translation<typeof source> = {
   not_complete: 'It is not complete yet, so it cannot be submitted.',
   where_we_were: 'Back to your {title}.',
   unfinished: 'Your {title} is not finished yet. Shall we go on?',
+  parked: 'I have kept this form for you; say “{resume}” to go on with it.',
   cancelled: 'All right, the {title} is cancelled. Nothing was submitted.',
 
   confirm: 'Confirm and submit',

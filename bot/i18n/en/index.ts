@@ -1,7 +1,9 @@
 // One line per area, the same line in zh-CN/index.ts.
 
+export { customer } from './customer.ts';
 export { dates } from './dates.ts';
 export { desk } from './desk.ts';
 export { errors } from './errors.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
+export { ticket } from './ticket.ts';

@@ -11,6 +11,7 @@ export const form = {
   not_complete: '还没有填完，暂时不能提交。',
   where_we_were: '我们接着填{title}。',
   unfinished: '您上次的{title}还没填完，继续吗？',
+  parked: '这张单先为您保留，回复“{resume}”可以接着填。',
   cancelled: '好的，{title}已取消，没有提交。',
 
   confirm: '确认提交',

@@ -1,7 +1,9 @@
 // One line per area, the same line in en/index.ts: that is all it takes to add one.
 
+export { customer } from './customer.ts';
 export { dates } from './dates.ts';
 export { desk } from './desk.ts';
 export { errors } from './errors.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
+export { ticket } from './ticket.ts';

@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Cited, Reply } from '../../knowledge/index.ts';
+import { uuidv7 } from '../../prisma/client.ts';
+import { describeDate } from '../dialog/dates/index.ts';
+import { t } from '../i18n/index.ts';
+import { languageOf } from './language.ts';
+import { mainOffers, offerMenu } from './menu.ts';
+import { formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
+import { tellOwnStatus } from './status.ts';
+import { type Offer, remember, type Talk } from './talk.ts';
+
+/** Asks the knowledge and says what came of it: an answer, choices, that an offer ended, or honestly nothing. */
+export async function answer(talk: Talk, question: string): Promise<void> {
+  const reply = talk.parts.knowledge.ask(question, talk);
+  await sayReply(talk, question, reply);
+}
+
+export async function sayReply(talk: Talk, question: string, reply: Reply): Promise<void> {
+  const { memory } = talk;
+  memory.questions = remember(memory.questions, question.slice(0, 200), 5);
+  switch (reply.outcome) {
+    case 'answer':
+      return sayEntry(talk, reply.entry, reply.score);
+    case 'choices':
+      return sayChoices(talk, question, reply.entries, reply.score);
+    case 'expired':
+      return sayExpired(talk, reply);
+    default:
+      return sayUnknown(talk, question, reply);
+  }
+}
+
+/** An entry's approved wording, with its source, and a button for what it leads to. */
+export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise<void> {
+  const { turn, memory } = talk;
+  const { id, title, body, short, action } = entry;
+  turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
+  memory.misses = 0;
+  memory.entryIds = remember(memory.entryIds, id, 5);
+  const tag = { entryIds: [id], score, sources: [{ id, title }] };
+  if (action === 'ticket-status' && (await tellOwnStatus(talk, tag))) return;
+  if (action === 'menu:main') return offerMenu(talk, 'answer', body, mainOffers(talk), { short, tag });
+  const [kind, name = ''] = (action ?? '').split(':', 2);
+  if (kind === 'form') offer(talk, 'answer', body, [formOffer(talk, name)], { short, tag });
+  else if (kind === 'handoff') offer(talk, 'answer', body, [humanOffer(talk)], { short, tag });
+  else tellCustomer(talk, 'answer', body, { short, tag });
+}
+
+function sayChoices(talk: Talk, question: string, entries: Cited[], score: number): void {
+  const { locale } = talk;
+  const offers: Offer[] = entries.map(({ id, title }) => ({ title, act: { do: 'cite', id } }));
+  const none: Offer = { title: t(locale, 'customer.none_of_these'), act: { do: 'none', question } };
+  const words = `${t(locale, 'customer.choices')}\n${numbered(offers)}`;
+  const sources = entries.map(({ id, title }) => ({ id, title }));
+  const tag = { entryIds: entries.map(({ id }) => id), score, sources };
+  offer(talk, 'choices', words, [...offers, none], { tag });
+}
+
+/** An offer that ended: its title and its date, never its wording. */
+function sayExpired(talk: Talk, { entry, endedOn, score }: Extract<Reply, { outcome: 'expired' }>): void {
+  const { turn } = talk;
+  turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
+  const date = describeDate(
+    Temporal.PlainDate.from(endedOn),
+    talk.locale,
+    Temporal.PlainDate.from(talk.today),
+  );
+  const { id, title } = entry;
+  const text = t(talk.locale, 'customer.expired', { title, date });
+  offer(talk, 'unknown', text, [humanOffer(talk)], {
+    tag: { entryIds: [id], score, sources: [{ id, title }] },
+  });
+}
+
+/** "I don't know", with a person or a message instead; kept for the editors. */
+export async function sayUnknown(
+  talk: Talk,
+  question: string,
+  { score, nearestId }: { score: number; nearestId: string | null },
+): Promise<void> {
+  const { turn, memory } = talk;
+  await turn.unit.sql.query({
+    name: 'unanswered',
+    text: `INSERT INTO unanswered (id, conversation_id, seq, text, language, score, nearest_entry_id, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      ...[uuidv7(turn.now), turn.conversation.id, turn.heard.at(-1)?.seq ?? 0, question],
+      ...[(languageOf(question) ?? talk.locale) === 'en' ? 'en' : 'zh', score, nearestId, new Date(turn.now)],
+    ],
+  });
+  memory.misses = (memory.misses ?? 0) + 1;
+  const key = memory.misses > 1 ? 'customer.unknown_again' : 'customer.unknown';
+  offer(talk, 'unknown', t(talk.locale, key), [humanOffer(talk), messageOffer(talk)], { tag: { score } });
+}

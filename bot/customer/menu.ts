@@ -1,0 +1,82 @@
+import { t } from '../i18n/index.ts';
+import type { MenuItem } from '../policy/schema.ts';
+import { numbered, offer, type Wire } from './say.ts';
+import type { Act, Offer, Talk } from './talk.ts';
+
+/**
+ * Shows a menu of the policy; `path` is empty for the main one. 0 is a person in the main menu and the way back in
+ * the others: the last offer.
+ */
+export function showMenu(talk: Talk, path: number[] = []): void {
+  const { locale, turn } = talk;
+  const { title, items } = menuAt(talk, path);
+  const words = title ? t(locale, 'customer.menu_sub', { title }) : t(locale, 'customer.menu_title');
+  offerMenu(talk, 'choices', words, itemOffers(talk, items, path));
+  turn.note('menu');
+}
+
+/** Offers the main menu under other words. */
+export function offerMenu(
+  talk: Talk,
+  outcome: Wire,
+  words: string,
+  offers = mainOffers(talk),
+  extra = {},
+): void {
+  const [last, rest] = [offers.at(-1), offers.slice(0, -1)];
+  offer(talk, outcome, [words, numbered(rest), `0. ${last?.title ?? ''}`].join('\n'), offers, extra);
+}
+
+export function mainOffers(talk: Talk): Offer[] {
+  return itemOffers(talk, talk.policy.menu.items, []);
+}
+
+function itemOffers({ locale }: Talk, items: readonly MenuItem[], path: number[]): Offer[] {
+  const zero: Offer =
+    path.length === 0
+      ? { title: t(locale, 'customer.menu_human'), act: { do: 'handoff' } }
+      : { title: t(locale, 'customer.menu_back'), act: { do: 'menu', path: [] } };
+  const offers = items.map((item, index) => {
+    return { title: item.title[locale], act: actOf(item, locale, [...path, index]) };
+  });
+  return [...offers, zero];
+}
+
+function actOf(item: MenuItem, locale: 'zh-CN' | 'en', path: number[]): Act {
+  if ('items' in item) return { do: 'menu', path };
+  if ('form' in item) return { do: 'form', name: item.form };
+  if ('ask' in item) return { do: 'ask', text: item.ask[locale] };
+  return { do: item.do === 'ticketStatus' ? 'status' : 'handoff' };
+}
+
+/** The menu at a path; the main one where the policy has changed meanwhile and the path leads nowhere. */
+function menuAt({ policy, locale }: Talk, path: number[]): { title?: string; items: readonly MenuItem[] } {
+  let items: readonly MenuItem[] = policy.menu.items;
+  let title: string | undefined;
+  for (const index of path) {
+    const item = items[index];
+    if (!item || !('items' in item)) return { items: policy.menu.items };
+    items = item.items;
+    title = item.title[locale];
+  }
+  return { items, ...(title && { title }) };
+}
+
+/** What a reply picks among the offers: a title, a number, or 0 for the last. */
+export function picked(
+  offers: readonly Offer[],
+  text: string,
+  read: (text: string, count: number) => number | undefined,
+): Act | undefined {
+  const said = text.normalize('NFKC').trim().toLowerCase();
+  const titled = offers.find(({ title }) => title.toLowerCase() === said);
+  if (titled) return titled.act;
+  if (/^0[.。]?$/.test(said)) return zero(offers);
+  const number = read(text, offers.length);
+  return number === undefined ? undefined : offers[number - 1]?.act;
+}
+
+function zero(offers: readonly Offer[]): Act | undefined {
+  const last = offers.at(-1)?.act;
+  return last && (last.do === 'handoff' || last.do === 'menu') ? last : undefined;
+}

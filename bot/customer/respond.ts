@@ -1,0 +1,145 @@
+import type { Turn } from '../conversation/turn.ts';
+import { readNumberChoice } from '../dialog/read.ts';
+import { t } from '../i18n/index.ts';
+import { calendarDays } from '../policy/hours.ts';
+import { answer, sayEntry, sayReply, sayUnknown } from './answer.ts';
+import { continueForm, gather, parkForm, startForm } from './form-turn.ts';
+import { handOff, whileWaiting } from './hand-off.ts';
+import { sayInbox } from './inbox.ts';
+import { languageOf } from './language.ts';
+import { picked, showMenu } from './menu.ts';
+import { menuOffer, offer, tellCustomer } from './say.ts';
+import { asksStatus, tellStatus } from './status.ts';
+import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
+import { smallTalk, startsForm, wantsHuman, wantsMenu, withoutStart, wordless } from './words.ts';
+
+/**
+ * What the bot does for customers in a turn. Messages that came together are handled in their order; those that are
+ * parts of one question are put together, see `sentences`.
+ */
+export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise<void> {
+  const dayIn = calendarDays(parts.policy().policy.centre.timeZone);
+  return async (turn) => {
+    const talk = talkOf(turn, parts, dayIn(turn.now));
+    sayInbox(talk);
+    const unread: string[] = [];
+    const queue = turn.heard.map(({ text }) => text);
+    for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
+      if (turn.episode.owner === 'agent') turn.note('agent');
+      else if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
+      else await toBot(talk, gather(talk, text, queue), unread);
+    }
+    await askKnowledge(talk, unread);
+  };
+}
+
+/** Acts on a message; one that only the knowledge can understand is added to `unread`. */
+async function toBot(talk: Talk, said: string, unread: string[]): Promise<void> {
+  const { turn, memory } = talk;
+  // What fills a form tells no language: an address in Latin letters must not turn it into English.
+  if (!memory.form) turn.locale = languageOf(said) ?? turn.locale;
+  let text: string | undefined = said;
+  if (memory.form) {
+    if (wantsHuman(said)) return handOff(talk, 'asked');
+    if (wantsMenu(said) && said.trim() !== '0') parkForm(talk);
+    text = await continueForm(talk, said);
+    if (text === undefined) return;
+  }
+  const act = understand(talk, text);
+  if (!act) {
+    unread.push(text);
+    return;
+  }
+  await askKnowledge(talk, unread.splice(0));
+  await act();
+}
+
+/** What a message wants besides an answer; undefined: ask the knowledge. */
+function understand(talk: Talk, text: string): (() => Promise<void> | void) | undefined {
+  const { memory } = talk;
+  const act = memory.offers && picked(memory.offers, text, readNumberChoice);
+  if (act) return () => follow(talk, act, text);
+  if (wantsHuman(text)) return () => handOff(talk, 'asked');
+  if (wantsMenu(text)) return () => showMenu(talk);
+  const form = startsForm(text);
+  if (form) return () => startForm(talk, form, withoutStart(text));
+  const status = asksStatus(talk, text);
+  if (status) return () => tellStatus(talk, status);
+  return remark(talk, text);
+}
+
+/** Words that ask nothing. */
+function remark(talk: Talk, text: string): (() => void) | undefined {
+  const { locale, memory } = talk;
+  const said = text.normalize('NFKC').trim();
+  if (memory.done && /^(确认提交|提交|confirm and submit)$/i.test(said)) {
+    const { number } = memory.done;
+    return () => tellCustomer(talk, 'form', t(locale, 'ticket.already', { number }));
+  }
+  if (/^(取消|放弃|保持不变|跳过|返回上一步|cancel|discard|back)$/i.test(said))
+    return () => tellCustomer(talk, 'answer', t(locale, 'customer.nothing_to_cancel'));
+  const phrase = smallTalk(text);
+  if (phrase) return () => tellCustomer(talk, 'answer', t(locale, phrase as 'customer.greeting'));
+  if (wordless(text))
+    return () => offer(talk, 'unknown', t(locale, 'customer.unreadable'), [menuOffer(talk)]);
+  return undefined;
+}
+
+/** Does what a choice stands for. */
+async function follow(talk: Talk, act: Act, text: string): Promise<void> {
+  const { parts, memory } = talk;
+  switch (act.do) {
+    case 'handoff':
+      return handOff(talk, 'asked');
+    case 'menu':
+      return showMenu(talk, act.path);
+    case 'form':
+      return startForm(talk, act.name);
+    case 'status':
+      return tellStatus(talk, 'newest');
+    case 'ask':
+      return answer(talk, act.text);
+    case 'none':
+      delete memory.offers;
+      return sayUnknown(talk, act.question, { score: 0, nearestId: null });
+    case 'cite': {
+      // It may have been withdrawn since it was offered.
+      const entry = parts.knowledge.cite(act.id, talk);
+      return entry ? sayEntry(talk, entry, 1) : answer(talk, text);
+    }
+  }
+}
+
+/** Asks what is left, each question once. */
+async function askKnowledge(talk: Talk, texts: string[]): Promise<void> {
+  const { knowledge } = talk.parts;
+  const cited = new Set<string>();
+  for (const question of sentences(texts, (text) => knowledge.ask(text, talk).outcome === 'answer')) {
+    const reply = knowledge.ask(question, talk);
+    const id = reply.outcome === 'answer' ? reply.entry.id : undefined;
+    if (id && cited.has(id)) continue;
+    if (id) cited.add(id);
+    await sayReply(talk, question, reply);
+  }
+}
+
+/**
+ * Puts messages that came together into questions: one that is answered by itself is a question, others are joined
+ * with what follows until there is an answer. 「宽带」「怎么移机」 is one question.
+ */
+export function sentences(texts: readonly string[], answered: (text: string) => boolean): string[] {
+  if (texts.length < 2) return [...texts];
+  const found: string[] = [];
+  let begun = '';
+  for (const text of texts) {
+    const joined = begun ? `${begun} ${text}` : text;
+    if (answered(joined)) {
+      found.push(joined);
+      begun = '';
+    } else if (begun && answered(text)) {
+      found.push(begun, text);
+      begun = '';
+    } else begun = joined;
+  }
+  return begun ? [...found, begun] : found;
+}
