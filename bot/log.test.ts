@@ -72,3 +72,15 @@ test('a child adds its fields to each of its lines, and an error keeps its stack
   expect(first).toMatchObject({ requestId: 'r1', msg: 'one' });
   expect(second).toMatchObject({ requestId: 'r1', err: { message: 'to 138****1234' } });
 });
+
+test('of an error only what explains it is kept, causes included', () => {
+  const cause = Object.assign(new Error('socket closed'), {
+    code: 'ECONNRESET',
+    client: { password: 'hunter2' },
+  });
+  const [line] = logged((log) => log.warn({ err: new Error('no answer', { cause }) }, 'failed'));
+  expect(line).toMatchObject({
+    err: { message: 'no answer', cause: { message: 'socket closed', code: 'ECONNRESET' } },
+  });
+  expect(JSON.stringify(line)).not.toContain('hunter2');
+});

@@ -35,6 +35,15 @@ export function redact(line: string): string {
     .replace(URL_PASSWORD, '$1[hidden]@');
 }
 
+/** What explains an error. Libraries hang whole connections and requests on theirs. */
+function factsOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  const inner = error instanceof AggregateError ? { errors: error.errors.map(factsOf) } : {};
+  return { name, message, code, stack, ...(cause === undefined ? {} : { cause: factsOf(cause) }), ...inner };
+}
+
 export interface LogOptions {
   level: LogLevel;
   /** Where lines go; standard error by default, because standard output belongs to the ready line. */
@@ -50,6 +59,7 @@ export function openLog({ level, write }: LogOptions): Log {
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: factsOf },
     redact: redacted,
     hooks: { streamWrite: redact },
   };

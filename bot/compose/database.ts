@@ -26,9 +26,15 @@ export async function openCentre(config: Config, log: Log, life: Lifecycle, now:
   await migrate({ url: directUrl, dir: join(ROOT, 'prisma/migrations'), log });
   life.step('migrations');
   const { openDatabase } = await client;
-  const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke');
+  let closing = false;
+  // The last connections may still be open when the server itself stops: nothing is lost by then.
+  const onError = (error: Error) =>
+    log[closing ? 'debug' : 'warn']({ err: error }, 'A database connection broke');
   const db = openDatabase({ url, directUrl, onError });
-  life.onStop('database', () => db.close());
+  life.onStop('database', () => {
+    closing = true;
+    return db.close();
+  });
   await assertNewEnough(db);
   await db.sql.query({ text: 'SELECT yingda_ensure_partitions($1, $2)', values: [new Date(now), AHEAD] });
   life.step('database');
