@@ -3,7 +3,11 @@ import { knowledgeStream } from '../../knowledge/index.ts';
 import { hot } from '../../prisma/client.ts';
 import { channelHost } from '../conversation/host.ts';
 import { Pipeline } from '../conversation/pipeline.ts';
+import type { Turn } from '../conversation/turn.ts';
+import { customerFallback } from '../customer/fallback.ts';
+import { customerResponder } from '../customer/respond.ts';
 import { leaveWithoutSession } from '../desk/presence.ts';
+import { Cards } from '../dialog/cards.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
@@ -33,6 +37,10 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     onError: (error, where) => log.error({ err: error, where }, 'web chat'),
   });
   const channels = new Map([[chat.name, chat]]);
+  const cards = new Cards(db, clock.now);
+  const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
+  const customer = customerResponder(customerParts);
+  const staff = async (_turn: Turn) => {};
   const pipeline = new Pipeline({
     db,
     now: clock.now,
@@ -43,21 +51,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       open: (sealed) => sealing.open('address', sealed),
     },
     channels,
-    respond: async (turn) => {
-      for (const { text } of turn.heard) {
-        const reply = knowledge.ask(text, { today: '2026-06-10' });
-        if (reply.outcome === 'answer') {
-          const { id, title, body, short } = reply.entry;
-          turn.locale = reply.entry.language === 'en' ? 'en' : 'zh-CN';
-          turn.say('answer', body, {
-            short,
-            tag: { score: reply.score, entryIds: [id], sources: [{ id, title }] },
-          });
-        } else turn.say('unknown', '?', { tag: { score: reply.score } });
-      }
-    },
-    fallback: async () => {},
-    press: () => Promise.reject(new Error('none')),
+    respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
+    fallback: customerFallback(customerParts),
+    press: cards.press,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
   });
   const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
@@ -71,7 +67,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
 
   let running = false;
   return {
-    routes: allRoutes({ db, people, pipeline, policy: () => policy.current }),
+    routes: allRoutes({ db, people, pipeline, sealing, policy: () => policy.current }),
     authenticate: people.authenticate as Product['authenticate'],
     mounts: [...channels.values()].flatMap((c) =>
       c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],

@@ -1,4 +1,4 @@
-import type { Database } from '../../prisma/client.ts';
+import type { Database, hot } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { deskActions } from '../desk/actions.ts';
 import { liveRoutes } from '../desk/live.ts';
@@ -6,28 +6,34 @@ import { presenceRoutes } from '../desk/presence-routes.ts';
 import { deskRoutes } from '../desk/routes.ts';
 import { transcriptRoutes } from '../desk/transcript.ts';
 import { editingRoutes } from '../editing/routes.ts';
+import { fileRoutes } from '../files/routes.ts';
+import { fileStore } from '../files/store.ts';
 import type { Route } from '../http/route.ts';
 import { createPeople, type People } from '../people/index.ts';
-import { createSealing } from '../people/sealing.ts';
+import { createSealing, type Sealing } from '../people/sealing.ts';
+import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { staffRoutes } from '../staff/routes.ts';
+import { ticketRoutes } from '../tickets/routes.ts';
 
 /** What the routes work with; they do nothing until a request comes. */
 export interface RouteSources {
   db: Database;
   people: People;
   pipeline: Pipeline;
+  sealing: Sealing;
   policy(): PolicyVersion;
 }
 
 /** The whole route table: a part's routes are plugged in here. */
-export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route[] {
+export function allRoutes({ db, people, pipeline, sealing, policy }: RouteSources): Route[] {
   const { audit } = people;
+  const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
   const actions = deskActions({ pipeline, audit });
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
-    ...presenceRoutes({ db, publish: (events) => pipeline.publish([], events) }),
+    ...presenceRoutes({ db, publish }),
     ...transcriptRoutes({ db, pipeline }),
     ...liveRoutes({ db, pipeline }),
     ...staffRoutes({
@@ -35,7 +41,10 @@ export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
+    ...ticketRoutes({ db, audit, sealing, policy, publish }),
     ...editingRoutes({ db, audit, pipeline, policy }),
+    ...policyRoutes({ db, audit, pipeline, policy }),
+    ...fileRoutes({ db, audit, files: fileStore(db) }),
   ];
 }
 
@@ -43,7 +52,7 @@ export function allRoutes({ db, people, pipeline, policy }: RouteSources): Route
 export function routeTable(): Route[] {
   const sealing = createSealing(Buffer.alloc(32));
   const people = createPeople({ db: nothing(), clock: nothing(), sealing, production: true });
-  return allRoutes({ db: nothing(), people, pipeline: nothing(), policy: nothing() });
+  return allRoutes({ db: nothing(), people, pipeline: nothing(), sealing, policy: nothing() });
 }
 
 /** Stands where a part of the running product would; whoever calls it finds that it isn't there. */

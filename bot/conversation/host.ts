@@ -1,5 +1,6 @@
 import type {
   Account,
+  Card,
   ChannelHost,
   InboundMessage,
   OutboundMessage,
@@ -24,7 +25,7 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
       return thread(db, vault, { account: id, key: address, audience, locale }, now());
     },
     receive: (account, message) => receive(pipeline, account, message),
-    press: pipeline.parts.press,
+    press: (conversationId, token, note) => press(pipeline, conversationId, token, note),
     async receipt(externalId, state) {
       if (state === 'failed')
         await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
@@ -37,6 +38,21 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
       exchange: (conversationId, resumeKey) => exchangeResumeKey(db, conversationId, resumeKey, now()),
     },
   };
+}
+
+/** Counts the press, and draws the decided card into the message that carried it: for reloads and other processes. */
+async function press(
+  pipeline: Pipeline,
+  conversationId: string,
+  token: string,
+  note?: string,
+): Promise<Card> {
+  const { db, press: count } = pipeline.parts;
+  const card = await count(conversationId, token, note);
+  if (card.outcome !== undefined) await hot.redrawCard(db.sql, conversationId, token, card);
+  // Whom it concerns has been told by a word to their conversation.
+  pipeline.nudge();
+  return card;
 }
 
 async function accounts(pipeline: Pipeline): Promise<Account[]> {

@@ -119,3 +119,16 @@ export async function streamHeads(
   });
   return new Map(rows.map((r) => [r.id, r.lastSeq]));
 }
+
+const redrawText = `UPDATE message SET data = jsonb_set(data, '{card}', $3)
+WHERE conversation_id = $1 AND data -> 'card' -> 'buttons' @> jsonb_build_array(jsonb_build_object('token', $2::text))`;
+
+/** Replaces the card of the message that carries the button `token`. */
+export async function redrawCard(
+  sql: Sql,
+  conversationId: string,
+  token: string,
+  card: object,
+): Promise<void> {
+  await sql.query({ text: redrawText, values: [conversationId, token, JSON.stringify(card)] });
+}
