@@ -1,0 +1,156 @@
+import { LogoutOutlined, MessageOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
+import { useT } from '../i18n/index.tsx';
+import { Loading, Nothing } from '../ui/states.tsx';
+import { wordsFor } from '../ui/words.ts';
+import { LanguageSwitch } from './language-switch.tsx';
+import { PresenceProvider, PresenceSwitch } from './presence.tsx';
+import { addressOfPlace, go, type Page, usePlace } from './router.ts';
+import { useSession } from './session.tsx';
+import './shell.css';
+
+const pages: Record<Page, ReturnType<typeof lazy>> = {
+  desk: lazy(() => import('../desk/page.tsx')),
+  tickets: lazy(() => import('../tickets/page.tsx')),
+  knowledge: lazy(() => import('../knowledge/page.tsx')),
+};
+const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
+
+/** Each page with the right that it takes to use it; the first that one has is where one begins. */
+const RIGHTS: Record<Page, string> = {
+  desk: 'desk.read',
+  tickets: 'ticket.read',
+  knowledge: 'entry.read',
+};
+
+export default function Shell() {
+  const { can } = useSession();
+  const place = usePlace();
+  const [chatting, setChatting] = useState(false);
+  const own = (Object.keys(RIGHTS) as Page[]).filter((page) => can(RIGHTS[page]));
+  const page = place.page ?? (place.known ? own[0] : undefined);
+  const toggle = () => setChatting((open) => !open);
+  return (
+    <PresenceProvider>
+      <div className="shell">
+        <Header own={own} page={page} onChat={can('staffchat.open') ? toggle : undefined} />
+        <main id="main" className="shell-main" tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Content page={page} own={own} />
+          </Suspense>
+        </main>
+        {chatting && (
+          <Suspense>
+            <StaffDrawer onClose={() => setChatting(false)} />
+          </Suspense>
+        )}
+      </div>
+    </PresenceProvider>
+  );
+}
+
+function Content({ page, own }: { page: Page | undefined; own: Page[] }) {
+  const t = useT();
+  const [first] = own;
+  if (page && own.includes(page)) {
+    const Shown = pages[page];
+    return <Shown />;
+  }
+  return (
+    <Nothing words={page ? t('app.notAllowed') : t('app.notHere')}>
+      {first && (
+        <Button type="primary" onClick={() => go(first)}>
+          {t('app.home')}
+        </Button>
+      )}
+    </Nothing>
+  );
+}
+
+interface HeaderProps {
+  own: Page[];
+  page: Page | undefined;
+  onChat: (() => void) | undefined;
+}
+
+function Header({ own, page, onChat }: HeaderProps) {
+  const t = useT();
+  return (
+    <header className="shell-head">
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <span className="brand">
+        <span className="mark" aria-hidden="true" />
+        {t('app.brand')}
+      </span>
+      <nav aria-label={t('shell.nav')}>
+        {own.map((each) => (
+          <NavLink key={each} page={each} current={each === page}>
+            {t(`shell.${each}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <div className="shell-right">
+        <PresenceSwitch />
+        {onChat && (
+          <Button type="text" icon={<MessageOutlined />} onClick={onChat} data-testid="staff-open">
+            {t('shell.staff')}
+          </Button>
+        )}
+        <LanguageSwitch />
+        <Account />
+      </div>
+    </header>
+  );
+}
+
+function NavLink({ page, current, children }: { page: Page; current: boolean; children: ReactNode }) {
+  const follow = (event: MouseEvent) => {
+    // A click with a key held opens a tab of its own, as links do.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(page);
+  };
+  return (
+    <a
+      href={addressOfPlace(page)}
+      aria-current={current ? 'page' : undefined}
+      onClick={follow}
+      data-testid={`nav-${page}`}
+    >
+      {children}
+    </a>
+  );
+}
+
+export function Account() {
+  const { person, signOut } = useSession();
+  const { message } = App.useApp();
+  const t = useT();
+  const leave = () => signOut().catch((error) => message.error(wordsFor(error, t)));
+  const items = [
+    { key: 'out', icon: <LogoutOutlined />, label: <span data-testid="sign-out">{t('shell.signOut')}</span> },
+  ];
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: leave }}>
+      <button
+        type="button"
+        className="account"
+        aria-label={t('shell.account', { name: person.name })}
+        data-testid="account"
+      >
+        <span className="avatar" aria-hidden="true">
+          {[...person.name].at(-1)}
+        </span>
+        <span className="account-words">
+          <strong>{person.name}</strong>
+          <small>
+            {t(`role.${person.role}`)} · {person.teamName ?? t('shell.noTeam')} · {person.number}
+          </small>
+        </span>
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, Input, Segmented } from 'antd';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { call } from '../api/call.ts';
+import { useT } from '../i18n/index.tsx';
+import type { Outgoing } from './transcript-state.ts';
+
+interface Props {
+  conversationId: string;
+  canReply: boolean;
+  onSend(kind: Outgoing['kind'], text: string): void;
+}
+
+export const MAX_TEXT = 4000;
+/** From here on the count is shown. */
+const NEARLY = 3600;
+const TYPING_EVERY_MS = 3000;
+/** What was begun and not sent, by conversation: going to another one and back loses nothing. */
+const drafts = new Map<string, string>();
+
+export function Composer({ conversationId, canReply, onSend }: Props) {
+  const t = useT();
+  const [chosen, setChosen] = useState<Outgoing['kind']>('reply');
+  const [text, setText] = useState(() => drafts.get(conversationId) ?? '');
+  const kind = canReply ? chosen : 'note';
+  const typing = useTyping(conversationId);
+  const write = (next: string) => {
+    setText(next);
+    if (next) drafts.set(conversationId, next);
+    else drafts.delete(conversationId);
+    if (next && kind === 'reply') typing();
+  };
+  const send = () => {
+    const words = text.trim();
+    if (!words || words.length > MAX_TEXT) return;
+    onSend(kind, words);
+    write('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses its word. Safari reports that key as 229 only.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    event.preventDefault();
+    send();
+  };
+  const length = text.trim().length;
+  return (
+    <div className={`composer composer-${kind}`}>
+      <div className="composer-top">
+        <Segmented
+          size="small"
+          aria-label={t('composer.mode')}
+          value={kind}
+          onChange={(next) => setChosen(next as Outgoing['kind'])}
+          options={[
+            ...(canReply ? [{ value: 'reply', label: t('composer.reply') }] : []),
+            { value: 'note', label: <span data-testid="note-toggle">{t('composer.note')}</span> },
+          ]}
+        />
+        <Count length={length} />
+      </div>
+      <div className="composer-row">
+        <Input.TextArea
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          value={text}
+          placeholder={t(kind === 'reply' ? 'composer.replyHint' : 'composer.noteHint')}
+          aria-label={t(kind === 'reply' ? 'composer.reply' : 'composer.note')}
+          onChange={({ target }) => write(target.value)}
+          onKeyDown={onKeyDown}
+          data-testid="composer"
+          autoFocus
+        />
+        <Button type="primary" onClick={send} disabled={length === 0 || length > MAX_TEXT} data-testid="send">
+          {t(kind === 'reply' ? 'composer.send' : 'composer.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Count({ length }: { length: number }) {
+  const t = useT();
+  if (length < NEARLY) return null;
+  const left = MAX_TEXT - length;
+  return (
+    <span role="status" className={left < 0 ? 'over num' : 'left num'}>
+      {left < 0 ? t('composer.over', { count: -left }) : t('composer.left', { count: left })}
+    </span>
+  );
+}
+
+/** Shows the customer that an answer is being written; lost signs don't matter. */
+function useTyping(conversationId: string): () => void {
+  const last = useRef(0);
+  return () => {
+    if (Date.now() - last.current < TYPING_EVERY_MS) return;
+    last.current = Date.now();
+    call('POST /api/v1/desk/conversations/:id/typing', { params: { id: conversationId } }).catch(() => {});
+  };
+}

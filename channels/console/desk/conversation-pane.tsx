@@ -1,0 +1,77 @@
+import { Alert } from 'antd';
+import { useState } from 'react';
+import type { Conversation, DeskItem } from '../api/types.ts';
+import { useSession } from '../app/session.tsx';
+import { useT } from '../i18n/index.tsx';
+import { Failed, Loading, Nothing } from '../ui/states.tsx';
+import { ActionBar } from './action-bar.tsx';
+import { Composer } from './composer.tsx';
+import { TranscriptView } from './transcript-view.tsx';
+import type { OpenConversation } from './use-conversation.ts';
+
+interface Props {
+  open: OpenConversation;
+  item: DeskItem | undefined;
+  /** The conversation changed hands. */
+  onMoved(): void;
+}
+
+/** The middle of the desk: transcript, what can be done, and where one writes. */
+export function ConversationPane({ open, item, onMoved }: Props) {
+  const t = useT();
+  const [takenBy, setTakenBy] = useState<string>();
+  const { data, error } = open.conversation;
+  // Whoever has it now is not me, and I may not read along.
+  if (error?.code === 'forbidden') {
+    return (
+      <Nothing words={takenBy ? t('desk.taken', { name: takenBy }) : error.message}>
+        <span data-testid="taken-by">{takenBy}</span>
+      </Nothing>
+    );
+  }
+  if (!data) return error ? <Failed error={error} retry={open.reload} /> : <Loading />;
+  if (!open.loaded) return <Loading />;
+  if (open.error && open.transcript.messages.length === 0)
+    return <Failed error={open.error} retry={open.reload} />;
+  return (
+    <>
+      <ActionBar conversation={data} onMoved={onMoved} onTakenBy={setTakenBy} />
+      <Standing conversation={data} takenBy={takenBy} />
+      <TranscriptView open={open} />
+      <Writing conversation={data} open={open} waiting={item?.owner === 'queue'} />
+    </>
+  );
+}
+
+/** One line that says whose it is, when it isn't mine. */
+function Standing({ conversation, takenBy }: { conversation: Conversation; takenBy: string | undefined }) {
+  const t = useT();
+  const { person } = useSession();
+  const { episode } = conversation;
+  if (!episode || episode.closedAt !== null) return <Alert banner type="info" title={t('desk.ended')} />;
+  if (episode.owner === 'agent' && episode.personId === person.id) return null;
+  const name = episode.owner === 'agent' ? (episode.personName ?? '') : takenBy;
+  if (name)
+    return (
+      <div data-testid="taken-by">
+        <Alert banner type="warning" title={t('desk.takenByOther', { name })} />
+      </div>
+    );
+  return (
+    <Alert banner type="info" title={t(episode.owner === 'queue' ? 'desk.waitingNow' : 'desk.withBot')} />
+  );
+}
+
+interface WritingProps {
+  conversation: Conversation;
+  open: OpenConversation;
+  waiting: boolean;
+}
+
+function Writing({ conversation: { id, episode }, open, waiting }: WritingProps) {
+  const { person, scope } = useSession();
+  const mine = episode?.owner === 'agent' && episode.personId === person.id && episode.closedAt === null;
+  const notes = mine || (waiting ? scope('desk.note') !== undefined : scope('desk.note') === 'centre');
+  if (!mine && !notes) return null;
+  return <Composer conversationId={id} canReply={mine} onSend={open.send} />;
+}

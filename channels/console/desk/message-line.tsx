@@ -1,0 +1,89 @@
+import { Button } from 'antd';
+import type { Message } from '../api/types.ts';
+import { useLanguage } from '../i18n/index.tsx';
+import { Markdown } from '../ui/markdown.tsx';
+import { timeOf } from '../ui/words.ts';
+import type { Outgoing } from './transcript-state.ts';
+
+/** `joined`: it follows on the same speaker's words, whose name stands above. */
+export function MessageLine({ message, joined }: { message: Message; joined: boolean }) {
+  const { t, locale } = useLanguage();
+  const { author, text, at, state, sources, actions } = message;
+  const note = message.visibility === 'staff';
+  if (author === 'system' && !note) {
+    return (
+      <p className="line-system" data-author="system" data-seq={message.seq}>
+        {text} <time className="num">{timeOf(at, locale)}</time>
+      </p>
+    );
+  }
+  const name = message.name ?? t(`transcript.${author === 'staff' ? 'agent' : author}`);
+  return (
+    <article
+      className={`line line-${note ? 'note' : author} ${state === 'superseded' ? 'line-superseded' : ''}`}
+      data-author={note ? 'note' : author}
+      data-state={state}
+      data-seq={message.seq}
+    >
+      {!joined && (
+        <header>
+          <strong>{note ? t('transcript.noteOf', { name }) : name}</strong>
+          <time className="num">{timeOf(at, locale)}</time>
+        </header>
+      )}
+      <div className="bubble">
+        {author === 'bot' ? <Markdown text={text} /> : <p className="plain">{text}</p>}
+        {actions.length > 0 && (
+          <p className="line-meta">
+            {t('transcript.options')}
+            {actions.join(' / ')}
+          </p>
+        )}
+        {sources.length > 0 && (
+          <p className="line-meta">
+            {t('transcript.sources')}
+            {sources.map(({ title }) => title).join('；')}
+          </p>
+        )}
+      </div>
+      {state === 'superseded' && <p className="line-foot">{t('transcript.superseded')}</p>}
+    </article>
+  );
+}
+
+interface OutgoingProps {
+  entry: Outgoing;
+  onResend(): void;
+  onDiscard(): void;
+}
+
+export function OutgoingLine({ entry, onResend, onDiscard }: OutgoingProps) {
+  const { t, locale } = useLanguage();
+  const { kind, state, text, at, why } = entry;
+  return (
+    <article
+      className={`line line-${kind === 'note' ? 'note' : 'agent'} line-${state}`}
+      data-author={kind === 'note' ? 'note' : 'agent'}
+      data-state={state}
+    >
+      <header>
+        <time className="num">{timeOf(at, locale)}</time>
+      </header>
+      <div className="bubble">
+        <p className="plain">{text}</p>
+      </div>
+      {state === 'sending' && <p className="line-foot">{t('transcript.sending')}</p>}
+      {state === 'failed' && (
+        <p className="line-foot line-foot-failed" role="alert">
+          {t('transcript.failed', { why: why ?? '' })}
+          <Button type="link" size="small" onClick={onResend} data-testid="resend">
+            {t('transcript.resend')}
+          </Button>
+          <Button type="link" size="small" danger onClick={onDiscard}>
+            {t('transcript.discard')}
+          </Button>
+        </p>
+      )}
+    </article>
+  );
+}

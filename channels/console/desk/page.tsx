@@ -1,0 +1,82 @@
+import { Alert } from 'antd';
+import { useEffect } from 'react';
+import { usePresence } from '../app/presence.tsx';
+import { go, usePlace } from '../app/router.ts';
+import { useT } from '../i18n/index.tsx';
+import { Failed, Loading, Nothing } from '../ui/states.tsx';
+import { ContextPanel } from './context-panel.tsx';
+import { ConversationPane } from './conversation-pane.tsx';
+import { Lists } from './lists.tsx';
+import { useDesk } from './use-desk.ts';
+import './desk.css';
+import './transcript.css';
+
+/** 坐席工作台: who waits on the left, the conversation in the middle, what is known about it on the right. */
+export default function DeskPage() {
+  const { id } = usePlace();
+  const t = useT();
+  const state = useDesk(id);
+  const { desk, open, item, unread, live } = state;
+  useTitleMark(
+    (desk.data?.waiting.length ?? 0) + (desk.data?.mine.reduce((sum, each) => sum + unread(each), 0) ?? 0),
+  );
+  if (desk.loading) return <Loading />;
+  if (!desk.data) return desk.error ? <Failed error={desk.error} retry={desk.reload} /> : null;
+  return (
+    <div className="desk">
+      <h1 className="sr-only">{t('shell.desk')}</h1>
+      <aside className="desk-lists" aria-label={t('desk.list')}>
+        <Notices live={live} />
+        <Lists desk={desk.data} chosen={id} unread={unread} onChoose={(next) => go('desk', next)} />
+      </aside>
+      <section className="desk-middle" aria-label={t('transcript.label')}>
+        {id ? (
+          <ConversationPane key={id} open={open} item={item} onMoved={() => moved(state)} />
+        ) : (
+          <Nothing words={t('desk.choose')}>
+            <p className="desk-hint">{t('desk.chooseHint')}</p>
+          </Nothing>
+        )}
+      </section>
+      <aside className="desk-context" aria-label={t('desk.context')}>
+        {id && open.conversation.data && (
+          <ContextPanel conversation={open.conversation.data} onTickets={state.onTickets} />
+        )}
+      </aside>
+    </div>
+  );
+}
+
+function moved({ desk, open }: ReturnType<typeof useDesk>): void {
+  desk.reload();
+  open.reload();
+}
+
+function Notices({ live }: { live: boolean }) {
+  const t = useT();
+  const { status } = usePresence();
+  return (
+    <div aria-live="polite">
+      {!live && <Alert banner type="warning" title={t('app.offline')} />}
+      {live && status && status !== 'available' && (
+        <Alert
+          banner
+          type="info"
+          showIcon={false}
+          title={t('presence.hint', { status: t(`presence.${status}`) })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Says in the tab's title how much waits: seen from another tab, and silent. */
+function useTitleMark(count: number): void {
+  const t = useT();
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${t('app.title')}` : t('app.title');
+    return () => {
+      document.title = t('app.title');
+    };
+  }, [count, t]);
+}
