@@ -10,7 +10,6 @@ import { type CustomerParts, type Talk, talkOf } from './talk.ts';
  */
 export function customerFallback(parts: CustomerParts): (turn: Turn) => Promise<void> {
   return async (turn) => {
-    if (turn.episode.owner === 'agent') return turn.note('agent');
     if (turn.episode.owner === 'queue') return turn.note('queued');
     const talk = talkOf(turn, parts, '');
     const { policy, memory, locale } = talk;

@@ -126,6 +126,16 @@ export function parkForm({ memory, turn, locale }: Talk): void {
   turn.say('form', t(locale, 'form.parked', { resume: t(locale, 'form.resume') }));
 }
 
+/** Whoever talked to an agent meanwhile is no longer filling in a form: it waits for a word about it. */
+export async function parkIfTaken({ memory, turn }: Talk): Promise<void> {
+  const form = memory.form;
+  if (!form || form.phase === 'parked') return;
+  const text = 'SELECT FROM episode WHERE id = $1 AND taken_at >= $2';
+  const values = [turn.episode.id, new Date(form.touchedAt)];
+  const { rowCount } = await turn.unit.sql.query({ name: 'taken-since', text, values });
+  if (rowCount) memory.form = { ...form, phase: 'parked' };
+}
+
 /** A description that was sent in several messages at once is one: takes what belongs to `text` from `queue`. */
 export function gather({ memory }: Talk, text: string, queue: string[]): string {
   const form = memory.form && customerForms.get(memory.form.form);

@@ -4,8 +4,8 @@ const HAN = /\p{Script=Han}/u;
 /** Names that Chinese customers write in Latin letters, ticket numbers among them: they tell no language. */
 const TERMS =
   /\b(\d+[a-z]+|[a-z]+\d[a-z0-9]*|wi-?fi|volte|apn|iptv|esim|e-sim|sim|app|vip|pin|puk|ok|kb|mb|gb|qq|sms|vpn|http\S*|\S+@\S+)\b/gi;
-const SHORT =
-  /^(hi|hello|hey|menu|help|human|agent|person|thanks|thank you|bye|goodbye|cancel|back|continue|operator|complaint)\W*$/i;
+/** Words that a customer says who speaks English; 「menu」 and 「ok」 anybody says. */
+const SHORT = /^(hi|hello|hey|human|agent|person|thanks|thank you|bye|goodbye|operator|complaint)\W*$/i;
 
 /**
  * The language of a message; undefined where it shows none (digits, emoji, 「5G」), so that the conversation keeps

@@ -3,7 +3,7 @@ import { readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
 import { answer, sayEntry, sayReply, sayUnknown } from './answer.ts';
-import { continueForm, gather, parkForm, startForm } from './form-turn.ts';
+import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
 import { languageOf } from './language.ts';
@@ -18,15 +18,15 @@ import { smallTalk, startsForm, wantsHuman, wantsMenu, withoutStart, wordless } 
  * parts of one question are put together, see `sentences`.
  */
 export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise<void> {
-  const dayIn = calendarDays(parts.policy().policy.centre.timeZone);
+  const dayIn = calendarDays();
   return async (turn) => {
-    const talk = talkOf(turn, parts, dayIn(turn.now));
+    const talk = talkOf(turn, parts, dayIn(turn.now, parts.policy().policy.centre.timeZone));
     sayInbox(talk);
+    await parkIfTaken(talk);
     const unread: string[] = [];
     const queue = turn.heard.map(({ text }) => text);
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
-      if (turn.episode.owner === 'agent') turn.note('agent');
-      else if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
+      if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
       else await toBot(talk, gather(talk, text, queue), unread);
     }
     await askKnowledge(talk, unread);

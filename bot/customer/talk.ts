@@ -1,5 +1,4 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import type { hot } from '../../prisma/client.ts';
 import type { Turn } from '../conversation/turn.ts';
 import type { FormState } from '../dialog/form/index.ts';
 import { type Locale, localeOf } from '../i18n/index.ts';
@@ -42,8 +41,6 @@ export interface Memory {
   done?: { number: string };
   /** While waiting: the customer was told that their words are passed on. */
   acknowledged?: boolean;
-  /** Words from elsewhere that came while an agent had the conversation. */
-  later?: hot.InboxRow['data'][];
 }
 
 /** One turn of the customers' bot, with what its handlers share. */

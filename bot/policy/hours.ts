@@ -15,12 +15,12 @@ export function isOpen(hours: DeskPolicy['hours'], now: number, timeZone: string
 }
 
 /** The calendar day (YYYY-MM-DD) in a zone. Reckoned once a day: it is asked for in every turn. */
-export function calendarDays(timeZone: string): (now: number) => string {
-  let [day, from, to] = ['', 0, 0];
-  return (now) => {
-    if (now < from || now >= to) {
+export function calendarDays(): (now: number, timeZone: string) => string {
+  let [zone, day, from, to] = ['', '', 0, 0];
+  return (now, timeZone) => {
+    if (now < from || now >= to || zone !== timeZone) {
       const start = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).startOfDay();
-      day = start.toPlainDate().toString();
+      [zone, day] = [timeZone, start.toPlainDate().toString()];
       [from, to] = [start.epochMilliseconds, start.add({ days: 1 }).epochMilliseconds];
     }
     return day;
