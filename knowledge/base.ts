@@ -1,6 +1,6 @@
 import type { Database } from '../prisma/client.ts';
-import type { Cited, Knowledge, Reply } from './index.ts';
 import { readEntries, type StoredEntry } from './library.ts';
+import type { Cited, Knowledge, Reply } from './reply.ts';
 import { RetrievalIndex } from './retrieval/index.ts';
 import { render, type Variables } from './wording.ts';
 

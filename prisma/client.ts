@@ -2,15 +2,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { boundPrisma } from './bound.ts';
 import { PrismaClient } from './generated/client.ts';
+import type { Sql } from './sql.ts';
 
 export { Prisma, type PrismaClient } from './generated/client.ts';
 export * as hot from './hot/index.ts';
 export { uuidv7 } from './id.ts';
-
-/** Runs one SQL statement. A named statement is prepared once per connection: for the hot path. */
-export interface Sql {
-  query<R extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<R>>;
-}
+export type { Sql } from './sql.ts';
 
 /** One open transaction: `sql` and `prisma` speak on the same connection and are committed together. */
 export interface Unit {

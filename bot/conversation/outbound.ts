@@ -1,6 +1,7 @@
 import type { Channel, SendResult } from '../../channels/channel.ts';
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { backoffMs, patienceMs } from './backoff.ts';
+import { Loop } from './loop.ts';
 import { asOutbound } from './message.ts';
 
 export interface OutboundParts {
@@ -14,57 +15,33 @@ export interface OutboundParts {
 
 const lanesAtOnce = 16;
 const leaseMs = 30_000;
+/** Heads that back off come due by themselves. */
+const restMs = 500;
 
 /** Sends deliveries: the head of each lane only, in order, until it is sent, dead or superseded. */
 export class OutboundWorker {
   readonly #parts: OutboundParts;
-  #stopping = false;
-  #nudged = false;
-  #wake: (() => void) | undefined;
-  #loop: Promise<void> | undefined;
+  readonly #loop: Loop;
 
   constructor(parts: OutboundParts) {
     this.#parts = parts;
+    this.#loop = new Loop(() => this.#round(), restMs, parts.onError);
   }
 
   start(): void {
-    this.#loop = this.#run();
+    this.#loop.start();
   }
 
   nudge(): void {
-    this.#nudged = true;
-    this.#wake?.();
+    this.#loop.nudge();
   }
 
   /** Finishes the sends in hand. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.nudge();
-    await this.#loop;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      this.#nudged = false;
-      const lanes = await this.#round().catch((error) => {
-        this.#parts.onError(error);
-        return 0;
-      });
-      if (lanes < lanesAtOnce && !this.#nudged && !this.#stopping) await this.#rest();
-    }
-  }
-
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, 500);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  async #round(): Promise<number> {
+  async #round(): Promise<boolean> {
     const { db } = this.#parts;
     const now = this.#parts.now();
     const lease = { now: new Date(now), until: new Date(now + leaseMs), token: uuidv7(now) };
@@ -74,13 +51,13 @@ export class OutboundWorker {
         this.#lane(lane, lease.until).finally(() => hot.releaseLane(db.sql, lane, lease.token)),
       ),
     );
-    return lanes.length;
+    return lanes.length === lanesAtOnce;
   }
 
   /** Sends heads of one lane until one has to wait, none is left, or the lease is half over. */
   async #lane(addressId: string, until: Date): Promise<void> {
     const { db } = this.#parts;
-    while (!this.#stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
+    while (!this.#loop.stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
       const head = await hot.head(db.sql, addressId);
       if (!head || head.nextAt.getTime() > this.#parts.now()) return;
       if (!(await this.#attempt(head))) return;

@@ -1,6 +1,5 @@
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
-import type { Draft, HandOff } from './turn.ts';
 
 /** Every change of ownership is told here, to those who watch the desk. */
 export const deskStream = 'desk';
@@ -9,8 +8,26 @@ const queueText = `UPDATE episode SET owner = 'queue', person_id = NULL, queue =
 WHERE id = $1 AND closed_at IS NULL`;
 const aheadText = `SELECT count(*) AS n FROM episode WHERE owner = 'queue' AND closed_at IS NULL AND queue = $1 AND queued_at < $2`;
 
+/** Where a conversation goes when it is handed over, and what the next one has to know. */
+export interface HandOff {
+  reason: string;
+  queue: string;
+  summary: Record<string, unknown>;
+}
+
+/** As much of a turn as changes hands in it. */
+export interface Handing {
+  readonly now: number;
+  readonly unit: Unit;
+  readonly conversation: { id: string };
+  readonly episode: { id: string | null; owner: 'bot' | 'queue' | 'agent'; queuedAt: Date | null };
+  epoch: number;
+  note(outcome: 'handoff'): void;
+  emit(stream: string, type: string, data: Record<string, unknown>): void;
+}
+
 /** Bot → queue, within the bot's turn: its row is locked, its own words follow at the new epoch. */
-export async function toQueue(draft: Draft, { queue, reason, summary }: HandOff): Promise<void> {
+export async function toQueue(draft: Handing, { queue, reason, summary }: HandOff): Promise<void> {
   const { unit, conversation, episode } = draft;
   const now = new Date(draft.now);
   // The agent finished while the customer was still writing: what came after belongs to a new episode.
@@ -43,7 +60,7 @@ export async function waitingBefore(unit: Pick<Unit, 'sql'>, queue: string, sinc
 }
 
 /** Queue → bot, within the bot's turn: the customer doesn't want to wait. */
-export async function backToBot(draft: Draft): Promise<void> {
+export async function backToBot(draft: Handing): Promise<void> {
   const { unit, conversation, episode } = draft;
   draft.epoch = await hot.raiseEpoch(unit.sql, conversation.id, draft.epoch, new Date(draft.now));
   const text = `UPDATE episode SET owner = 'bot', person_id = NULL, queued_at = NULL WHERE id = $1`;

@@ -92,6 +92,13 @@ export class Pipeline {
     this.#outbound.nudge();
   }
 
+  /** Wakes the conversations that were left a word outside a turn; call it once that is committed. */
+  async wakeTold(): Promise<void> {
+    const { db, now, onError } = this.parts;
+    const woken = await hot.wakeTold(db.sql, new Date(now())).catch((error) => onError(error, 'wake'));
+    if (woken) this.#turns.nudge();
+  }
+
   /** Shows committed rows to everybody who follows, here and in other processes. */
   publish(messages: hot.MessageRow[], events: hot.EventRow[] = []): void {
     for (const [id, rows] of groupBy(messages, (m) => m.conversationId)) {

@@ -1,6 +1,6 @@
 import type { Button, Card } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
-import { toQueue } from './ownership.ts';
+import { type HandOff, toQueue } from './ownership.ts';
 
 /** What a turn came to. Every turn has one: no message stays without. */
 export type Outcome =
@@ -73,12 +73,6 @@ export interface Turn {
   handOff(to: HandOff): Promise<void>;
   /** An event on a live stream, written last in the transaction. */
   emit(stream: string, type: string, data: Record<string, unknown>): void;
-}
-
-export interface HandOff {
-  reason: string;
-  queue: string;
-  summary: Record<string, unknown>;
 }
 
 /** A conversation's turn as the worker holds it: the handler's view and what is to be written. */

@@ -1,4 +1,5 @@
 import { type Database, hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { Loop } from './loop.ts';
 import { Draft, type Turn } from './turn.ts';
 
 export interface WorkerParts {
@@ -21,66 +22,44 @@ export interface Committed {
 }
 
 const batchSize = 16;
+/** Another process may have died with work that is due. */
+const restMs = 1000;
 const attemptsAllowed = 3;
 const patienceMs = 30_000;
 
 /** Runs turns: claims conversations that are due, several in one transaction, and lets the bot answer. */
 export class TurnWorker {
   readonly #parts: WorkerParts;
-  #stopping = false;
-  #nudged = false;
-  #wake: (() => void) | undefined;
-  #loops: Promise<void>[] = [];
+  readonly #loop: Loop;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#loop = new Loop(
+      (late) => this.#round(late),
+      restMs,
+      (error) => parts.onError(error, undefined),
+    );
   }
 
-  start(loops = 1): void {
-    this.#loops = Array.from({ length: loops }, () => this.#loop());
+  start(): void {
+    this.#loop.start();
   }
 
   /** Something may be due. */
   nudge(): void {
-    this.#nudged = true;
-    this.#wake?.();
+    this.#loop.nudge();
   }
 
   /** Finishes the turns in hand. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.nudge();
-    await Promise.all(this.#loops);
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
-  async #loop(): Promise<void> {
-    while (!this.#stopping) {
-      this.#nudged = false;
-      const claimed = await this.#round().catch((error) => {
-        this.#parts.onError(error, undefined);
-        return 0;
-      });
-      if (claimed < batchSize && !this.#nudged && !this.#stopping) await this.#rest();
-    }
-  }
-
-  /** Waits for a nudge, or a second: another process may have died with work that is due. */
-  async #rest(): Promise<void> {
-    const { db, now, onError } = this.#parts;
-    const woken = await hot.wakeTold(db.sql, new Date(now())).catch((error) => onError(error, undefined));
-    if (woken || this.#nudged || this.#stopping) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1000);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  async #round(): Promise<number> {
+  async #round(late: boolean): Promise<boolean> {
     const ids: string[] = [];
     const now = new Date(this.#parts.now());
+    // A process may have died between a turn that left a word and the waking.
+    if (late) await hot.wakeTold(this.#parts.db.sql, now);
     try {
       await this.#transact((unit) => hot.claimTurns(unit.sql, now, batchSize), now, ids);
     } catch (error) {
@@ -88,7 +67,7 @@ export class TurnWorker {
       if (ids.length === 0) throw error;
       for (const id of ids) await this.#alone(id, now);
     }
-    return ids.length;
+    return ids.length === batchSize;
   }
 
   async #alone(id: string, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Sql } from '../client.ts';
+import type { Sql } from '../sql.ts';
 import { columns, type MessageRow } from './rows.ts';
 
 export interface TurnRow {

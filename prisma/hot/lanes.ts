@@ -1,4 +1,4 @@
-import type { Sql } from '../client.ts';
+import type { Sql } from '../sql.ts';
 import { columns } from './rows.ts';
 
 export interface DeliveryRow {

@@ -1,4 +1,4 @@
-import type { Sql } from '../client.ts';
+import type { Sql } from '../sql.ts';
 import { type EventRow, type MessageRow, messageColumns } from './rows.ts';
 
 const eventsText = `

@@ -1,4 +1,4 @@
-import type { Sql } from '../client.ts';
+import type { Sql } from '../sql.ts';
 
 /** A conversation that is due, its row locked for this transaction. */
 export interface ClaimedRow {
