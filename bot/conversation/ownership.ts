@@ -20,7 +20,12 @@ export interface Handing {
   readonly now: number;
   readonly unit: Unit;
   readonly conversation: { id: string };
-  readonly episode: { id: string | null; owner: 'bot' | 'queue' | 'agent'; queuedAt: Date | null };
+  readonly episode: {
+    id: string | null;
+    owner: 'bot' | 'queue' | 'agent';
+    queue: string | null;
+    queuedAt: Date | null;
+  };
   epoch: number;
   note(outcome: 'handoff'): void;
   emit(stream: string, type: string, data: Record<string, unknown>): void;
@@ -39,6 +44,7 @@ export async function toQueue(draft: Handing, { queue, reason, summary }: HandOf
     values: [episode.id, queue, reason, JSON.stringify(summary), now],
   });
   episode.owner = 'queue';
+  episode.queue = queue;
   episode.queuedAt = now;
   draft.note('handoff');
   draft.emit(deskStream, 'queued', { conversationId: conversation.id, episodeId: episode.id, queue, reason });

@@ -1,6 +1,6 @@
 import type { Button, Card } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
-import { type HandOff, toQueue } from './ownership.ts';
+import { backToBot, type HandOff, toQueue } from './ownership.ts';
 
 /** What a turn came to. Every turn has one: no message stays without. */
 export type Outcome =
@@ -56,7 +56,12 @@ export interface Turn {
     /** The colleague whose staff chat this is. */
     staffId: string | null;
   };
-  readonly episode: { id: string | null; owner: 'bot' | 'queue' | 'agent'; queuedAt: Date | null };
+  readonly episode: {
+    id: string | null;
+    owner: 'bot' | 'queue' | 'agent';
+    queue: string | null;
+    queuedAt: Date | null;
+  };
   readonly heard: Heard[];
   readonly inbox: hot.InboxRow[];
   /** Language of the words to say; handlers set it when the customer's language is clear. */
@@ -71,6 +76,8 @@ export interface Turn {
   tell(conversationId: string, kind: string, data: Record<string, unknown>): Promise<void>;
   /** Passes the conversation to the people. Committed with the turn. */
   handOff(to: HandOff): Promise<void>;
+  /** Takes it back from the queue: the customer doesn't want to wait. */
+  backToBot(): Promise<void>;
   /** An event on a live stream, written last in the transaction. */
   emit(stream: string, type: string, data: Record<string, unknown>): void;
 }
@@ -113,7 +120,8 @@ export class Draft implements Turn {
       customerId,
       staffId,
     };
-    this.episode = { id: loaded.episodeId, owner: loaded.owner, queuedAt: loaded.queuedAt };
+    const { episodeId: id, owner, queue, queuedAt } = loaded;
+    this.episode = { id, owner, queue, queuedAt };
     this.heard = loaded.messages.map((m) => ({ seq: m.seq, text: m.text, value: m.data.value }));
     this.inbox = loaded.inbox;
     this.locale = row.locale;
@@ -153,6 +161,10 @@ export class Draft implements Turn {
 
   async handOff(to: HandOff): Promise<void> {
     await toQueue(this, to);
+  }
+
+  async backToBot(): Promise<void> {
+    await backToBot(this);
   }
 
   /** A person has the conversation: nothing is said, and words from elsewhere wait until it is given back. */

@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Cited, Reply } from '../../knowledge/index.ts';
 import { uuidv7 } from '../../prisma/client.ts';
+import type { Tag } from '../conversation/turn.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { languageOf } from './language.ts';
 import { mainOffers, offerMenu } from './menu.ts';
 import { formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
-import { tellOwnStatus } from './status.ts';
+import { ownStatus } from './status.ts';
 import { type Offer, remember, type Talk } from './talk.ts';
 
 /** Asks the knowledge and says what came of it: an answer, choices, that an offer ended, or honestly nothing. */
@@ -38,7 +39,10 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise
   memory.misses = 0;
   memory.entryIds = remember(memory.entryIds, id, 5);
   const tag = { entryIds: [id], score, sources: [{ id, title }] };
-  if (action === 'ticket-status' && (await tellOwnStatus(talk, tag))) return;
+  if (action === 'ticket-status') {
+    const text = (await ownStatus(talk)) ?? `${t(talk.locale, 'ticket.status_none')}\n\n${body}`;
+    return tellCustomer(talk, 'answer', text, { short, tag });
+  }
   if (action === 'menu:main') return offerMenu(talk, 'answer', body, mainOffers(talk), { short, tag });
   const [kind, name = ''] = (action ?? '').split(':', 2);
   if (kind === 'form') offer(talk, 'answer', body, [formOffer(talk, name)], { short, tag });
@@ -54,6 +58,14 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
   const sources = entries.map(({ id, title }) => ({ id, title }));
   const tag = { entryIds: entries.map(({ id }) => id), score, sources };
   offer(talk, 'choices', words, [...offers, none], { tag });
+}
+
+/** The entry that stands behind a word for an action, so that what it starts can be traced to it. */
+export function entryBehind(talk: Talk, text: string, action: string): { tag?: Omit<Tag, 'outcome'> } {
+  const reply = talk.parts.knowledge.ask(text, talk);
+  if (reply.outcome !== 'answer' || reply.entry.action !== action) return {};
+  const { id, title } = reply.entry;
+  return { tag: { entryIds: [id], score: reply.score, sources: [{ id, title }] } };
 }
 
 /** An offer that ended: its title and its date, never its wording. */

@@ -1,3 +1,4 @@
+import type { Say } from '../conversation/turn.ts';
 import { describeTime } from '../dialog/dates/index.ts';
 import {
   aside,
@@ -21,7 +22,12 @@ import type { Talk } from './talk.ts';
 import { asks, wantsHuman, wordless } from './words.ts';
 
 /** Starts a form, or goes on with the one of this name that was left unfinished. */
-export async function startForm(talk: Talk, name: string, sentence = ''): Promise<void> {
+export async function startForm(
+  talk: Talk,
+  name: string,
+  sentence = '',
+  behind: Pick<Say, 'tag'> = {},
+): Promise<void> {
   const { memory, version } = talk;
   const form = customerForms.get(name);
   if (!form) throw new Error(`there is no form ${name}`);
@@ -29,7 +35,7 @@ export async function startForm(talk: Talk, name: string, sentence = ''): Promis
     const rest = await continueForm(talk, t(talk.locale, 'form.resume'));
     if (rest === undefined) return;
   }
-  return take(talk, form, open(form, version.id, contextOf(talk, version), sentence), version);
+  return take(talk, form, open(form, version.id, contextOf(talk, version), sentence), version, behind);
 }
 
 /**
@@ -81,14 +87,20 @@ async function answeredInBetween(
 }
 
 /** Keeps and says what a step came to; what is handed in becomes a ticket. */
-async function take(talk: Talk, form: TicketForm, next: Step, version: PolicyVersion): Promise<void> {
+async function take(
+  talk: Talk,
+  form: TicketForm,
+  next: Step,
+  version: PolicyVersion,
+  behind: Pick<Say, 'tag'> = {},
+): Promise<void> {
   const { memory, locale } = talk;
   if (next.state) memory.form = next.state;
   else delete memory.form;
   for (const [index, said] of next.say.entries()) {
     const stuck = next.stuck === true && index === next.say.length - 1;
     const words = stuck ? { ...said, text: `${said.text}\n${t(locale, 'customer.stuck')}` } : said;
-    sayForm(talk, words, stuck ? [humanOffer(talk)] : []);
+    sayForm(talk, words, stuck ? [humanOffer(talk)] : [], behind);
   }
   if (next.result === 'done') await handIn(talk, form, next, version);
 }

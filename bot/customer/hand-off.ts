@@ -1,5 +1,5 @@
-import { backToBot, waitingBefore } from '../conversation/ownership.ts';
-import type { Draft, Turn } from '../conversation/turn.ts';
+import { waitingBefore } from '../conversation/ownership.ts';
+import type { Turn } from '../conversation/turn.ts';
 import { activeFields, type FormState, shown } from '../dialog/form/index.ts';
 import { type Locale, say, t } from '../i18n/index.ts';
 import { maskNumbersIn } from '../people/masking.ts';
@@ -14,13 +14,13 @@ import { asksPosition, leavesQueue } from './words.ts';
  * 转人工: passes the conversation to the people, with what was said and filled in so far. Outside the desk's hours the
  * policy decides whether one may wait or leaves a message instead; an open form then stays open.
  */
-export async function handOff(talk: Talk, reason: string): Promise<void> {
+export async function handOff(talk: Talk, reason: string, behind: Pick<Say, 'tag'> = {}): Promise<void> {
   const { policy, turn, locale, memory } = talk;
   const { desk, centre } = policy;
   const open = isOpen(desk.hours, turn.now, centre.timeZone);
   if (!open && desk.outside === 'leaveMessage') {
     const hours = hoursInWords(desk.hours, locale);
-    return offer(talk, 'handoff', t(locale, 'customer.closed', { hours }), [messageOffer(talk)]);
+    return offer(talk, 'handoff', t(locale, 'customer.closed', { hours }), [messageOffer(talk)], behind);
   }
   const queue = queueFor(policy, memory.form?.form);
   const summary = summaryOf(talk);
@@ -35,7 +35,7 @@ export async function handOff(talk: Talk, reason: string): Promise<void> {
     : ahead > 0
       ? t(locale, 'customer.queued_behind', vars)
       : t(locale, 'customer.queued_next', { queue: vars.queue });
-  turn.say('handoff', text, { actions: [button(t(locale, 'customer.leave_queue'))] });
+  turn.say('handoff', text, { ...behind, actions: [button(t(locale, 'customer.leave_queue'))] });
 }
 
 /** A complaint's form goes to the complaint desk, where there is one. */
@@ -74,8 +74,7 @@ function filledIn(state: FormState, context: { locale: Locale; policy: Policy; n
 export async function whileWaiting(talk: Talk, text: string): Promise<void> {
   const { turn, memory, locale } = talk;
   if (leavesQueue(text)) {
-    // The worker's turns are drafts; only they can change hands.
-    await backToBot(turn as Draft);
+    await turn.backToBot();
     delete memory.acknowledged;
     return tellCustomer(talk, 'handoff', t(locale, 'customer.left_queue'));
   }
@@ -90,12 +89,8 @@ export async function whileWaiting(talk: Talk, text: string): Promise<void> {
   turn.note('queued');
 }
 
-async function aheadOf({ unit, episode }: Turn): Promise<number> {
-  const { rows } = await unit.sql.query<{ queue: string | null }>({
-    text: 'SELECT queue FROM episode WHERE id = $1',
-    values: [episode.id],
-  });
-  return waitingBefore(unit, rows[0]?.queue ?? '', episode.queuedAt?.getTime() ?? 0);
+function aheadOf({ unit, episode }: Turn): Promise<number> {
+  return waitingBefore(unit, episode.queue ?? '', episode.queuedAt?.getTime() ?? 0);
 }
 
 /** 「周一至周五 08:00–20:00」 */

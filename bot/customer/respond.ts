@@ -2,7 +2,7 @@ import type { Turn } from '../conversation/turn.ts';
 import { readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
-import { answer, sayEntry, sayReply, sayUnknown } from './answer.ts';
+import { answer, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
 import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
@@ -59,13 +59,23 @@ function understand(talk: Talk, text: string): (() => Promise<void> | void) | un
   const { memory } = talk;
   const act = memory.offers && picked(memory.offers, text, readNumberChoice);
   if (act) return () => follow(talk, act, text);
-  if (wantsHuman(text)) return () => handOff(talk, 'asked');
-  if (wantsMenu(text)) return () => showMenu(talk);
+  if (wantsHuman(text)) return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
+  if (wantsMenu(text)) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
   const form = startsForm(text);
-  if (form) return () => startForm(talk, form, withoutStart(text));
+  if (form) return () => startForm(talk, form, withoutStart(text), entryBehind(talk, text, `form:${form}`));
   const status = asksStatus(talk, text);
+  // Without a ticket in this conversation the knowledge tells where else to look.
+  if (status === 'newest') return async () => sayStatus(talk, text);
   if (status) return () => tellStatus(talk, status);
   return remark(talk, text);
+}
+
+async function sayStatus(talk: Talk, text: string): Promise<void> {
+  const { knowledge } = talk.parts;
+  const reply = knowledge.ask(text, talk);
+  const entry =
+    reply.outcome === 'answer' && reply.entry.action === 'ticket-status' ? reply.entry : undefined;
+  return entry ? sayEntry(talk, entry, reply.score) : tellStatus(talk, 'newest');
 }
 
 /** Words that ask nothing. */
@@ -77,12 +87,18 @@ function remark(talk: Talk, text: string): (() => void) | undefined {
     return () => tellCustomer(talk, 'form', t(locale, 'ticket.already', { number }));
   }
   if (/^(取消|放弃|保持不变|跳过|返回上一步|cancel|discard|back)$/i.test(said))
-    return () => tellCustomer(talk, 'answer', t(locale, 'customer.nothing_to_cancel'));
+    return () => remarkOn(talk, t(locale, 'customer.nothing_to_cancel'));
   const phrase = smallTalk(text);
-  if (phrase) return () => tellCustomer(talk, 'answer', t(locale, phrase as 'customer.greeting'));
+  if (phrase) return () => remarkOn(talk, t(locale, phrase as 'customer.greeting'));
   if (wordless(text))
     return () => offer(talk, 'unknown', t(locale, 'customer.unreadable'), [menuOffer(talk)]);
   return undefined;
+}
+
+// No answer from the knowledge, and on the wire it doesn't pass for one.
+function remarkOn(talk: Talk, text: string): void {
+  tellCustomer(talk, 'unknown', text);
+  talk.turn.note('notice');
 }
 
 /** Does what a choice stands for. */

@@ -55,10 +55,18 @@ export function formOffer({ locale }: Talk, name: string): Offer {
 }
 
 /** Says what a form says, with its buttons; those of a summary are on its card. */
-export function sayForm({ turn, memory }: Talk, { text, options, summary }: Said, more: Offer[] = []): void {
+export function sayForm(
+  { turn, memory }: Talk,
+  { text, options, summary }: Said,
+  more: Offer[] = [],
+  behind: Extra = {},
+): void {
   delete memory.offers;
   const buttons = [...(options ?? []).map(pressable), ...more.map(({ title }) => button(title))];
-  turn.say('form', text, summary ? { card: { ...summary, buttons } } : { actions: buttons });
+  turn.say('form', text, {
+    ...behind,
+    ...(summary ? { card: { ...summary, buttons } } : { actions: buttons }),
+  });
 }
 
 // The title is said, so that the transcript reads as a conversation; the form knows what it means.

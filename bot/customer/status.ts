@@ -6,16 +6,13 @@ import { humanOffer, offer, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
 import { wantsStatus } from './words.ts';
 
-type Tag = { entryIds: string[]; score: number; sources: { id: string; title: string }[] };
+type Which = { number: string } | { last8: string } | 'newest';
 
 /**
  * The ticket that a message asks about, if it does: a whole number anywhere, eight digits where they can be nothing
  * else, or the newest one.
  */
-export function asksStatus(
-  talk: Talk,
-  text: string,
-): { number: string } | { last8: string } | 'newest' | undefined {
+export function asksStatus(talk: Talk, text: string): Which | undefined {
   const read = readTicketNumber(text);
   if (read && 'number' in read) return read;
   const about =
@@ -28,25 +25,26 @@ export function asksStatus(
  * Tells how a ticket stands, in the conversation that made it only. Another conversation's number gets the answer that
  * an unknown one gets: whether it exists is nobody else's business (RULEBOOK §2.10).
  */
-export async function tellStatus(
-  talk: Talk,
-  which: { number: string } | { last8: string } | 'newest',
-): Promise<void> {
-  const { turn, locale, memory } = talk;
-  const ticket = await ticketOf(turn.unit.sql, turn.conversation.id, which);
-  memory.awaitsNumber = which === 'newest' && !ticket;
+export async function tellStatus(talk: Talk, which: Which): Promise<void> {
+  const { turn, locale } = talk;
+  const ticket = await find(talk, which);
   if (ticket) return tellCustomer(talk, 'answer', statusOf(talk, ticket));
   const key = which === 'newest' ? 'ticket.status_none' : 'ticket.status_unknown';
   offer(talk, 'unknown', t(locale, key), [humanOffer(talk)]);
+  turn.note('ticket');
 }
 
-/** The same for an entry that leads here: says it where there is a ticket to speak of. False: there is none. */
-export async function tellOwnStatus(talk: Talk, tag: Tag): Promise<boolean> {
-  const { turn, memory } = talk;
-  const ticket = await ticketOf(turn.unit.sql, turn.conversation.id, 'newest');
-  memory.awaitsNumber = !ticket;
-  if (ticket) tellCustomer(talk, 'answer', statusOf(talk, ticket), { tag });
-  return ticket !== undefined;
+/** How the newest ticket of this conversation stands; undefined where there is none. */
+export async function ownStatus(talk: Talk): Promise<string | undefined> {
+  const ticket = await find(talk, 'newest');
+  return ticket && statusOf(talk, ticket);
+}
+
+async function find({ turn, memory }: Talk, which: Which): Promise<TicketRow | undefined> {
+  const ticket = await ticketOf(turn.unit.sql, turn.conversation.id, which);
+  // Whoever has none here may have its number.
+  memory.awaitsNumber = which === 'newest' && !ticket;
+  return ticket;
 }
 
 /** A ticket's state in one sentence, in the customer's words and with the moments that matter now. */

@@ -47,6 +47,7 @@ describe('forms', () => {
     ['投诉', 'complaint'],
     ['我要投诉', 'complaint'],
     ['我要投诉你们乱扣费', 'complaint'],
+    ['投诉，你们乱扣费', 'complaint'],
     ['报修', 'fault'],
     ['我要报修，家里宽带断了', 'fault'],
     ['留言/建单', 'message'],
@@ -83,8 +84,9 @@ test.each([
   'ticket status',
   'what is the status of my ticket?',
 ])('status: %s', (text) => expect(wantsStatus(text)).toBe(true));
-test.each(['怎么查询投诉处理进度', '投诉', '工单显示已办结但问题没解决'])('no status: %s', (text) =>
-  expect(wantsStatus(text)).toBe(false),
+test.each(['怎么查询投诉处理进度', '投诉', '我要投诉', '报修', '工单显示已办结但问题没解决'])(
+  'no status: %s',
+  (text) => expect(wantsStatus(text)).toBe(false),
 );
 
 test('in the queue', () => {

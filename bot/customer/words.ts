@@ -31,12 +31,16 @@ export function wantsHuman(text: string): boolean {
 const MENU = /^(主?菜单|功能|目录|服务列表|返回主?菜单|回到?主?菜单|主页|menu|main menu|help|帮助|0)$/;
 export const wantsMenu = (text: string) => MENU.test(plain(text));
 
+const WISH = '(?:我们?|就|现在|要|想|想要|必须|得|来|请|帮我|有个|有一个)+(?:提交|提|登记|发起)?(?:一个|个)?';
+// 「投诉进度」「投诉了三天」 speak of one that exists already.
+const EXISTING =
+  '(?!单|渠道|电话|热线|进度|进展|结果|记录|与|和|处理|时限|流程|中心|过|了|完|后|的|升级|退费|工号)';
+const wished = (thing: string) =>
+  new RegExp(`^(?:${WISH}${thing}${EXISTING}|(?:提交|登记)?${thing}(?:$|[\\s,，。.:：、!！]|你们))`);
+
 const STARTS: [string, RegExp][] = [
-  [
-    'complaint',
-    /^(我|我们|就|现在|要|想|想要|必须|得|来|有个|有一个|提交|提|登记|发起|一个|个)*投诉(?!单|渠道|电话|热线|进度|结果|记录|与|和|处理|时限|流程|中心|过)/,
-  ],
-  ['fault', /^(我|我们|就|现在|要|想|想要|来|提交|登记|一个|个)*(报修|报障|报故障)(?!单|进度|电话|结果)/],
+  ['complaint', wished('投诉')],
+  ['fault', wished('(?:报修|报障|报故障)')],
   [
     'change',
     /^(我|我们|就|现在|要|想|想要|来|提交|登记)*(登记办理|登记业务变更|业务变更|变更业务|登记业务)$/,
@@ -82,14 +86,14 @@ export function withoutStart(text: string): string {
 }
 
 const STATUS =
-  /^(我要|我想|想|帮我|请)*(查|查询|查一下|查下|看看|看一下|问一下)?(一下)?(我的|我)?(工单|投诉|报修|业务单|投诉单|报修单)(单)?的?(进度|状态|进展|处理情况|处理进度|处理得?怎么样了?|怎么样了|到哪(一步)?了?|结果)?[?？]?$/;
+  /^(?=.*(?:查|看|问|进度|状态|进展|情况|怎么样|到哪|结果))(我要|我想|想|帮我|请)*(查|查询|查一下|查下|看看|看一下|问一下)?(一下)?(我的|我)?(工单|投诉|报修|业务单|投诉单|报修单)(单)?的?(进度|状态|进展|处理情况|处理进度|处理得?怎么样了?|怎么样了|到哪(一步)?了?|结果)?[?？]?$/;
 const STATUS_EN =
   /^(what is |what's |check |show )?(the |my )?(status of )?(the |my )?(ticket|complaint|repair|fault report)( status| progress)?\??$/;
 
 /** Asks how the ticket stands. */
 export function wantsStatus(text: string): boolean {
   const said = plain(text);
-  if (/^(工单|投诉|报修|ticket|complaint|repair)$/.test(said)) return false;
+  if (/^(ticket|complaint|repair)$/.test(said)) return false;
   return isTitle(text, 'customer.ticket_status') || STATUS.test(said) || STATUS_EN.test(said);
 }
 
