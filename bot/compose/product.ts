@@ -3,7 +3,6 @@ import { knowledgeStream } from '../../knowledge/index.ts';
 import { hot } from '../../prisma/client.ts';
 import { channelHost } from '../conversation/host.ts';
 import { Pipeline } from '../conversation/pipeline.ts';
-import type { Turn } from '../conversation/turn.ts';
 import { customerFallback } from '../customer/fallback.ts';
 import { customerResponder } from '../customer/respond.ts';
 import { leaveWithoutSession } from '../desk/presence.ts';
@@ -11,6 +10,7 @@ import { Cards } from '../dialog/cards.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
+import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { backgroundWorkers, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
@@ -40,19 +40,22 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   const cards = new Cards(db, clock.now);
   const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
   const customer = customerResponder(customerParts);
-  const staff = async (_turn: Turn) => {};
+  const vault = {
+    lookup: (value: string) => sealing.lookupKey('address', value),
+    seal: (value: string) => sealing.seal('address', value),
+    open: (sealed: Uint8Array) => sealing.open('address', sealed),
+  };
+  const staffParts = {
+    ...{ vault, cards, audit: people.audit, policy: () => policy.current },
+    wake: () => void pipeline.wakeTold(),
+  };
+  registerStaffCards(cards, staffParts);
+  const staff = staffResponder(staffParts);
+  const customerWayOut = customerFallback(customerParts);
   const pipeline = new Pipeline({
-    db,
-    now: clock.now,
-    random: Math.random,
-    vault: {
-      lookup: (value) => sealing.lookupKey('address', value),
-      seal: (value) => sealing.seal('address', value),
-      open: (sealed) => sealing.open('address', sealed),
-    },
-    channels,
+    ...{ db, now: clock.now, random: Math.random, vault, channels },
     respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
-    fallback: customerFallback(customerParts),
+    fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
   });

@@ -74,8 +74,36 @@ export async function openCard(
       new Date(now),
     ],
   });
-  const tokens = Object.fromEntries(choices.map((choice, index) => [choice, token + DIGITS[index]]));
-  return { token, tokens };
+  return { token, tokens: tokensOf(token, choices) };
+}
+
+/** The tokens of a card's buttons, by choice: to show an open card again. */
+export function tokensOf(token: string, choices: readonly string[]): Record<string, string> {
+  return Object.fromEntries(choices.map((choice, index) => [choice, token + DIGITS[index]]));
+}
+
+/** Cards that are open in a conversation, the oldest first. */
+export async function openCards(
+  unit: { sql: Sql },
+  { conversationId, kind }: { conversationId: string; kind: CardKind },
+): Promise<{ token: string; subjectId: string }[]> {
+  const { rows } = await unit.sql.query<{ token: string; subjectId: string }>({
+    text: `SELECT token, subject_id AS "subjectId" FROM card
+      WHERE conversation_id = $1 AND kind = $2 AND decided_at IS NULL ORDER BY created_at, token`,
+    values: [conversationId, kind],
+  });
+  return rows;
+}
+
+/** Keeps every card about a subject from being pressed until the transaction ends: for who changes the subject itself. */
+export async function holdCards(
+  unit: { sql: Sql },
+  { kind, subjectId }: { kind: CardKind; subjectId: string },
+): Promise<void> {
+  await unit.sql.query({
+    text: 'SELECT FROM card WHERE kind = $1 AND subject_id = $2 ORDER BY token FOR UPDATE',
+    values: [kind, subjectId],
+  });
 }
 
 /** Decides every open card about a subject, as when it was withdrawn: their buttons show `outcome` from now on. */
@@ -127,25 +155,28 @@ export class Cards {
    * @throws AppError not_found for a token that isn't one of this conversation's, and what the handler throws
    */
   press = (conversationId: string, token: string, note?: string): Promise<Card> =>
-    this.#db.transaction(async (unit) => {
-      const { rows } = await unit.sql.query<Row>({
-        name: 'card-hold',
-        text: holdText,
-        values: [token.slice(0, LENGTH), conversationId],
-      });
-      const row = rows[0];
-      const choice = row?.data.choices[token.length === LENGTH + 1 ? DIGITS.indexOf(token.at(-1) ?? '') : -1];
-      const handler = row && this.#handlers.get(row.kind);
-      if (!row || !handler || choice === undefined) throw new AppError('not_found');
-      if (row.outcome) return row.outcome;
-      const { subjectId, personId, presserId, data } = row;
-      const now = this.#now();
-      const place = { token: token.slice(0, LENGTH), subjectId, conversationId, personId, presserId };
-      const pressed = await handler(unit, { ...place, data: data.data, choice, note, now });
-      if ('open' in pressed) return pressed.open;
-      await decide(unit, place.token, pressed.decided, presserId, now);
-      return pressed.decided;
+    this.#db.transaction((unit) => this.pressIn(unit, conversationId, token, note));
+
+  /** The same within a transaction that is open: a turn in which the button's words were typed. */
+  async pressIn(unit: Unit, conversationId: string, token: string, note?: string): Promise<Card> {
+    const { rows } = await unit.sql.query<Row>({
+      name: 'card-hold',
+      text: holdText,
+      values: [token.slice(0, LENGTH), conversationId],
     });
+    const row = rows[0];
+    const choice = row?.data.choices[token.length === LENGTH + 1 ? DIGITS.indexOf(token.at(-1) ?? '') : -1];
+    const handler = row && this.#handlers.get(row.kind);
+    if (!row || !handler || choice === undefined) throw new AppError('not_found');
+    if (row.outcome) return row.outcome;
+    const { subjectId, personId, presserId, data } = row;
+    const now = this.#now();
+    const place = { token: token.slice(0, LENGTH), subjectId, conversationId, personId, presserId };
+    const pressed = await handler(unit, { ...place, data: data.data, choice, note, now });
+    if ('open' in pressed) return pressed.open;
+    await decide(unit, place.token, pressed.decided, presserId, now);
+    return pressed.decided;
+  }
 }
 
 async function decide(

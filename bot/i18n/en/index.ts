@@ -6,4 +6,5 @@ export { desk } from './desk.ts';
 export { errors } from './errors.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
+export { staff } from './staff.ts';
 export { ticket } from './ticket.ts';

@@ -1,0 +1,45 @@
+import type { Translation } from '../types.ts';
+import type { staff as source } from '../zh-CN/staff.ts';
+
+export const staff: Translation<typeof source> = {
+  hello: 'Hello {name}. I am the staff assistant. What I can do:\n{commands}',
+  help: 'This is what I can do now; just write it:\n{commands}',
+  unknown: 'Sorry, I can’t do that yet. What I can do now:\n{commands}',
+  nothing_to_cancel: 'No form is open. To take back a request that is in, reply “withdraw”.',
+  welcome: 'You are welcome.',
+  command: '· {what}, for example “{example}”',
+  gone: 'Sorry, your account is closed, so the staff assistant can’t help you.',
+  forbidden: 'Sorry, you may not do this: {what}.',
+  failed: 'Sorry, something went wrong and your last message was not handled. Please send it again later.',
+  stuck: 'I still don’t understand. Please say it in other words, reply “cancel”, or ask your shift leader.',
+
+  what_leave: 'ask for leave',
+  what_shifts: 'see my shifts',
+  what_requests: 'see my requests',
+  what_withdraw: 'withdraw a request that waits',
+  what_toDecide: 'see what waits for my decision',
+  what_decide: 'decide a request',
+  what_help: 'help',
+  example_leave: "I'd like personal leave on Friday, family matter",
+  example_shifts: 'my shifts',
+  example_requests: 'my requests',
+  example_withdraw: 'withdraw',
+  example_toDecide: 'to decide',
+  example_decide: 'approve',
+  example_help: 'help',
+
+  shifts: 'Your shifts of the next 14 days:\n{list}',
+  shifts_none: 'You have no shifts in the next 14 days.',
+  shifts_through: 'The roster is published through {date}.',
+  on_leave: '{shift} (on leave)',
+  requests: 'Your latest requests:\n{list}',
+  requests_none: 'You have not handed in any request yet.',
+  request_other: '{person}: {leave}',
+  request: '· {leave}: {standing}',
+  to_decide: '{count} waiting for your decision:',
+  to_decide_none: 'Nothing is waiting for your decision.',
+  decide_which: '{count} requests are waiting for your decision. Please press a button on the card:',
+  whom: 'For which colleague?',
+  whom_unknown:
+    'No colleague “{name}” was found. Please write the number, for example “sick leave for 1002 tomorrow”.',
+};

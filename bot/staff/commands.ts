@@ -1,0 +1,111 @@
+import { t } from '../i18n/index.ts';
+import { type Action, may } from '../people/permissions.ts';
+import type { Person } from '../people/person.ts';
+import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { askLeave, wantsLeave } from './leave/talk.ts';
+import { showRequests, showShifts, withdrawTyped } from './own.ts';
+import type { StaffParts } from './parts.ts';
+import type { Talk } from './talk.ts';
+
+export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
+
+/** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
+export interface Command {
+  readonly name: CommandName;
+  /** The row of the permission table; asked before `run`. */
+  readonly action: Action;
+  /** True when the words ask for it. */
+  reads(text: string, talk: Talk): boolean;
+  run(text: string, talk: Talk): Promise<void>;
+}
+
+const command = (
+  name: CommandName,
+  action: Action,
+  reads: RegExp | Command['reads'],
+  run: Command['run'],
+): Command => {
+  return { name, action, run, reads: reads instanceof RegExp ? (text) => reads.test(plain(text)) : reads };
+};
+
+/** The words without case, width, politeness and what ends a sentence. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:请问?|麻烦|帮我|我(?:想|要)|please |show(?: me)? |what are )+/u, '')
+    .replace(/[\s.。!！?？~～…]+$/u, '')
+    .replace(/\s+/g, ' ');
+}
+
+/**
+ * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
+ * texts; help, permission and the walking test follow from it.
+ */
+export const COMMANDS: readonly Command[] = [
+  command(
+    'toDecide',
+    'card.press',
+    /^(?:查?看?(?:一下)?)?(?:(?:有什么|有哪些)?(?:待我?|等我|需要我|要我)(?:的)?(?:审批|审核|批)(?:的?申请|的)?|待办|我的审批|审批列表|(?:waiting )?to (?:decide|approve)|(?:my )?(?:pending )?approvals|what(?:'s| is) waiting(?: for me)?)$/u,
+    showToDecide,
+  ),
+  command('decide', 'card.press', (text) => readDecision(text) !== undefined, decideTyped),
+  command(
+    'withdraw',
+    'leave.request',
+    /^(?:撤回|撤销).{0,30}$|^取消.{0,20}(?:请假|申请|假条|请假单|的假)$|^(?:withdraw|take back|revoke)\b.{0,60}$|^cancel (?:my|the) (?:leave|request).{0,40}$/u,
+    withdrawTyped,
+  ),
+  command(
+    'shifts',
+    'roster.read',
+    /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)|shifts|when do i work)$/u,
+    showShifts,
+  ),
+  command(
+    'requests',
+    'leave.request',
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录|批了吗|批了没有?)?$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
+    showRequests,
+  ),
+  command('leave', 'leave.request', wantsLeave, askLeave),
+  command(
+    'help',
+    'staffchat.open',
+    /^(?:帮助|菜单|功能|使用说明|说明|你?(?:能|会|可以)(?:做|办|干)(?:什么|些什么|啥)|怎么用|help|menu|commands?|what can you do|\?|？)$/u,
+    async (_text, talk) => talk.turn.say('menu', t(talk.locale, 'staff.help', { commands: helpText(talk) })),
+  ),
+];
+
+const DECIDING: readonly CommandName[] = ['toDecide', 'decide'];
+
+/** Whether cards can come to this colleague at all: holders of a post, and deputies. Others needn't read of it. */
+function decides(person: Person, parts: StaffParts): boolean {
+  const { deputies } = parts.policy().policy.people;
+  return may(person, 'leave.decide') || Object.values(deputies).flat().includes(person.number);
+}
+
+/** What this colleague may do, a line each with an example. */
+export function helpText({ locale, person, parts }: Talk): string {
+  return COMMANDS.filter(
+    ({ name, action }) => may(person, action) && (!DECIDING.includes(name) || decides(person, parts)),
+  )
+    .map(({ name }) => {
+      const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
+      return t(locale, 'staff.command', { what, example });
+    })
+    .join('\n');
+}
+
+/** The command that these words ask for. */
+export function commandIn(text: string, talk: Talk): Command | undefined {
+  return COMMANDS.find((each) => each.reads(text, talk));
+}
+
+/** Runs it, if the permission table lets this colleague. */
+export async function runCommand({ name, action, run }: Command, text: string, talk: Talk): Promise<void> {
+  const { locale, person, turn } = talk;
+  if (may(person, action, { personId: person.id })) return run(text, talk);
+  turn.say('unknown', t(locale, 'staff.forbidden', { what: t(locale, `staff.what_${name}`) }));
+}

@@ -1,0 +1,71 @@
+import { openCards, tokensOf } from '../dialog/cards.ts';
+import { isAppError } from '../errors.ts';
+import { t } from '../i18n/index.ts';
+import { personById } from '../people/directory.ts';
+import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card.ts';
+import { type LeaveRecord, leavesToDecide } from './leave/record.ts';
+import { leaveText } from './leave/words.ts';
+import type { Talk } from './talk.ts';
+
+type Decision = { choice: 'approve' | 'refuse'; note?: string };
+
+const APPROVE = /^(?:我)?(?:同意|批准|准了|准假|予以批准|approved?|agree|accept)[\s.。!！了]*$/iu;
+const REFUSE =
+  /^(?:我)?(?:不同意|不批准?|不准|驳回|拒绝|refused?|rejected?|declined?|deny|denied)(?:[\s,，:：;；。.!！]+(?:because |因为|原因[是:：]?)?(?<note>[\s\S]{1,500}))?$/iu;
+
+/** 「同意」, 「不同意，人手不够」, "refuse: too few people": nothing else in the message. */
+export function readDecision(text: string): Decision | undefined {
+  const said = text.trim();
+  if (APPROVE.test(said)) return { choice: 'approve' };
+  const refused = REFUSE.exec(said);
+  if (!refused) return undefined;
+  const note = refused.groups?.note?.trim();
+  return { choice: 'refuse', ...(note && { note }) };
+}
+
+/** A decision in words counts where exactly one card is open; it ends in the same press as its button. */
+export async function decideTyped(text: string, talk: Talk): Promise<void> {
+  const { turn, parts, locale } = talk;
+  const decision = readDecision(text);
+  if (!decision) return;
+  const conversationId = turn.conversation.id;
+  const [card, ...more] = await openCards(turn.unit, { conversationId, kind: LEAVE_CARD });
+  if (!card) return turn.say('answer', t(locale, 'staff.to_decide_none'));
+  if (more.length > 0) return showToDecide(text, talk);
+  const token = tokensOf(card.token, CHOICES)[decision.choice] ?? '';
+  try {
+    const shown = await parts.cards.pressIn(turn.unit, conversationId, token, decision.note);
+    turn.say('answer', shown.outcome ?? shown.text ?? shown.title, { card: shown });
+  } catch (error) {
+    // Refusals come before anything is written; the turn's transaction is still good.
+    if (!isAppError(error)) throw error;
+    turn.say('answer', t(locale, `errors.${error.code}`));
+  }
+}
+
+/** 待我审批: each request that waits for this colleague, on its card. */
+export async function showToDecide(_text: string, talk: Talk): Promise<void> {
+  const { turn, person, locale } = talk;
+  const waiting = await leavesToDecide(turn.unit.sql, person.id);
+  if (waiting.length === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));
+  const text = t(locale, 'staff.to_decide', { count: waiting.length });
+  for (const [index, record] of waiting.entries())
+    await sayCard(record, talk, index === 0 ? text : undefined);
+}
+
+/** Says the card of a request, with buttons. */
+export async function sayCard(record: LeaveRecord, talk: Talk, text?: string): Promise<void> {
+  const { turn, person, locale, reader } = talk;
+  const at = { conversationId: turn.conversation.id, personId: person.id, locale, now: turn.now };
+  const tokens = await cardTokens(turn.unit, record, at);
+  const card = asking(await leaveCard(turn.unit, record, reader), tokens, locale);
+  turn.say('notice', text ?? (await askText(record, talk)), { card });
+}
+
+async function askText(record: LeaveRecord, { turn, locale, reader }: Talk): Promise<string> {
+  const leave = leaveText(record, reader);
+  const person = record.personName;
+  if (record.requesterId === record.personId) return t(locale, 'leave.card_ask', { person, leave });
+  const requester = (await personById(turn.unit.sql, record.requesterId))?.name ?? '';
+  return t(locale, 'leave.card_ask_other', { requester, person, leave });
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { hot } from '../../prisma/client.ts';
+import { t } from '../i18n/index.ts';
+import { sayCard } from './deciding.ts';
+import { currentStep } from './leave/decide.ts';
+import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
+import { approverText, leaveText, standingText } from './leave/words.ts';
+import type { Talk } from './talk.ts';
+
+const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
+
+/** Says a word from elsewhere: a card to decide, an outcome, news for a shift leader. What is out of date is not said. */
+export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
+  const { turn, person } = talk;
+  turn.note('notice');
+  const read = word.safeParse(data);
+  if (!read.success) return;
+  const { requestId, state, level } = read.data;
+  // Held: a card must not be opened for a request that is being withdrawn.
+  const record = await leaveById(turn.unit.sql, requestId, { hold: kind === 'leave.decide' });
+  if (!record) return;
+  switch (kind) {
+    case 'leave.decide':
+      if (currentStep(progressOf(record))?.approverId === person.id) await sayCard(record, talk);
+      return;
+    case 'leave.outcome':
+      return sayOutcome(record, level ?? record.level, talk);
+    case 'leave.informed':
+      return sayNews(state === 'pending' ? 'leave.informed_pending' : 'leave.informed_closed', record, talk);
+    case 'leave.withdrawn':
+      return sayNews('leave.withdrawn_told', record, talk);
+  }
+}
+
+function sayOutcome(record: LeaveRecord, level: number, { turn, person, locale, reader }: Talk): void {
+  const own = leaveText(record, reader);
+  const who = { person: record.personName, leave: own };
+  const leave = record.personId === person.id ? own : t(locale, 'staff.request_other', who);
+  // As it stood after this level: another may have decided since, and has left its own word.
+  const decisions = record.decisions.filter((each) => each.level <= level);
+  const refused = decisions.at(-1)?.decision === 'refuse';
+  const standing = standingText({ ...record, decisions, state: refused ? 'refused' : 'approved' }, reader);
+  const next = refused ? undefined : record.ladder.steps[level + 1];
+  if (next) {
+    const so = t(locale, 'leave.decided_next', { standing, approver: approverText(next, reader) });
+    turn.say('notice', t(locale, 'leave.told_next', { leave, standing: so }));
+  } else
+    turn.say(
+      'notice',
+      t(locale, refused ? 'leave.told_refused' : 'leave.told_approved', { leave, standing }),
+    );
+}
+
+type News = 'leave.informed_pending' | 'leave.informed_closed' | 'leave.withdrawn_told';
+
+function sayNews(key: News, record: LeaveRecord, { turn, locale, reader }: Talk): void {
+  const leave = leaveText(record, reader);
+  turn.say(
+    'notice',
+    t(locale, key, { person: record.personName, leave, standing: standingText(record, reader) }),
+  );
+}

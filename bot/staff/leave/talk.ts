@@ -1,0 +1,149 @@
+import { dateContext } from '../../dialog/dates/index.ts';
+import { aside, type FormState, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
+import { t } from '../../i18n/index.ts';
+import { peopleById, peopleNamed, personByNumber } from '../../people/directory.ts';
+import type { Person } from '../../people/person.ts';
+import { type PolicyVersion, policyById } from '../../policy/versions.ts';
+import { partiesOf, type StaffMemory, sayStep, type Talk } from '../talk.ts';
+import { loadLeaveDesk } from './facts.ts';
+import { leaveForm } from './form.ts';
+import type { LeaveContext } from './judge.ts';
+import { handInLeave } from './submit.ts';
+import { understandLeave } from './understand.ts';
+import { leaveText, standingText } from './words.ts';
+
+/** True when a sentence asks for leave. */
+export function wantsLeave(text: string, talk: Talk): boolean {
+  return understood(text, talk).wantsLeave;
+}
+
+function understood(text: string, { parts, turn }: Talk) {
+  const { timeZone, businessDayStartsAt } = parts.policy().policy.centre;
+  return understandLeave(text, dateContext(turn.now, timeZone, businessDayStartsAt));
+}
+
+/** Opens the leave form with what the sentence says already. */
+export async function askLeave(text: string, talk: Talk): Promise<void> {
+  const { forWhom, emergency } = understood(text, talk);
+  const whom = forWhom === undefined ? talk.person : await colleague(forWhom, text, talk);
+  if (!whom) return;
+  talk.memory.leave = { personId: whom.id, emergency };
+  const version = talk.parts.policy();
+  const context = await contextOf(talk, version);
+  if (!context) return;
+  await go(open(leaveForm, version.id, context, text), talk, context, version);
+}
+
+/** Who is ill: a number, a name, or 小李; of several the colleague chooses. */
+async function colleague(named: string, text: string, { turn, locale }: Talk): Promise<Person | undefined> {
+  const { sql } = turn.unit;
+  const byNumber = /^\d+$/.test(named) ? await personByNumber(sql, named) : undefined;
+  const found = byNumber ? [byNumber] : await peopleNamed(sql, named);
+  const [only, ...more] = found;
+  if (only && more.length === 0) return only;
+  if (!only) {
+    turn.say('choices', t(locale, 'staff.whom_unknown', { name: named }));
+    return undefined;
+  }
+  // Said again with the number in the name's place: nothing has to be kept until then.
+  const actions = found.slice(0, 6).map(({ name, number }) => ({
+    ...{ title: `${name}（${number}）`, value: text.replace(named, number) },
+  }));
+  turn.say('choices', t(locale, 'staff.whom'), { actions });
+  return undefined;
+}
+
+/**
+ * Gives a message to the open leave form; `command` is what it would mean without the form.
+ * @returns what is left to be handled as an ordinary message
+ */
+export async function continueLeave(
+  text: string,
+  talk: Talk,
+  command: (() => Promise<void>) | undefined,
+): Promise<string | undefined> {
+  const { memory, turn } = talk;
+  const state = memory.form;
+  const version = state && (await versionOf(talk, state.policy));
+  const context = version && (await contextOf(talk, version));
+  if (!state || !version || !context) {
+    close(memory);
+    return text;
+  }
+  // 「取消请假」 while the form is open means the form.
+  const said = /^取消(?:这张)?(?:请假|请假单)$/.test(text.trim()) ? t(context.locale, 'form.cancel') : text;
+  const next = correction(said, state, context, talk) ?? step(leaveForm, state, said, context);
+  const read = reads(leaveForm, state, said, context);
+  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
+  if (!between || state.phase === 'parked') {
+    await go(next, talk, context, version);
+    return next.rest;
+  }
+  await command();
+  // Should the command have taken long to come, the form is asked about as it would have been.
+  if (memory.form === state && state.phase !== 'asleep')
+    await go(aside(leaveForm, state, said, context), talk, context, version);
+  turn.note('form');
+  return undefined;
+}
+
+/** 「改成周五」 at the summary: kind or dates in other words are a correction. */
+function correction(text: string, state: FormState, context: LeaveContext, talk: Talk): Step | undefined {
+  if (state.phase !== 'confirming' || reads(leaveForm, state, text, context) !== 'unread') return undefined;
+  const { kind, dates } = understood(text, talk);
+  const dated =
+    dates.spans.length > 0 || dates.ambiguous || dates.problem || dates.part || dates.shift || dates.time;
+  const at = dated ? 'span' : kind ? 'kind' : undefined;
+  if (!at) return undefined;
+  const asked: FormState = { ...state, phase: 'asking', at, options: [] };
+  const slept = step(leaveForm, state, text, context);
+  return slept.state?.phase === 'asleep' || slept.result ? undefined : step(leaveForm, asked, text, context);
+}
+
+/** Keeps and says what a step came to; what is complete and confirmed is handed in. */
+async function go(next: Step, talk: Talk, context: LeaveContext, version: PolicyVersion): Promise<void> {
+  const { memory, locale, turn } = talk;
+  if (next.state) memory.form = next.state;
+  else close(memory);
+  sayStep(talk, next);
+  if (next.stuck) turn.say('form', t(locale, 'staff.stuck'));
+  if (next.result === 'done' && next.values) await handIn(next.values, talk, context, version);
+}
+
+async function handIn(
+  values: Values,
+  talk: Talk,
+  context: LeaveContext,
+  version: PolicyVersion,
+): Promise<void> {
+  const { turn, parts, memory, locale, reader } = talk;
+  const submitted = await handInLeave(turn.unit, parts, { values, context, version });
+  if ('refused' in submitted)
+    return turn.say('form', t(locale, 'leave.not_submitted', { why: submitted.refused }));
+  const { record } = submitted;
+  memory.done = { requestId: record.id };
+  const told = await peopleById(turn.unit.sql, record.ladder.informed);
+  const names = told.map(({ name }) => name).join(t(locale, 'leave.list_separator'));
+  const text = t(locale, 'leave.submitted', {
+    leave: leaveText(record, reader),
+    standing: standingText(record, reader),
+  });
+  turn.say('form', names ? `${text}\n${t(locale, 'leave.submitted_informed', { names })}` : text);
+}
+
+function close(memory: StaffMemory): void {
+  delete memory.form;
+  delete memory.leave;
+}
+
+async function contextOf(talk: Talk, { policy }: PolicyVersion): Promise<LeaveContext | undefined> {
+  const { turn, locale, memory } = talk;
+  const desk = await loadLeaveDesk(turn.unit.sql, partiesOf(talk), policy, turn.now);
+  return desk && { ...desk, now: turn.now, locale, policy, emergency: memory.leave?.emergency ?? false };
+}
+
+/** The version that the form began with. */
+async function versionOf({ parts, turn }: Talk, id: string): Promise<PolicyVersion | undefined> {
+  const current = parts.policy();
+  return current.id === id ? current : policyById(turn.unit, id);
+}

@@ -1,0 +1,12 @@
+import type { Cards } from '../dialog/cards.ts';
+import type { Audit } from '../people/audit.ts';
+import type { PolicyVersion } from '../policy/versions.ts';
+import type { Post } from './post.ts';
+
+/** What the staff bot works with. */
+export interface StaffParts extends Post {
+  readonly audit: Audit;
+  readonly cards: Cards;
+  /** The policy in force. */
+  policy(): PolicyVersion;
+}

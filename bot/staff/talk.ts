@@ -1,0 +1,57 @@
+import type { Turn } from '../conversation/turn.ts';
+import type { FormState, Said, Step } from '../dialog/form/index.ts';
+import { type Locale, localeOf } from '../i18n/index.ts';
+import type { Person } from '../people/person.ts';
+import type { Reader } from './leave/explain.ts';
+import type { LeaveParties } from './leave/facts.ts';
+import { readerOf } from './leave/words.ts';
+import type { StaffParts } from './parts.ts';
+
+/** What a staff chat keeps in its conversation's row from turn to turn. */
+export interface StaffMemory {
+  form?: FormState;
+  /** What the open leave form is about, besides its values. */
+  leave?: { personId: string; emergency: boolean };
+  /** The last form handed in, should its button be pressed again. */
+  done?: { requestId: string };
+}
+
+/** One turn of the staff bot, with what its handlers share. */
+export interface Talk {
+  readonly turn: Turn;
+  readonly parts: StaffParts;
+  readonly memory: StaffMemory;
+  /** Whose chat it is. */
+  readonly person: Person;
+  readonly locale: Locale;
+  /** Who reads what is said, in the policy in force. */
+  readonly reader: Reader;
+}
+
+export function talkOf(turn: Turn, parts: StaffParts, person: Person): Talk {
+  return {
+    ...{ turn, parts, person, memory: turn.state as StaffMemory },
+    get locale() {
+      return localeOf(turn.locale);
+    },
+    get reader() {
+      return readerOf(localeOf(turn.locale), parts.policy().policy, turn.now);
+    },
+  };
+}
+
+/** Who is absent and who asks, of the open leave form. */
+export function partiesOf({ memory, person }: Talk): LeaveParties {
+  return { personId: memory.leave?.personId ?? person.id, requesterId: person.id };
+}
+
+/** Says what a form's step says; a summary becomes a card. */
+export function sayStep({ turn }: Pick<Talk, 'turn'>, { say }: Pick<Step, 'say'>): void {
+  for (const said of say) sayForm(turn, said);
+}
+
+function sayForm(turn: Turn, { text, options = [], summary }: Said): void {
+  const buttons = options.map(({ title, style }) => ({ title, value: title, ...(style && { style }) }));
+  if (summary) turn.say('form', text, { card: { ...summary, buttons } });
+  else turn.say('form', text, buttons.length > 0 ? { actions: buttons } : {});
+}
