@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Cited, Reply } from '../../knowledge/index.ts';
 import { uuidv7 } from '../../prisma/client.ts';
-import type { Tag } from '../conversation/turn.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { languageOf } from './language.ts';
 import { mainOffers, offerMenu } from './menu.ts';
-import { formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
+import { type Behind, formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
 import { ownStatus } from './status.ts';
 import { type Offer, remember, type Talk } from './talk.ts';
 
@@ -61,7 +60,7 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
 }
 
 /** The entry that stands behind a word for an action, so that what it starts can be traced to it. */
-export function entryBehind(talk: Talk, text: string, action: string): { tag?: Omit<Tag, 'outcome'> } {
+export function entryBehind(talk: Talk, text: string, action: string): Behind {
   const reply = talk.parts.knowledge.ask(text, talk);
   if (reply.outcome !== 'answer' || reply.entry.action !== action) return {};
   const { id, title } = reply.entry;

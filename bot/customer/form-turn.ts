@@ -1,4 +1,3 @@
-import type { Say } from '../conversation/turn.ts';
 import { describeTime } from '../dialog/dates/index.ts';
 import {
   aside,
@@ -17,17 +16,12 @@ import { type PolicyVersion, policyById } from '../policy/versions.ts';
 import { createTicket, ticketStream } from '../tickets/create.ts';
 import { sayEntry } from './answer.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
-import { humanOffer, sayForm, tellCustomer } from './say.ts';
+import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
 import { asks, wantsHuman, wordless } from './words.ts';
 
 /** Starts a form, or goes on with the one of this name that was left unfinished. */
-export async function startForm(
-  talk: Talk,
-  name: string,
-  sentence = '',
-  behind: Pick<Say, 'tag'> = {},
-): Promise<void> {
+export async function startForm(talk: Talk, name: string, sentence = '', behind: Behind = {}): Promise<void> {
   const { memory, version } = talk;
   const form = customerForms.get(name);
   if (!form) throw new Error(`there is no form ${name}`);
@@ -92,7 +86,7 @@ async function take(
   form: TicketForm,
   next: Step,
   version: PolicyVersion,
-  behind: Pick<Say, 'tag'> = {},
+  behind: Behind = {},
 ): Promise<void> {
   const { memory, locale } = talk;
   if (next.state) memory.form = next.state;

@@ -6,7 +6,7 @@ import { maskNumbersIn } from '../people/masking.ts';
 import { isOpen } from '../policy/hours.ts';
 import type { DeskPolicy, Policy } from '../policy/schema.ts';
 import { customerForms } from './forms/index.ts';
-import { button, messageOffer, offer, tellCustomer } from './say.ts';
+import { type Behind, button, messageOffer, offer, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
 import { asksPosition, leavesQueue } from './words.ts';
 
@@ -14,7 +14,7 @@ import { asksPosition, leavesQueue } from './words.ts';
  * 转人工: passes the conversation to the people, with what was said and filled in so far. Outside the desk's hours the
  * policy decides whether one may wait or leaves a message instead; an open form then stays open.
  */
-export async function handOff(talk: Talk, reason: string, behind: Pick<Say, 'tag'> = {}): Promise<void> {
+export async function handOff(talk: Talk, reason: string, behind: Behind = {}): Promise<void> {
   const { policy, turn, locale, memory } = talk;
   const { desk, centre } = policy;
   const open = isOpen(desk.hours, turn.now, centre.timeZone);

@@ -1,14 +1,13 @@
-import type { Say } from '../conversation/turn.ts';
 import { t } from '../i18n/index.ts';
 import type { MenuItem } from '../policy/schema.ts';
-import { numbered, offer, type Wire } from './say.ts';
+import { type Behind, numbered, offer, type Wire } from './say.ts';
 import type { Act, Offer, Talk } from './talk.ts';
 
 /**
  * Shows a menu of the policy; `path` is empty for the main one. 0 is a person in the main menu and the way back in
  * the others: the last offer.
  */
-export function showMenu(talk: Talk, path: number[] = [], behind: Pick<Say, 'tag'> = {}): void {
+export function showMenu(talk: Talk, path: number[] = [], behind: Behind = {}): void {
   const { locale, turn } = talk;
   const { title, items } = menuAt(talk, path);
   const words = title ? t(locale, 'customer.menu_sub', { title }) : t(locale, 'customer.menu_title');

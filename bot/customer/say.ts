@@ -7,6 +7,9 @@ import type { Act, Offer, Talk } from './talk.ts';
 /** What a message to a customer comes to on the wire; what the turn itself came to may say more. */
 export type Wire = 'answer' | 'choices' | 'unknown' | 'handoff' | 'form';
 
+/** The entry that stands behind an action, on the wire as its source. */
+export type Behind = { tag?: Omit<Tag, 'outcome'> };
+
 type Extra = Omit<Say, 'actions'> & { tag?: Omit<Tag, 'outcome'> };
 
 /** Says something; whatever was offered before is no longer what a number means. */

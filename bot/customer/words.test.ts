@@ -140,3 +140,46 @@ test.each([
   ['iPhone15 esim', undefined],
   ['ok', undefined],
 ] as const)('language of %s: %s', (text, locale) => expect(languageOf(text)).toBe(locale));
+
+test('nobody can keep the patterns busy', () => {
+  const pieces = [
+    '想要',
+    '我',
+    '要',
+    '。',
+    '谢谢',
+    '转',
+    '一下',
+    '查',
+    '！',
+    '投诉',
+    '1',
+    ' ',
+    'please ',
+    'a',
+    '我们现在',
+    '请',
+    'i want ',
+  ];
+  const readers = [
+    wantsHuman,
+    wantsMenu,
+    startsForm,
+    withoutStart,
+    wantsStatus,
+    leavesQueue,
+    asksPosition,
+    smallTalk,
+    wordless,
+    asks,
+    languageOf,
+  ];
+  const began = performance.now();
+  for (const piece of pieces)
+    for (const end of ['', 'x', '投', '诉'])
+      for (const length of [50, 4000]) {
+        const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length - 1) + end;
+        for (const read of readers) read(text);
+      }
+  expect(performance.now() - began).toBeLessThan(1500);
+});

@@ -16,14 +16,18 @@ export function asks(text: string): boolean {
 }
 
 const HUMAN = new RegExp(
-  '^(我|请|麻烦|帮我|给我|要|想|想要|直接|快|赶紧|能不能|现在|还是|那)*(转|接|找|换|叫|联系|呼叫|要)*(接|一下|个|到|给)*' +
+  '^(我|请|麻烦|帮我|给我|要|想|直接|快|赶紧|能不能|现在|还是|那)*(转|找|换|叫|联系|呼叫)?(接|一下|个|到|给)*' +
     '(在线)?(人工|真人|客服人员|坐席|座席)(客服|服务|坐席|座席|接待|处理|咨询|台)?(吧|啊|呀|了|谢谢|!|！)*$',
 );
 const HUMAN_EN =
   /^(i (want|need|would like)( to)? |please |let me |can i |could i |may i )?((speak|talk|chat)( to| with) |connect me (to|with) |get me |give me )?(a |an |the |some)?(human|person|real person|live person|live agent|agent|representative|operator|human agent|someone|somebody|customer service)( please|\?|!)*$/;
 
+// Longer messages are no commands, and nobody shall make the patterns work on four thousand characters.
+const MOST = 60;
+
 /** 转人工, at any moment. */
 export function wantsHuman(text: string): boolean {
+  if (text.length > MOST) return false;
   const said = plain(text);
   return isTitle(text, 'customer.human') || HUMAN.test(said) || HUMAN_EN.test(said);
 }
@@ -31,7 +35,7 @@ export function wantsHuman(text: string): boolean {
 const MENU = /^(主?菜单|功能|目录|服务列表|返回主?菜单|回到?主?菜单|主页|menu|main menu|help|帮助|0)$/;
 export const wantsMenu = (text: string) => MENU.test(plain(text));
 
-const WISH = '(?:我们?|就|现在|要|想|想要|必须|得|来|请|帮我|有个|有一个)+(?:提交|提|登记|发起)?(?:一个|个)?';
+const WISH = '(?:我们?|就|现在|要|想|必须|得|来|请|帮我|有个|有一个)+(?:提交|提|登记|发起)?(?:一个|个)?';
 // 「投诉进度」「投诉了三天」 speak of one that exists already.
 const EXISTING =
   '(?!单|渠道|电话|热线|进度|进展|结果|记录|与|和|处理|时限|流程|中心|过|了|完|后|的|升级|退费|工号)';
@@ -41,11 +45,8 @@ const wished = (thing: string) =>
 const STARTS: [string, RegExp][] = [
   ['complaint', wished('投诉')],
   ['fault', wished('(?:报修|报障|报故障)')],
-  [
-    'change',
-    /^(我|我们|就|现在|要|想|想要|来|提交|登记)*(登记办理|登记业务变更|业务变更|变更业务|登记业务)$/,
-  ],
-  ['message', /^(我|我们|就|要|想|想要|给你们|来)*(留言|留个言|建单|留下信息|留信息)(\/建单)?$/],
+  ['change', /^(我|我们|就|现在|要|想|来|提交)*(登记办理|登记业务变更|业务变更|变更业务|登记业务)$/],
+  ['message', /^(我|我们|就|要|想|给你们|来)*(留言|留个言|建单|留下信息|留信息)(\/建单)?$/],
 ];
 const STARTS_EN: [string, RegExp][] = [
   [
@@ -92,6 +93,7 @@ const STATUS_EN =
 
 /** Asks how the ticket stands. */
 export function wantsStatus(text: string): boolean {
+  if (text.length > MOST) return false;
   const said = plain(text);
   if (/^(ticket|complaint|repair)$/.test(said)) return false;
   return isTitle(text, 'customer.ticket_status') || STATUS.test(said) || STATUS_EN.test(said);
@@ -130,6 +132,7 @@ const SMALL_TALK: [TextKey, RegExp][] = [
 
 /** The approved phrase that answers a greeting, thanks or a farewell. */
 export function smallTalk(text: string): TextKey | undefined {
+  if (text.length > MOST) return undefined;
   const said = text
     .normalize('NFKC')
     .trim()

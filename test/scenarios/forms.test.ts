@@ -29,6 +29,7 @@ describe('a complaint', () => {
     const begun = await anna.says('我要投诉');
     expect(begun).toMatchObject({
       outcome: 'form',
+      entryIds: ['zh-c-001'],
       buttons: ['资费争议', '网络质量', '服务态度', '业务办理', '其他'],
     });
     expect((await anna.says('1')).text).toContain('什么时间');

@@ -24,8 +24,12 @@ const WORDS: [Exclude<Command['do'], 'correctField'>, RegExp][] = [
 
 const CORRECT =
   /^(?:我要|我想|请)?(?:修改|更正|改一下|改)(?:一下)?(.+)$|^(?:change|correct|edit)(?: the| my)? (.+)$/;
+// No command is longer; it bounds the work of the patterns.
+const MAX_CHARACTERS = 200;
+
 /** The words without what carries no meaning: case, width, blanks around, politeness and punctuation at the end. */
 export function plain(text: string): string {
+  if (text.length > MAX_CHARACTERS) return text;
   return text
     .normalize('NFKC')
     .trim()
