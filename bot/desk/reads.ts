@@ -15,7 +15,7 @@ export interface DeskItem {
   openedAt: number;
   queuedAt: number | null;
   takenAt: number | null;
-  /** The newest words that both sides see. */
+  /** What the customer said last. */
   lastText: string;
   lastSeq: number;
 }
@@ -29,7 +29,7 @@ type Row = Omit<DeskItem, 'openedAt' | 'queuedAt' | 'takenAt'> & {
 const itemText = `SELECT c.id AS "conversationId", e.id AS "episodeId", e.owner, e.person_id AS "personId", p.name AS "personName",
   e.queue, e.reason, e.summary, ca.channel, c.locale, e.opened_at AS "openedAt", e.queued_at AS "queuedAt",
   e.taken_at AS "takenAt", c.last_seq AS "lastSeq",
-  coalesce((SELECT left(m.text, 80) FROM message m WHERE m.conversation_id = c.id AND m.visibility <> 'staff'
+  coalesce((SELECT left(m.text, 80) FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer'
     ORDER BY m.seq DESC LIMIT 1), '') AS "lastText"
 FROM episode e JOIN conversation c ON c.id = e.conversation_id JOIN address a ON a.id = c.address_id
 JOIN channel_account ca ON ca.id = a.channel_account_id LEFT JOIN person p ON p.id = e.person_id

@@ -1,0 +1,70 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { chromiumArgs, chromiumPath } from '../setup/peers.ts';
+
+/** The five people of the main job, each in a browser of their own. */
+export interface People {
+  customer(options?: BrowserContextOptions): Promise<CustomerAtSite>;
+  colleague(number: string, path?: string, options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface CustomerAtSite {
+  page: Page;
+  opens(): Promise<void>;
+  says(text: string): Promise<void>;
+  presses(title: string | RegExp): Promise<void>;
+  /** Everything in the log, from top to bottom. */
+  hears(): Promise<string[]>;
+  /** Resolves with the first message that matches; rejects after 10 s. */
+  isTold(words: string | RegExp): Promise<void>;
+}
+
+export async function openPeople(url: string): Promise<People> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+  return {
+    customer: (options) => customer(browser, url, options),
+    colleague: (number, path = '/console', options = {}) => colleague(browser, url + path, number, options),
+    close: () => browser.close(),
+  };
+}
+
+const desktop = { locale: 'zh-CN', viewport: { width: 1280, height: 800 } };
+
+async function customer(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<CustomerAtSite> {
+  const context = await browser.newContext({ ...desktop, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(url);
+  return {
+    page,
+    opens: () => page.getByTestId('launcher').click(),
+    async says(text) {
+      await page.getByTestId('input').fill(text);
+      await page.getByTestId('input').press('Enter');
+    },
+    presses: (title) => page.getByRole('button', { name: title }).last().click(),
+    hears: () => page.getByTestId('message-text').allInnerTexts(),
+    isTold: (words) => page.getByTestId('message-text').filter({ hasText: words }).last().waitFor(),
+  };
+}
+
+async function colleague(
+  browser: Browser,
+  address: string,
+  number: string,
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ ...desktop, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(address);
+  await page.getByTestId('sign-in-number').fill(number);
+  await page.getByTestId('sign-in-password').fill(`demo-${number}`);
+  await page.getByTestId('sign-in-submit').click();
+  await page.getByTestId('sign-in-submit').waitFor({ state: 'detached' });
+  return page;
+}
