@@ -1,5 +1,5 @@
 import { plain } from '../dialog/form/index.ts';
-import { type Locale, type TextKey, t } from '../i18n/index.ts';
+import { LOCALES, type TextKey, t } from '../i18n/index.ts';
 
 /**
  * What customers say besides questions. Patterns match a whole message, so that a question about a thing is not taken
@@ -146,10 +146,15 @@ export function wordless(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text);
 }
 
+/** The titles of a button in both languages, as `plain` leaves them. Made once: every message is held against them. */
+const titles = new Map<TextKey, Set<string>>();
+
 /** True when `text` is the title of a button, in either language. */
 export function isTitle(text: string, key: TextKey): boolean {
-  const said = plain(text);
-  return (['zh-CN', 'en'] as const).some(
-    (locale: Locale) => plain(t(locale, key as 'customer.human')) === said,
-  );
+  let known = titles.get(key);
+  if (!known) {
+    known = new Set(LOCALES.map((locale) => plain(t(locale, key as 'customer.human'))));
+    titles.set(key, known);
+  }
+  return known.has(plain(text));
 }
