@@ -35,10 +35,11 @@ export function editingRoutes(parts: EditingParts): Route[] {
       action: 'entry.read',
       summary: 'Entries whose id, title, wording or place in the catalogue contains a text',
       query: search,
-      response: z.strictObject({ entries: z.array(entry), next: z.string().nullable() }),
-      async handler({ query }) {
+      // `now` tells the console which entries are valid today.
+      response: z.strictObject({ now: z.number(), entries: z.array(entry), next: z.string().nullable() }),
+      async handler({ query, now }) {
         const entries = await findEntries(db, query);
-        return { entries, next: entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null };
+        return { now, entries, next: entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null };
       },
     }),
     route({

@@ -376,6 +376,392 @@ export interface Operations {
     };
   };
   /**
+   * Kinds and categories of tickets, and the departments they go to
+   */
+  'GET /api/v1/tickets/settings': {
+    response: {
+      kinds: {
+        id: string;
+        name: string;
+        categories: {
+          id: string;
+          name: string;
+        }[];
+      }[];
+      departments: {
+        id: string;
+        name: string;
+      }[];
+    };
+  };
+  /**
+   * Tickets, newest first
+   */
+  'GET /api/v1/tickets': {
+    query: {
+      state?: 'open' | 'dispatched' | 'answered' | 'closed';
+      owner?: ('me' | 'none') | string;
+      conversation?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      now: number;
+      tickets: {
+        id: string;
+        number: string;
+        kind: {
+          id: string;
+          name: string;
+        };
+        category: {
+          id: string;
+          name: string;
+        };
+        description: string;
+        contact: string;
+        state: 'open' | 'dispatched' | 'answered' | 'closed';
+        conversationId: string | null;
+        owner: {
+          id: string;
+          name: string;
+        } | null;
+        department: {
+          id: string;
+          name: string;
+        } | null;
+        dispatch: {
+          dueAt: number;
+          colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+          doneAt: number | null;
+        };
+        due: {
+          dueAt: number;
+          colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+          doneAt: number | null;
+        };
+        createdAt: number;
+        createdBy: string;
+        version: number;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * One ticket, with what happened to it and what I may do
+   */
+  'GET /api/v1/tickets/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      number: string;
+      kind: {
+        id: string;
+        name: string;
+      };
+      category: {
+        id: string;
+        name: string;
+      };
+      description: string;
+      contact: string;
+      state: 'open' | 'dispatched' | 'answered' | 'closed';
+      conversationId: string | null;
+      owner: {
+        id: string;
+        name: string;
+      } | null;
+      department: {
+        id: string;
+        name: string;
+      } | null;
+      dispatch: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      due: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      createdAt: number;
+      createdBy: string;
+      version: number;
+      acts: ('dispatch' | 'answer' | 'note' | 'close')[];
+      steps: {
+        kind: string;
+        by: string;
+        name: string | null;
+        note: string;
+        at: number;
+      }[];
+    };
+  };
+  /**
+   * Accept a ticket, usually from a conversation; whoever makes it owns it
+   */
+  'POST /api/v1/tickets': {
+    body: {
+      conversationId?: string;
+      kind: string;
+      category: string;
+      description: string;
+      contact: string;
+    };
+    response: {
+      id: string;
+      number: string;
+      dispatchDueAt: number;
+      dueAt: number;
+    };
+  };
+  /**
+   * Dispatch a ticket to the department that is responsible
+   */
+  'POST /api/v1/tickets/:id/dispatch': {
+    params: {
+      id: string;
+    };
+    body: {
+      departmentId: string;
+      note?: string;
+      version?: number;
+    };
+    response: {
+      id: string;
+      number: string;
+      kind: {
+        id: string;
+        name: string;
+      };
+      category: {
+        id: string;
+        name: string;
+      };
+      description: string;
+      contact: string;
+      state: 'open' | 'dispatched' | 'answered' | 'closed';
+      conversationId: string | null;
+      owner: {
+        id: string;
+        name: string;
+      } | null;
+      department: {
+        id: string;
+        name: string;
+      } | null;
+      dispatch: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      due: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      createdAt: number;
+      createdBy: string;
+      version: number;
+      acts: ('dispatch' | 'answer' | 'note' | 'close')[];
+      steps: {
+        kind: string;
+        by: string;
+        name: string | null;
+        note: string;
+        at: number;
+      }[];
+    };
+  };
+  /**
+   * Enter the department’s answer
+   */
+  'POST /api/v1/tickets/:id/answer': {
+    params: {
+      id: string;
+    };
+    body: {
+      note: string;
+      version?: number;
+    };
+    response: {
+      id: string;
+      number: string;
+      kind: {
+        id: string;
+        name: string;
+      };
+      category: {
+        id: string;
+        name: string;
+      };
+      description: string;
+      contact: string;
+      state: 'open' | 'dispatched' | 'answered' | 'closed';
+      conversationId: string | null;
+      owner: {
+        id: string;
+        name: string;
+      } | null;
+      department: {
+        id: string;
+        name: string;
+      } | null;
+      dispatch: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      due: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      createdAt: number;
+      createdBy: string;
+      version: number;
+      acts: ('dispatch' | 'answer' | 'note' | 'close')[];
+      steps: {
+        kind: string;
+        by: string;
+        name: string | null;
+        note: string;
+        at: number;
+      }[];
+    };
+  };
+  /**
+   * Leave a note on a ticket
+   */
+  'POST /api/v1/tickets/:id/note': {
+    params: {
+      id: string;
+    };
+    body: {
+      note: string;
+      version?: number;
+    };
+    response: {
+      id: string;
+      number: string;
+      kind: {
+        id: string;
+        name: string;
+      };
+      category: {
+        id: string;
+        name: string;
+      };
+      description: string;
+      contact: string;
+      state: 'open' | 'dispatched' | 'answered' | 'closed';
+      conversationId: string | null;
+      owner: {
+        id: string;
+        name: string;
+      } | null;
+      department: {
+        id: string;
+        name: string;
+      } | null;
+      dispatch: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      due: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      createdAt: number;
+      createdBy: string;
+      version: number;
+      acts: ('dispatch' | 'answer' | 'note' | 'close')[];
+      steps: {
+        kind: string;
+        by: string;
+        name: string | null;
+        note: string;
+        at: number;
+      }[];
+    };
+  };
+  /**
+   * Close a ticket, with what came of it
+   */
+  'POST /api/v1/tickets/:id/close': {
+    params: {
+      id: string;
+    };
+    body: {
+      note: string;
+      version?: number;
+    };
+    response: {
+      id: string;
+      number: string;
+      kind: {
+        id: string;
+        name: string;
+      };
+      category: {
+        id: string;
+        name: string;
+      };
+      description: string;
+      contact: string;
+      state: 'open' | 'dispatched' | 'answered' | 'closed';
+      conversationId: string | null;
+      owner: {
+        id: string;
+        name: string;
+      } | null;
+      department: {
+        id: string;
+        name: string;
+      } | null;
+      dispatch: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      due: {
+        dueAt: number;
+        colour: 'ok' | 'warning' | 'overdue' | 'met' | 'missed';
+        doneAt: number | null;
+      };
+      createdAt: number;
+      createdBy: string;
+      version: number;
+      acts: ('dispatch' | 'answer' | 'note' | 'close')[];
+      steps: {
+        kind: string;
+        by: string;
+        name: string | null;
+        note: string;
+        at: number;
+      }[];
+    };
+  };
+  /**
+   * Show the contact in clear; the reason goes on the record
+   */
+  'POST /api/v1/tickets/:id/reveal': {
+    params: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: {
+      contact: string;
+    };
+  };
+  /**
    * Entries whose id, title, wording or place in the catalogue contains a text
    */
   'GET /api/v1/entries': {
@@ -385,6 +771,7 @@ export interface Operations {
       limit?: number;
     };
     response: {
+      now: number;
       entries: {
         title: string;
         questions: string[];
@@ -499,5 +886,52 @@ export interface Operations {
       }[];
       next: string | null;
     };
+  };
+  /**
+   * The policy in force, as text, and all versions, newest first
+   */
+  'GET /api/v1/policy': {
+    response: {
+      id: string;
+      content: string;
+      versions: {
+        id: string;
+        hash: string;
+        createdAt: number;
+        activatedAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Put a policy in force; what began under the version before stays on it
+   */
+  'PUT /api/v1/policy': {
+    body: {
+      content: string;
+    };
+    response: {
+      id: string;
+      hash: string;
+    };
+  };
+  /**
+   * Send a picture or PDF, at most 10 MB, as the request body
+   */
+  'POST /api/v1/files': {
+    query: {
+      name: string;
+      retention?: 'standard' | 'certificate' | 'notice';
+    };
+    body: unknown;
+    response: unknown;
+  };
+  /**
+   * Fetch a file
+   */
+  'GET /api/v1/files/:id': {
+    params: {
+      id: string;
+    };
+    response: unknown;
   };
 }

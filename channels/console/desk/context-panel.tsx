@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import { call } from '../api/call.ts';
 import type { Conversation } from '../api/types.ts';
 import { useResource } from '../api/use-resource.ts';
+import { useSession } from '../app/session.tsx';
 import { named, useLanguage } from '../i18n/index.tsx';
 import { momentOf } from '../ui/words.ts';
+import { ConversationTickets } from './conversation-tickets.tsx';
 import { readSummary } from './summary.ts';
 
 interface Props {
@@ -12,8 +14,9 @@ interface Props {
 }
 
 /** The right side of the desk: why it was handed over, who it is, and what was made of it. */
-export function ContextPanel({ conversation }: Props) {
+export function ContextPanel({ conversation, onTickets }: Props) {
   const { t, locale } = useLanguage();
+  const { can } = useSession();
   const { episode } = conversation;
   const settings = useResource('desk settings', (signal) =>
     call('GET /api/v1/desk/settings', {}, { signal }),
@@ -46,6 +49,7 @@ export function ContextPanel({ conversation }: Props) {
           )}
         </dl>
       </section>
+      {can('ticket.read') && <ConversationTickets conversationId={conversation.id} onTickets={onTickets} />}
     </div>
   );
 }
