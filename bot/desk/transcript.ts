@@ -9,7 +9,7 @@ import { conversation, type MessageView, message } from './views.ts';
 
 const id = z.strictObject({ id: z.uuid() });
 const page = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 

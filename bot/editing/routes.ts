@@ -78,7 +78,7 @@ function publishRoute({ audit, pipeline, policy }: EditingParts): Route {
     action: 'entry.publish',
     summary: 'Publish a new wording; version_changed if somebody published since the revision named',
     params: id,
-    body: draft.extend({ revision: z.int(), note: z.string().trim().max(200).default('') }),
+    body: draft.extend({ revision: z.int32().min(0), note: z.string().trim().max(200).default('') }),
     response: entry,
     once: true,
     async handler({ unit, person, params, body, now }) {
