@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { Locale } from '../i18n/index.ts';
 import { invalid } from './error-answer.ts';
 import type { Route } from './route.ts';
+import { unstorable } from './storable.ts';
 
 export interface Input {
   params: unknown;
@@ -61,5 +62,8 @@ function parse(
   }
   const parsed = schema.safeParse(value, { error: problems[locale] });
   if (!parsed.success) throw invalid(where, parsed.error.issues);
+  const path = unstorable(parsed.data);
+  if (path !== undefined)
+    throw new AppError('invalid_input', undefined, { where, fields: [{ path, problem: 'unstorable' }] });
   return parsed.data;
 }

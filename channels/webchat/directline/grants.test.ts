@@ -39,6 +39,16 @@ describe('a visitor', () => {
     expect(webchat.host.threads.get(body.conversationId)?.locale).toBe('zh-CN');
   });
 
+  it('whose language is no language tag gets the site’s: it is stored, and shown to colleagues', async () => {
+    for (const locale of ['\0', '\ud800', '"><script>', 'x', 5]) {
+      const { status, body } = await generate({ site: 'demo', locale });
+      expect(status).toBe(200);
+      expect(webchat.host.threads.get(body.conversationId)?.locale).toBe('zh-CN');
+    }
+    const { body } = await generate({ site: 'demo', locale: 'en-GB' });
+    expect(webchat.host.threads.get(body.conversationId)?.locale).toBe('en-GB');
+  });
+
   it('who comes twice is two visitors', async () => {
     const [one, two] = [await client.visitor(), await client.visitor()];
     expect(one.conversationId).not.toBe(two.conversationId);

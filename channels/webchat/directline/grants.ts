@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { Refusal } from './errors.ts';
 import { type Answer, bearerOf, readJson } from './http.ts';
+import { localeTag } from './inbound.ts';
 import { networkOf } from './limits.ts';
 import type { Server } from './server.ts';
 import type { Site } from './sites.ts';
@@ -12,7 +13,7 @@ import { readUserToken, userIdOf } from './user-token.ts';
 const generateBody = z.object({
   site: z.string().min(1).max(64),
   userToken: z.string().min(1).max(4096).nullish(),
-  locale: z.string().max(35).nullish().catch(undefined),
+  locale: localeTag.max(35).nullish().catch(undefined),
 });
 const resumeBody = z.object({ conversationId: z.string().max(100), resumeKey: z.string().max(200) });
 

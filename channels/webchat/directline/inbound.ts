@@ -8,17 +8,16 @@ import { Refusal } from './errors.ts';
  */
 export const MAX_TEXT = 4000;
 
+/** A language tag (BCP 47) as far as we read it. */
+export const localeTag = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/);
+
 const short = (most: number) => z.string().max(most);
 /** What only decorates a message is dropped when it is odd; what changes its meaning is refused. */
 const shape = z.object({
   type: short(64),
   text: z.string().nullish(),
   name: short(200).nullish().catch(undefined),
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)
-    .nullish()
-    .catch(undefined),
+  locale: localeTag.nullish().catch(undefined),
   value: z.unknown().optional(),
   attachments: z.array(z.unknown()).nullish(),
   channelData: z.unknown().optional(),
