@@ -41,7 +41,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy }: RouteSource
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
-    ...ticketRoutes({ db, audit, sealing, policy, publish }),
+    ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
     ...editingRoutes({ db, audit, pipeline, policy }),
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),

@@ -21,7 +21,7 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
   const dayIn = calendarDays();
   return async (turn) => {
     const talk = talkOf(turn, parts, dayIn(turn.now, parts.policy().policy.centre.timeZone));
-    sayInbox(talk);
+    await sayInbox(talk);
     await parkIfTaken(talk);
     const unread: string[] = [];
     const queue = turn.heard.map(({ text }) => text);

@@ -48,7 +48,7 @@ async function find({ turn, memory }: Talk, which: Which): Promise<TicketRow | u
 }
 
 /** A ticket's state in one sentence, in the customer's words and with the moments that matter now. */
-function statusOf({ locale, policy, turn }: Talk, ticket: TicketRow): string {
+export function statusOf({ locale, policy, turn }: Talk, ticket: TicketRow): string {
   const { timeZone } = policy.centre;
   const moment = (date: Date | null) => (date ? describeTime(date.getTime(), timeZone, locale) : '');
   const kind = policy.tickets.kinds.find((k) => k.id === ticket.kind);

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const sealing = createSealing(Buffer.alloc(32, 7));
   const audit = createAudit({ clock, sealing });
   const publish = (rows: hot.EventRow[]) => void events.push(...rows);
-  const routes = ticketRoutes({ db, sealing, audit, policy: () => policy, publish });
+  const routes = ticketRoutes({ db, sealing, audit, policy: () => policy, publish, wake() {} });
   const authenticate = async (request: { get(name: string): string | undefined }) => {
     const found = people.get(request.get('x-number') ?? '');
     if (!found) return undefined;

@@ -3,7 +3,7 @@ import type { Unit } from '../../prisma/client.ts';
 import { type Route, route } from '../http/route.ts';
 import { readSteps } from './read.ts';
 import type { TicketRouteParts } from './routes.ts';
-import { tell } from './tell.ts';
+import { tell, tellCustomerOf } from './tell.ts';
 import { detailOf, ticketDetail } from './views.ts';
 import { revealContact, type Work, workOn } from './work.ts';
 
@@ -57,6 +57,7 @@ function workWith(parts: TicketRouteParts) {
   return async ({ unit, person, locale, now }: Asked, what: Omit<Work, 'person' | 'now'>) => {
     const { ticket, event } = await workOn(unit, parts, { ...what, person, now });
     const steps = await readSteps(unit.sql, ticket.id);
+    if (what.act !== 'note') await tellCustomerOf(unit, parts, ticket, now);
     await tell(unit, parts, [event], now);
     return detailOf(ticket, steps, { person, policy: parts.policy().policy, locale, now });
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tellCustomerOf } from '../../bot/tickets/tell.ts';
 import { type Customer, openScene, type Scene } from './customer.ts';
 
 let scene: Scene;
@@ -235,6 +236,22 @@ describe('the status of a ticket', () => {
     expect((await anna.says('查工单')).text).toContain('已转网络部处理（6月10日（周三）11:01）');
     await ticket.update({ where: { id }, data: { state: 'closed', closedAt: at } });
     expect((await anna.says('查工单')).text).toContain('已办结');
+  });
+
+  test('tells by itself when a department has it', async () => {
+    const { id } = await submitted(anna);
+    const { db, pipeline } = scene.centre;
+    const data = { state: 'dispatched', departmentId: 'network', dispatchedAt: new Date(scene.clock.now()) };
+    const { number, conversationId } = await db.prisma.ticket.update({ where: { id }, data });
+    await db.transaction((unit) =>
+      tellCustomerOf(
+        unit,
+        { wake: () => void pipeline.wakeTold() },
+        { conversationId, number },
+        scene.clock.now(),
+      ),
+    );
+    await expect.poll(async () => (await anna.transcript()).at(-1)).toContain('已转网络部处理');
   });
 
   test('another conversation’s ticket is answered as one that does not exist', async () => {
