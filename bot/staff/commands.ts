@@ -34,8 +34,8 @@ function plain(text: string): string {
     .normalize('NFKC')
     .trim()
     .toLowerCase()
-    .replace(/^(?:请问?|麻烦|帮我|我(?:想|要)|please |show(?: me)? |what are )+/u, '')
-    .replace(/[\s.。!！?？~～…]+$/u, '')
+    .replace(/^(?:请问|请(?!假)|麻烦|帮我|我(?:想|要)|please |show(?: me)? |what are )+/u, '')
+    .replace(/(?<=.)[\s.。!！?？~～…]+$/u, '')
     .replace(/\s+/g, ' ');
 }
 
@@ -66,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
   command(
     'requests',
     'leave.request',
-    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录|批了吗|批了没有?)?$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的?(?:请假|假)(?:.{0,4}(?:批|结果|状态).{0,6})?$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
   ),
   command('leave', 'leave.request', wantsLeave, askLeave),

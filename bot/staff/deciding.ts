@@ -1,7 +1,6 @@
 import { openCards, tokensOf } from '../dialog/cards.ts';
-import { isAppError } from '../errors.ts';
+import { type ErrorCode, isAppError } from '../errors.ts';
 import { t } from '../i18n/index.ts';
-import { personById } from '../people/directory.ts';
 import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card.ts';
 import { type LeaveRecord, leavesToDecide } from './leave/record.ts';
 import { leaveText } from './leave/words.ts';
@@ -11,7 +10,7 @@ type Decision = { choice: 'approve' | 'refuse'; note?: string };
 
 const APPROVE = /^(?:我)?(?:同意|批准|准了|准假|予以批准|approved?|agree|accept)[\s.。!！了]*$/iu;
 const REFUSE =
-  /^(?:我)?(?:不同意|不批准?|不准|驳回|拒绝|refused?|rejected?|declined?|deny|denied)(?:[\s,，:：;；。.!！]+(?:because |因为|原因[是:：]?)?(?<note>[\s\S]{1,500}))?$/iu;
+  /^(?:我)?(?:不同意|不批准?|不准|驳回|拒绝|refuse[sd]?|reject(?:ed)?|declined?|deny|denied)(?:[\s,，:：;；。.!！]+(?:because |因为|原因[是:：]?)?(?<note>[\s\S]{1,500}))?$/iu;
 
 /** 「同意」, 「不同意，人手不够」, "refuse: too few people": nothing else in the message. */
 export function readDecision(text: string): Decision | undefined {
@@ -22,6 +21,8 @@ export function readDecision(text: string): Decision | undefined {
   const note = refused.groups?.note?.trim();
   return { choice: 'refuse', ...(note && { note }) };
 }
+
+const REFUSALS: readonly ErrorCode[] = ['not_current_approver', 'forbidden', 'gone', 'not_found'];
 
 /** A decision in words counts where exactly one card is open; it ends in the same press as its button. */
 export async function decideTyped(text: string, talk: Talk): Promise<void> {
@@ -37,8 +38,8 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
     const shown = await parts.cards.pressIn(turn.unit, conversationId, token, decision.note);
     turn.say('answer', shown.outcome ?? shown.text ?? shown.title, { card: shown });
   } catch (error) {
-    // Refusals come before anything is written; the turn's transaction is still good.
-    if (!isAppError(error)) throw error;
+    // These come before anything is written; after any other the turn must not be committed.
+    if (!isAppError(error) || !REFUSALS.includes(error.code)) throw error;
     turn.say('answer', t(locale, `errors.${error.code}`));
   }
 }
@@ -59,13 +60,12 @@ export async function sayCard(record: LeaveRecord, talk: Talk, text?: string): P
   const at = { conversationId: turn.conversation.id, personId: person.id, locale, now: turn.now };
   const tokens = await cardTokens(turn.unit, record, at);
   const card = asking(await leaveCard(turn.unit, record, reader), tokens, locale);
-  turn.say('notice', text ?? (await askText(record, talk)), { card });
+  turn.say('notice', text ?? askText(record, talk), { card });
 }
 
-async function askText(record: LeaveRecord, { turn, locale, reader }: Talk): Promise<string> {
+function askText(record: LeaveRecord, { locale, reader }: Talk): string {
   const leave = leaveText(record, reader);
-  const person = record.personName;
+  const { personName: person, requesterName: requester } = record;
   if (record.requesterId === record.personId) return t(locale, 'leave.card_ask', { person, leave });
-  const requester = (await personById(turn.unit.sql, record.requesterId))?.name ?? '';
   return t(locale, 'leave.card_ask_other', { requester, person, leave });
 }

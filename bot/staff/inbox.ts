@@ -26,16 +26,20 @@ export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise
     case 'leave.outcome':
       return sayOutcome(record, level ?? record.level, talk);
     case 'leave.informed':
-      return sayNews(state === 'pending' ? 'leave.informed_pending' : 'leave.informed_closed', record, talk);
+      return sayNews(newsOf(record, state), record, talk);
     case 'leave.withdrawn':
       return sayNews('leave.withdrawn_told', record, talk);
   }
 }
 
-function sayOutcome(record: LeaveRecord, level: number, { turn, person, locale, reader }: Talk): void {
-  const own = leaveText(record, reader);
-  const who = { person: record.personName, leave: own };
-  const leave = record.personId === person.id ? own : t(locale, 'staff.request_other', who);
+function sayOutcome(record: LeaveRecord, level: number, talk: Talk): void {
+  const { turn, person, locale, reader } = talk;
+  // Whoever reported a colleague ill hears of it as news.
+  if (record.personId !== person.id) {
+    sayNews('leave.informed_closed', record, talk);
+    return;
+  }
+  const leave = leaveText(record, reader);
   // As it stood after this level: another may have decided since, and has left its own word.
   const decisions = record.decisions.filter((each) => each.level <= level);
   const refused = decisions.at(-1)?.decision === 'refuse';
@@ -51,12 +55,20 @@ function sayOutcome(record: LeaveRecord, level: number, { turn, person, locale, 
     );
 }
 
-type News = 'leave.informed_pending' | 'leave.informed_closed' | 'leave.withdrawn_told';
+/** Told when it is handed in and when it is decided; who was reported ill reads who did it. */
+function newsOf({ personId, requesterId }: LeaveRecord, state: string | undefined): News {
+  if (state !== 'pending') return 'leave.informed_closed';
+  return personId === requesterId ? 'leave.informed_pending' : 'leave.informed_reported';
+}
+
+type News =
+  | 'leave.informed_reported'
+  | 'leave.informed_pending'
+  | 'leave.informed_closed'
+  | 'leave.withdrawn_told';
 
 function sayNews(key: News, record: LeaveRecord, { turn, locale, reader }: Talk): void {
   const leave = leaveText(record, reader);
-  turn.say(
-    'notice',
-    t(locale, key, { person: record.personName, leave, standing: standingText(record, reader) }),
-  );
+  const names = { person: record.personName, requester: record.requesterName };
+  turn.say('notice', t(locale, key, { ...names, leave, standing: standingText(record, reader) }));
 }

@@ -150,6 +150,7 @@ export const leave: Translation<typeof source> = {
   told_approved: 'Your leave is approved: {leave}; {standing}.',
   told_refused: 'Your leave was not approved: {leave}; {standing}.',
   informed_pending: '{person} asked for leave: {leave}; {standing}.',
+  informed_reported: '{requester} asked for leave for {person}: {leave}; {standing}.',
   informed_closed: 'Leave of {person}: {leave}; {standing}.',
   withdrawn_told: '{person} withdrew the request: {leave}. Nothing is left to decide.',
   withdrawn: 'Withdrawn: {leave}.',

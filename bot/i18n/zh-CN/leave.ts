@@ -138,6 +138,7 @@ export const leave = {
   told_approved: '您的请假已批准：{leave}。{standing}。',
   told_refused: '您的请假没有获批：{leave}。{standing}。',
   informed_pending: '{person}提交了请假单：{leave}，{standing}。',
+  informed_reported: '{requester}代{person}提交了请假单：{leave}，{standing}。',
   informed_closed: '{person}的请假：{leave}，{standing}。',
   withdrawn_told: '{person}撤回了请假单：{leave}，不用再审批。',
   withdrawn: '已撤回：{leave}。',

@@ -2,7 +2,6 @@ import type { Card } from '../../../channels/channel.ts';
 import type { Unit } from '../../../prisma/client.ts';
 import { openCard, openCards, tokensOf } from '../../dialog/cards.ts';
 import { type Locale, t } from '../../i18n/index.ts';
-import { personById } from '../../people/directory.ts';
 import { explainVerdict, type Reader } from './explain.ts';
 import { type Headcount, headcounts } from './facts.ts';
 import type { LeaveRecord } from './record.ts';
@@ -35,20 +34,20 @@ export async function cardTokens(
 /** All that the approver should know before deciding: who, when, why, what the rules say, who would be left. */
 export async function leaveCard(unit: Unit, record: LeaveRecord, reader: Reader): Promise<Card> {
   const { locale } = reader;
-  const requester =
-    record.requesterId === record.personId ? undefined : await personById(unit.sql, record.requesterId);
   const staffing = await headcounts(
     unit.sql,
     record.checks.missed.map(({ shift }) => shift.id),
   );
-  const fact = (label: Parameters<typeof t>[1] & `leave.${string}`, value: string | undefined | null) =>
-    value ? [{ label: t(locale, label as 'leave.fact_days'), value }] : [];
+  const fact = (
+    label: Parameters<typeof t>[1] & `leave.${string}`,
+    value: string | undefined | null | false,
+  ) => (value ? [{ label: t(locale, label as 'leave.fact_days'), value }] : []);
   return {
     title: t(locale, 'leave.card_title', { person: record.personName }),
     facts: [
       ...fact('leave.fact_person', `${record.personName}（${record.personNumber}）`),
       ...fact('leave.fact_team', record.teamName),
-      ...fact('leave.fact_requester', requester?.name),
+      ...fact('leave.fact_requester', record.requesterId !== record.personId && record.requesterName),
       ...fact('leave.field_kind', t(locale, `leave.kind_${record.kind}`)),
       ...fact('leave.field_span', whenText(record.span, record.checks.missed, reader)),
       ...fact('leave.fact_days', daysLine(record, reader)),

@@ -3,7 +3,7 @@ import { dateContext, describeDate } from '../../dialog/dates/index.ts';
 import type { Field, Form, Json, Parsed, Values } from '../../dialog/form/index.ts';
 import { t } from '../../i18n/index.ts';
 import { LEAVE_KINDS, type LeaveKind } from '../../policy/schema.ts';
-import { explanationText, postNames } from './explain.ts';
+import { explainVerdict, postNames } from './explain.ts';
 import { checkedIn, type LeaveContext, ladderIn, missedIn, objectionTo, spanIn } from './judge.ts';
 import { readSpan } from './span.ts';
 import type { LeaveSpan } from './types.ts';
@@ -50,7 +50,10 @@ const managerReason: Field<LeaveContext> = {
     const { locale, policy, now } = context;
     const checked = checkedIn(values, context);
     const open = checked?.verdicts.filter(({ result }) => result === 'needsManager') ?? [];
-    const why = open.map((verdict) => explanationText(verdict, readerOf(locale, policy, now)));
+    const why = open.flatMap((verdict) => {
+      const { quote, figures } = explainVerdict(verdict, readerOf(locale, policy, now));
+      return [quote, figures];
+    });
     const managers = postNames(checked?.managers ?? [], locale);
     return [...why, t(locale, 'leave.ask_managerReason', { managers })].join('\n');
   },

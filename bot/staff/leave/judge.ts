@@ -73,18 +73,15 @@ function noShift(span: LeaveSpan, context: LeaveContext): Objection {
   const reader = readerOf(locale, policy, now);
   const hours = span.part || span.endPart || span.time || span.shift;
   const dates = spanText(span, reader);
-  const own = context.person.id === context.requester.id;
-  const free = own
-    ? t(locale, hours ? 'leave.no_shift_part' : 'leave.no_shift', { dates })
-    : t(locale, 'leave.no_shift_other', { dates, person: context.person.name });
+  const { person, requester } = context;
+  // Whoever reports a colleague's illness has no business with the rest of their roster.
+  if (person.id !== requester.id)
+    return { field: 'span', problem: t(locale, 'leave.no_shift_other', { dates, person: person.name }) };
+  const free = t(locale, hours ? 'leave.no_shift_part' : 'leave.no_shift', { dates });
   const next = comingShifts(context).slice(0, 3);
-  const shown = next.map((shift) => shiftText(shift, reader)).join(t(locale, 'leave.list_separator'));
-  const problem = shown ? [free, t(locale, 'leave.next_shifts', { shifts: shown })] : [free];
-  return {
-    field: 'span',
-    problem: problem.join('\n'),
-    options: next.map((shift) => dayOption(shift, context)),
-  };
+  const shifts = next.map((shift) => shiftText(shift, reader)).join(t(locale, 'leave.list_separator'));
+  const problem = shifts ? `${free}\n${t(locale, 'leave.next_shifts', { shifts })}` : free;
+  return { field: 'span', problem, options: next.map((shift) => dayOption(shift, context)) };
 }
 
 /** The clause quoted, the two figures, what would pass, and days that do. */
@@ -104,7 +101,7 @@ function refusal(values: Values, checked: Checked, context: LeaveContext): Objec
 /** The next days with a shift for which this kind of leave would pass without anybody's special consent. */
 function passing(values: Values, context: LeaveContext): Option[] {
   const kind = kindIn(values);
-  if (!kind) return [];
+  if (!kind || context.person.id !== context.requester.id) return [];
   const days = new Map(comingShifts(context).map((shift) => [shift.businessDate, shift]));
   return [...days.values()]
     .filter(({ businessDate }) => {

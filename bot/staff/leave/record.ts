@@ -13,6 +13,7 @@ export interface LeaveRecord {
   readonly teamName: string | null;
   /** Who asked; the same person unless a colleague reported an illness. */
   readonly requesterId: string;
+  readonly requesterName: string;
   readonly kind: LeaveKind;
   readonly span: LeaveSpan;
   readonly days: number;
@@ -35,11 +36,12 @@ type Row = Omit<LeaveRecord, 'createdAt' | 'decidedAt' | 'decisions'> & {
 
 // Rows of an older release have no span: their dates are whole days.
 const columns = `r.id, r.person_id AS "personId", p.name AS "personName", p.number AS "personNumber",
-  p.team_id AS "teamId", t.name AS "teamName", coalesce(r.requester_id, r.person_id) AS "requesterId", r.kind,
+  p.team_id AS "teamId", t.name AS "teamName", q.id AS "requesterId", q.name AS "requesterName", r.kind,
   coalesce(r.span, jsonb_build_object('from', r.from_date, 'to', r.to_date)) AS span, r.days, r.reason,
   r.manager_reason AS "managerReason", r.checks, r.ladder, r.level, r.state, r.created_at AS "createdAt",
   r.decided_at AS "decidedAt"`;
-const from = 'leave_request r JOIN person p ON p.id = r.person_id LEFT JOIN team t ON t.id = p.team_id';
+const from = `leave_request r JOIN person p ON p.id = r.person_id LEFT JOIN team t ON t.id = p.team_id
+  JOIN person q ON q.id = coalesce(r.requester_id, r.person_id)`;
 
 /** A request with its decisions. `hold` keeps it as it is until the transaction ends. */
 export async function leaveById(

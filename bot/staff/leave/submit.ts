@@ -67,25 +67,20 @@ export async function handInLeave(
       policy: version.id,
     },
   });
-  const { steps, informed } = ladder.ladder;
-  const word = { requestId: id };
-  await tellPeople(
-    unit,
-    parts,
-    steps.slice(0, 1).map((step) => step.approverId),
-    { kind: 'leave.decide', data: word },
-    now,
-  );
-  await tellPeople(
-    unit,
-    parts,
-    informed,
-    { kind: 'leave.informed', data: { ...word, state: 'pending' } },
-    now,
-  );
   const record = await leaveById(unit.sql, id);
   if (!record) throw new Error('a request vanished in its own transaction');
+  await announce(unit, parts, record, now);
   return { record };
+}
+
+/** The first approver gets the card; the shift leader, and whoever was reported ill, are told. */
+async function announce(unit: Unit, parts: StaffParts, record: LeaveRecord, now: number): Promise<void> {
+  const { id, personId, requesterId, ladder } = record;
+  const data = { requestId: id, state: 'pending' };
+  const first = ladder.steps.slice(0, 1).map((step) => step.approverId);
+  await tellPeople(unit, parts, first, { kind: 'leave.decide', data }, now);
+  const informed = personId === requesterId ? ladder.informed : [...ladder.informed, personId];
+  await tellPeople(unit, parts, informed, { kind: 'leave.informed', data }, now);
 }
 
 interface NewLeave {

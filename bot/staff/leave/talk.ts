@@ -72,7 +72,7 @@ export async function continueLeave(
   }
   // 「取消请假」 while the form is open means the form.
   const said = /^取消(?:这张)?(?:请假|请假单)$/.test(text.trim()) ? t(context.locale, 'form.cancel') : text;
-  const next = correction(said, state, context, talk) ?? step(leaveForm, state, said, context);
+  const next = answered(said, state, context, talk);
   const read = reads(leaveForm, state, said, context);
   const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
   if (!between || state.phase === 'parked') {
@@ -87,17 +87,39 @@ export async function continueLeave(
   return undefined;
 }
 
-/** 「改成周五」 at the summary: kind or dates in other words are a correction. */
-function correction(text: string, state: FormState, context: LeaveContext, talk: Talk): Step | undefined {
-  if (state.phase !== 'confirming' || reads(leaveForm, state, text, context) !== 'unread') return undefined;
-  const { kind, dates } = understood(text, talk);
-  const dated =
-    dates.spans.length > 0 || dates.ambiguous || dates.problem || dates.part || dates.shift || dates.time;
-  const at = dated ? 'span' : kind ? 'kind' : undefined;
-  if (!at) return undefined;
-  const asked: FormState = { ...state, phase: 'asking', at, options: [] };
-  const slept = step(leaveForm, state, text, context);
-  return slept.state?.phase === 'asleep' || slept.result ? undefined : step(leaveForm, asked, text, context);
+/**
+ * What a message is to the form. One that says more than it was asked for fills more: 「事假，后天，家里有事」 to "which
+ * kind?"; and at the summary kind or dates in other words are a correction: 「改成周五」.
+ */
+function answered(text: string, state: FormState, context: LeaveContext, talk: Talk): Step {
+  const plain = step(leaveForm, state, text, context);
+  const read = reads(leaveForm, state, text, context);
+  const slept = plain.state?.phase === 'asleep' || plain.state?.phase === 'parked' || plain.result;
+  if (slept || read === 'command' || read === 'free' || state.phase === 'choosing') return plain;
+  const correcting = state.phase === 'confirming';
+  const said = partsIn(text, talk).filter(({ at }) =>
+    correcting ? at !== 'reason' : at === state.at || !Object.hasOwn(state.values, at),
+  );
+  if (said.length < (correcting ? 1 : 2)) return plain;
+  let [next, last] = [state, plain];
+  for (const part of said) {
+    last = step(leaveForm, { ...next, phase: 'asking', at: part.at, options: [] }, part.text, context);
+    if (!last.state) return last;
+    next = last.state;
+  }
+  return last;
+}
+
+/** The fields that a sentence speaks of, with what it says about each. */
+function partsIn(text: string, talk: Talk): { at: 'kind' | 'span' | 'reason'; text: string }[] {
+  const { kind, dates, reason } = understood(text, talk);
+  const { spans, ambiguous, problem, part, shift, time } = dates;
+  const dated = spans.length > 0 || ambiguous || problem || part || shift || time;
+  return [
+    ...(kind ? [{ at: 'kind' as const, text: kind }] : []),
+    ...(dated ? [{ at: 'span' as const, text }] : []),
+    ...((kind || dated) && reason ? [{ at: 'reason' as const, text: reason }] : []),
+  ];
 }
 
 /** Keeps and says what a step came to; what is complete and confirmed is handed in. */

@@ -1,0 +1,206 @@
+import { expect } from 'vitest';
+import { type TestClock, testClock } from '../../bot/clock.ts';
+import { channelHost } from '../../bot/conversation/host.ts';
+import type { Pipeline } from '../../bot/conversation/pipeline.ts';
+import type { Turn } from '../../bot/conversation/turn.ts';
+import { Cards } from '../../bot/dialog/cards.ts';
+import { createAudit } from '../../bot/people/audit.ts';
+import { createSealing } from '../../bot/people/sealing.ts';
+import { defaultPolicyText } from '../../bot/policy/default.ts';
+import { loadPolicy } from '../../bot/policy/load.ts';
+import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
+import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
+import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
+import type { Button, Card, ChannelHost, OutboundMessage } from '../../channels/channel.ts';
+import { type Database, hot } from '../../prisma/client.ts';
+import { seedDemo } from '../../prisma/seed/demo.ts';
+import { type Centre, openCentre } from '../pipeline/centre.ts';
+
+/** The demo centre with the staff bot in it: the real pipeline, database and cards, and a clock to move. */
+export interface StaffScene {
+  db: Database;
+  clock: TestClock;
+  /** A colleague at their own staff chat, by number 工号. */
+  colleague(number: string): Promise<Colleague>;
+  /** As if nothing had been asked yet; the clock is back at the beginning. */
+  reset(): Promise<void>;
+  /** The process ends, another takes over: nothing is kept but what is in the database. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Colleague {
+  id: string;
+  conversationId: string;
+  /** Says something and waits for the bot's turn. */
+  says(text: string): Promise<Heard>;
+  /** What the bot says without being asked: waits for the next words from elsewhere. */
+  hears(): Promise<Heard>;
+  /** Nothing new was said. */
+  hearsNothing(): Promise<void>;
+  /** Presses a button of the last words: a card's button counts in the request, others are said. */
+  presses(title: string, note?: string): Promise<Heard>;
+  /** Presses a card's button as the channel does. */
+  press(button: Button | undefined, note?: string): Promise<Card>;
+}
+
+/** What the bot said last. */
+export interface Heard {
+  text: string;
+  buttons: string[];
+  card?: Card | undefined;
+  /** `label: value` lines of the card. */
+  facts: string[];
+  outcome: unknown;
+}
+
+interface Running {
+  host: ChannelHost;
+  pipeline: Pipeline;
+}
+
+export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<StaffScene> {
+  const clock = testClock(now);
+  let respond: (turn: Turn) => Promise<void> = async () => {};
+  let press: Cards['press'] = () => Promise.reject(new Error('not open yet'));
+  const centre = await openCentre({
+    now: clock.now,
+    respond: (turn) => respond(turn),
+    fallback: staffFallback,
+    press: (...pressed) => press(...pressed),
+  });
+  const { db } = centre;
+  const content = { content: defaultPolicyText(), hash: loadPolicy(defaultPolicyText()).hash };
+  const hashPassword = async () => 'none';
+  await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
+  const version = await activePolicy(db, clock.now());
+  let running: Running = { host: centre.host, pipeline: centre.pipeline };
+  const open = () => {
+    const cards = new Cards(db, clock.now);
+    const parts = staffParts(centre, clock, version, cards, () => running.pipeline);
+    registerStaffCards(cards, parts);
+    respond = staffResponder(parts);
+    press = cards.press;
+  };
+  open();
+  return {
+    ...{ db, clock, close: () => centre.close() },
+    colleague: (number) => colleague(centre, () => running.host, clock, number),
+    async reset() {
+      clock.moveTo(now);
+      for (const table of ['leave_decision', 'leave_request', 'card', 'inbox'])
+        await db.sql.query({ text: `DELETE FROM ${table}` });
+      await db.sql.query({ text: `UPDATE conversation SET state = '{}', due_at = NULL, locale = 'zh-CN'` });
+    },
+    async restart() {
+      await running.pipeline.stop();
+      open();
+      const pipeline = await centre.another();
+      running = { pipeline, host: channelHost(pipeline, () => Buffer.alloc(32)) };
+    },
+  };
+}
+
+function staffParts(
+  { pipeline }: Centre,
+  clock: TestClock,
+  version: PolicyVersion,
+  cards: Cards,
+  running: () => Pipeline,
+) {
+  const audit = createAudit({ clock, sealing: createSealing(Buffer.alloc(32, 1)) });
+  const wake = () => void running().wakeTold();
+  return { ...{ audit, cards, wake, vault: pipeline.parts.vault }, policy: () => version };
+}
+
+async function colleague(
+  { db, pipeline }: Centre,
+  host: () => ChannelHost,
+  clock: TestClock,
+  number: string,
+): Promise<Colleague> {
+  const person = await db.prisma.person.findUniqueOrThrow({ where: { number } });
+  const [account] = await staffAccounts(db);
+  if (!account) throw new Error('the demo has no staff chat');
+  const who = { id: person.id, locale: 'zh-CN' as const };
+  const conversationId = await staffChat(db, pipeline.parts.vault, account.id, who, clock.now());
+  let seen = await headOf(db, conversationId);
+  let last: OutboundMessage[] = [];
+  const news = async () => {
+    const all = await host().read(conversationId, seen, 1000);
+    seen = all.at(-1)?.seq ?? seen;
+    const messages = all.filter((m) => m.author === 'bot');
+    if (messages.length > 0) last = messages;
+    return messages;
+  };
+  const press = async (button: Button | undefined, note?: string) => {
+    if (!button?.token) throw new Error('no such button');
+    return host().press(conversationId, button.token, note);
+  };
+  const self: Colleague = {
+    ...{ id: person.id, conversationId, press },
+    async says(text) {
+      await news();
+      const { seq } = await host().receive(account, { conversationId, kind: 'message', text });
+      await handled(db, conversationId, seq);
+      return heard(await news());
+    },
+    async hears() {
+      const messages = await until(news, (got) => got.length > 0, `${number} hears nothing`);
+      return heard(messages);
+    },
+    async hearsNothing() {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect((await news()).map(({ text }) => text)).toEqual([]);
+    },
+    async presses(title, note) {
+      const final = last.at(-1);
+      const button = buttonsOf(final).find((each) => each.title === title);
+      if (!button)
+        throw new Error(`no button ${title} on: ${final?.text} [${buttonsOf(final).map((b) => b.title)}]`);
+      if (!button.token) return self.says(button.value ?? title);
+      const card = await press(button, note);
+      // As a browser redraws it.
+      if (final) last = [{ ...final, card }];
+      return heard(last);
+    },
+  };
+  return self;
+}
+
+function heard(messages: OutboundMessage[]): Heard {
+  const final = messages.at(-1);
+  return {
+    text: messages.map((message) => message.text).join('\n'),
+    buttons: buttonsOf(final).map(({ title }) => title),
+    card: final?.card,
+    facts: (final?.card?.facts ?? []).map(({ label, value }) => `${label}: ${value}`),
+    outcome: final?.data?.outcome,
+  };
+}
+
+const buttonsOf = (message?: OutboundMessage): Button[] => [
+  ...(message?.actions ?? []),
+  ...(message?.card?.buttons ?? []),
+];
+
+async function headOf(db: Database, conversationId: string): Promise<number> {
+  return (await hot.streamHeads(db.sql, [conversationId], [])).get(conversationId) ?? 0;
+}
+
+async function handled(db: Database, conversationId: string, seq: number): Promise<void> {
+  const done = async () => {
+    const row = await db.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    return Number(row.handledSeq) >= seq;
+  };
+  await until(done, (yes) => yes, `message ${seq} was not handled`);
+}
+
+async function until<T>(ask: () => Promise<T>, good: (got: T) => boolean, otherwise: string): Promise<T> {
+  for (let i = 0; i < 500; i++) {
+    const got = await ask();
+    if (good(got)) return got;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(otherwise);
+}
