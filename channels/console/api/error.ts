@@ -15,8 +15,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Anything else that was thrown is a fault of ours, and says so. */
 export function asApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError('network', String(error));
+  return error instanceof ApiError ? error : new ApiError('fault', String(error));
 }
 
 interface Told {

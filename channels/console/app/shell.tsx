@@ -1,9 +1,10 @@
-import { LogoutOutlined, MessageOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
+import { MessageOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
 import { useT } from '../i18n/index.tsx';
+import { Boundary } from '../ui/boundary.tsx';
 import { Loading, Nothing } from '../ui/states.tsx';
-import { wordsFor } from '../ui/words.ts';
+import { Account } from './account.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { PresenceProvider, PresenceSwitch } from './presence.tsx';
 import { addressOfPlace, go, type Page, usePlace } from './router.ts';
@@ -36,9 +37,11 @@ export default function Shell() {
       <div className="shell">
         <Header own={own} page={page} onChat={can('staffchat.open') ? toggle : undefined} />
         <main id="main" className="shell-main" tabIndex={-1}>
-          <Suspense fallback={<Loading />}>
-            <Content page={page} own={own} />
-          </Suspense>
+          <Boundary key={page}>
+            <Suspense fallback={<Loading />}>
+              <Content page={page} own={own} />
+            </Suspense>
+          </Boundary>
         </main>
         {chatting && (
           <Suspense>
@@ -122,35 +125,5 @@ function NavLink({ page, current, children }: { page: Page; current: boolean; ch
     >
       {children}
     </a>
-  );
-}
-
-export function Account() {
-  const { person, signOut } = useSession();
-  const { message } = App.useApp();
-  const t = useT();
-  const leave = () => signOut().catch((error) => message.error(wordsFor(error, t)));
-  const items = [
-    { key: 'out', icon: <LogoutOutlined />, label: <span data-testid="sign-out">{t('shell.signOut')}</span> },
-  ];
-  return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: leave }}>
-      <button
-        type="button"
-        className="account"
-        aria-label={t('shell.account', { name: person.name })}
-        data-testid="account"
-      >
-        <span className="avatar" aria-hidden="true">
-          {[...person.name].at(-1)}
-        </span>
-        <span className="account-words">
-          <strong>{person.name}</strong>
-          <small>
-            {t(`role.${person.role}`)} · {person.teamName ?? t('shell.noTeam')} · {person.number}
-          </small>
-        </span>
-      </button>
-    </Dropdown>
   );
 }

@@ -67,7 +67,7 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
           onChange={({ target }) => write(target.value)}
           onKeyDown={onKeyDown}
           data-testid="composer"
-          autoFocus
+          autoFocus={canReply}
         />
         <Button type="primary" onClick={send} disabled={length === 0 || length > MAX_TEXT} data-testid="send">
           {t(kind === 'reply' ? 'composer.send' : 'composer.save')}

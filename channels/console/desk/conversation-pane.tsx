@@ -1,8 +1,8 @@
-import { Alert } from 'antd';
 import { useState } from 'react';
 import type { Conversation, DeskItem } from '../api/types.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { Composer } from './composer.tsx';
@@ -48,18 +48,16 @@ function Standing({ conversation, takenBy }: { conversation: Conversation; taken
   const t = useT();
   const { person } = useSession();
   const { episode } = conversation;
-  if (!episode || episode.closedAt !== null) return <Alert banner type="info" title={t('desk.ended')} />;
+  if (!episode || episode.closedAt !== null) return <Notice kind="info">{t('desk.ended')}</Notice>;
   if (episode.owner === 'agent' && episode.personId === person.id) return null;
   const name = episode.owner === 'agent' ? (episode.personName ?? '') : takenBy;
   if (name)
     return (
       <div data-testid="taken-by">
-        <Alert banner type="warning" title={t('desk.takenByOther', { name })} />
+        <Notice kind="warning">{t('desk.takenByOther', { name })}</Notice>
       </div>
     );
-  return (
-    <Alert banner type="info" title={t(episode.owner === 'queue' ? 'desk.waitingNow' : 'desk.withBot')} />
-  );
+  return <Notice kind="info">{t(episode.owner === 'queue' ? 'desk.waitingNow' : 'desk.withBot')}</Notice>;
 }
 
 interface WritingProps {

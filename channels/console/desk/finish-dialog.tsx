@@ -60,8 +60,8 @@ export function FinishDialog({ conversationId, onClose, onFinished }: Props) {
         onChange={({ target }) => setWrapUp(target.value)}
       >
         {settings.data?.wrapUpCodes.map(({ code, name }) => (
-          <Radio key={code} value={code} data-testid={`wrap-up-${code}`}>
-            {name[locale] ?? code}
+          <Radio key={code} value={code}>
+            <span data-testid={`wrap-up-${code}`}>{name[locale] ?? code}</span>
           </Radio>
         ))}
       </Radio.Group>

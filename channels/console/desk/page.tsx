@@ -1,8 +1,8 @@
-import { Alert } from 'antd';
 import { useEffect } from 'react';
 import { usePresence } from '../app/presence.tsx';
 import { go, usePlace } from '../app/router.ts';
 import { useT } from '../i18n/index.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { ContextPanel } from './context-panel.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
@@ -57,14 +57,9 @@ function Notices({ live }: { live: boolean }) {
   const { status } = usePresence();
   return (
     <div aria-live="polite">
-      {!live && <Alert banner type="warning" title={t('app.offline')} />}
+      {!live && <Notice kind="warning">{t('app.offline')}</Notice>}
       {live && status && status !== 'available' && (
-        <Alert
-          banner
-          type="info"
-          showIcon={false}
-          title={t('presence.hint', { status: t(`presence.${status}`) })}
-        />
+        <Notice kind="info">{t('presence.hint', { status: t(`presence.${status}`) })}</Notice>
       )}
     </div>
   );

@@ -1,3 +1,20 @@
-export default function Staff(_: { onClose?(): void }) {
-  return null;
+import { Drawer } from 'antd';
+import { useT } from '../i18n/index.tsx';
+import { StaffPanel } from './panel.tsx';
+
+/** Beside the page that one works on, which stays usable. */
+export default function StaffDrawer({ onClose }: { onClose(): void }) {
+  const t = useT();
+  return (
+    <Drawer
+      open
+      mask={false}
+      size={420}
+      title={t('staff.title')}
+      onClose={onClose}
+      styles={{ body: { padding: 0 } }}
+    >
+      <StaffPanel />
+    </Drawer>
+  );
 }

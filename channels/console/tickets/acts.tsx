@@ -116,8 +116,8 @@ function Departments({ value, onChange }: { value: string | undefined; onChange(
       onChange={({ target }) => onChange(target.value)}
     >
       {settings.data?.departments.map(({ id, name }) => (
-        <Radio key={id} value={id} data-testid={`department-${id}`}>
-          {name}
+        <Radio key={id} value={id}>
+          <span data-testid={`department-${id}`}>{name}</span>
         </Radio>
       ))}
     </Radio.Group>

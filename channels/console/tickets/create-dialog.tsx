@@ -94,8 +94,8 @@ function KindFields() {
       <Form.Item name="kind" label={t('ticket.kind')} rules={rules}>
         <Radio.Group onChange={() => form.setFieldValue('category', undefined)}>
           {settings.data.kinds.map(({ id, name }) => (
-            <Radio.Button key={id} value={id} data-testid={`ticket-kind-${id}`}>
-              {name}
+            <Radio.Button key={id} value={id}>
+              <span data-testid={`ticket-kind-${id}`}>{name}</span>
             </Radio.Button>
           ))}
         </Radio.Group>
@@ -104,8 +104,8 @@ function KindFields() {
         <Form.Item name="category" label={t('ticket.category')} rules={rules}>
           <Radio.Group>
             {categories.map(({ id, name }) => (
-              <Radio key={id} value={id} data-testid={`ticket-category-${id}`}>
-                {name}
+              <Radio key={id} value={id}>
+                <span data-testid={`ticket-category-${id}`}>{name}</span>
               </Radio>
             ))}
           </Radio.Group>
