@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Database, hot } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { EventStream } from '../http/event-stream.ts';
 import { type Route, streamRoute } from '../http/route.ts';
 import { type Action, type Actor, may } from '../people/permissions.ts';
@@ -48,7 +48,8 @@ export function liveRoutes({ db, pipeline }: { db: Database; pipeline: Pipeline 
           db,
           streams.filter((s) => seen[s] === undefined),
         );
-        follow(pipeline, stream, streams, { ...start, ...seen });
+        const mayStill = (id: string) => readable(db, person, 'live.conversation', id);
+        follow({ pipeline, stream, mayStill }, streams, { ...start, ...seen });
       },
     }),
   ];
@@ -57,7 +58,7 @@ export function liveRoutes({ db, pipeline }: { db: Database; pipeline: Pipeline 
 async function assertMay(db: Database, person: Actor, stream: string): Promise<void> {
   const id = conversationOf(stream);
   if (id) return void (await readable(db, person, 'live.conversation', id));
-  const action = LIVE_STREAMS[stream];
+  const action = Object.hasOwn(LIVE_STREAMS, stream) ? LIVE_STREAMS[stream] : undefined;
   if (!action) throw new AppError('invalid_input', 'unknown stream', { field: 'streams', stream });
   if (!may(person, action)) throw new AppError('forbidden');
 }
@@ -77,13 +78,15 @@ async function heads(db: Database, streams: string[]): Promise<Record<string, nu
   return Object.fromEntries(streams.map((s) => [s, found.get(conversationOf(s) ?? s) ?? 0]));
 }
 
+interface Watch {
+  pipeline: Pipeline;
+  stream: EventStream;
+  /** Rejects with an AppError once the conversation is out of reach. */
+  mayStill(conversationId: string): Promise<unknown>;
+}
+
 /** Sends what each stream brings. The event's id holds the place in all of them. */
-function follow(
-  pipeline: Pipeline,
-  stream: EventStream,
-  streams: string[],
-  at: Record<string, number>,
-): void {
+function follow({ pipeline, stream, mayStill }: Watch, streams: string[], at: Record<string, number>): void {
   const send = (name: string, seq: number | undefined, data: z.input<typeof event>) => {
     if (seq !== undefined) at[name] = seq;
     stream.send({ id: writeWatermark(at), data });
@@ -97,20 +100,39 @@ function follow(
         }),
       ];
     }
+    const ask = inOrder(() => mayStill(id), stream);
     return [
-      pipeline.messages.follow(id, at[name] ?? 0, (rows) => {
-        for (const row of rows)
-          send(name, row.seq, { stream: name, type: 'message', message: messageView(row) });
-      }),
+      pipeline.messages.follow(id, at[name] ?? 0, (rows) =>
+        ask(() => {
+          for (const row of rows)
+            send(name, row.seq, { stream: name, type: 'message', message: messageView(row) });
+        }),
+      ),
       pipeline.watch(({ conversationId, from }) => {
         if (conversationId === id && from === 'customer')
-          send(name, undefined, { stream: name, type: 'typing' });
+          ask(() => send(name, undefined, { stream: name, type: 'typing' }));
       }),
     ];
   });
   stream.closed.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
+}
+
+/**
+ * Shows one thing after the other, each only if it may be seen at that moment: a conversation that waits is everybody's,
+ * and nobody else's once it is taken. Where that can't be told, the line ends; its reader comes back with the watermark.
+ */
+function inOrder(mayStill: () => Promise<unknown>, stream: EventStream): (show: () => void) => void {
+  let before: Promise<void> = Promise.resolve();
+  return (show) => {
+    before = before.then(async () => {
+      if (stream.closed.aborted) return;
+      await mayStill().then(show, (error) => {
+        if (!isAppError(error)) stream.close();
+      });
+    });
+  };
 }
 
 const place = z.record(z.string(), z.number().int().min(0));

@@ -10,7 +10,10 @@ export interface SignedIn {
   csrfToken: string;
   /** sha256 of the cookie, hex: names the session, opens nothing. */
   sessionId: string;
-  /** Asks the database whether the session still lives; unlike a request, it does not keep it alive. */
+  /**
+   * Asks the database whether the session still lives and its person still has this role and team; unlike a request,
+   * it does not keep it alive.
+   */
   alive(): Promise<boolean>;
 }
 
@@ -145,7 +148,10 @@ async function load({ db, clock, production }: Parts, id: Buffer, settings: Sess
       text: 'UPDATE session SET last_seen_at = $2 WHERE id = $1',
       values: [id, new Date(now)],
     });
-  const alive = async () => (await read(db.sql, id, at())) !== undefined;
+  const alive = async () => {
+    const still = await read(db.sql, id, at());
+    return still !== undefined && still.role === person.role && still.teamId === person.teamId;
+  };
   return { person, csrfToken, sessionId: id.toString('hex'), alive };
 }
 

@@ -167,6 +167,17 @@ describe('a session', () => {
     await db.prisma.person.update({ where: { id: person.id }, data: { active: true } });
   });
 
+  test('is no longer what a live stream was opened with once its person has another role or team', async () => {
+    const { secret, person } = await signIn(parts, good);
+    const alive = (await sessions.find(secret))?.alive;
+    expect(await alive?.()).toBe(true);
+    const { role } = await db.prisma.person.findUniqueOrThrow({ where: { id: person.id } });
+    await db.prisma.person.update({ where: { id: person.id }, data: { role: 'analyst' } });
+    expect(await alive?.()).toBe(false);
+    await db.prisma.person.update({ where: { id: person.id }, data: { role } });
+    expect(await alive?.()).toBe(true);
+  });
+
   test('is not opened by what lies in the database, nor by anything that we never gave out', async () => {
     const { sessionId } = await signIn(parts, good);
     const stolen = [
