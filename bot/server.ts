@@ -48,9 +48,12 @@ export function createHttpServer(options: ServerOptions): Server {
   const app = createApp({ ...options, streams });
   const { mounts, upgrades } = options;
 
+  let refused: Promise<void> | undefined;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     // Ours, never the caller's: an id that somebody else chooses can't be trusted in a log.
     response.setHeader('x-request-id', randomUUID());
+    // A busy connection is closed by nobody else: its client would go on for as long as we wait for it.
+    if (refused) response.setHeader('connection', 'close');
     const path = request.url ?? '/';
     const mount = mounts.find(({ prefix }) => under(path, prefix));
     if (mount) mount.handler(request, response);
@@ -67,7 +70,6 @@ export function createHttpServer(options: ServerOptions): Server {
   // Longer than the proxies' usual 60 seconds, so that it is never we who close a connection in use.
   server.keepAliveTimeout = 65_000;
 
-  let refused: Promise<void> | undefined;
   const refuse = () => {
     refused ??= new Promise((resolve) => server.close(() => resolve()));
     return refused;
@@ -86,7 +88,10 @@ export function createHttpServer(options: ServerOptions): Server {
         // Once upgraded, a socket is no longer the server's to close.
         for (const socket of taken) socket.destroy();
       }, patienceMs);
+      // What was busy when we began to refuse is kept alive after its answer; nobody else closes it.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       await refuse();
+      clearInterval(idle);
       clearTimeout(timer);
     },
   };

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -148,9 +149,29 @@ describe('stopping', () => {
     await sleep(50);
     desk.server.refuse();
     await expect(desk.ask('GET', '/api/v1/slow')).rejects.toThrow();
+    const began = performance.now();
     await desk.server.close(2_000);
+    // A browser keeps its connection after the answer: that is no reason to wait.
+    expect(performance.now() - began).toBeLessThan(1_500);
     expect((await inHand).body).toEqual({ done: true });
     expect((await stream).text).toContain('data: {}');
+  });
+
+  test('a connection that is always busy is let go after its next answer', async () => {
+    desk = await openDesk([slow]);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = () =>
+      new Promise<string | undefined>((resolve, reject) => {
+        get(`${desk.url}/api/v1/slow`, { agent }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.headers.connection));
+        }).on('error', reject);
+      });
+    const [inHand, next] = [ask(), ask()];
+    await sleep(50);
+    desk.server.refuse();
+    expect(await inHand).toBe('keep-alive');
+    expect(await next).toBe('close');
+    agent.destroy();
   });
 
   test('a request that never ends is cut off', async () => {
