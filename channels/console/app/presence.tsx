@@ -15,6 +15,8 @@ interface Mine {
   /** undefined while it isn't known, and for those who have none. */
   status: Presence | undefined;
   choose(status: Presence): Promise<void>;
+  /** A colleague's name, if it is one of those at the desk. */
+  nameOf(personId: string): string | undefined;
   reload(): void;
 }
 
@@ -39,6 +41,7 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
     return {
       status,
       reload,
+      nameOf: (id) => data?.people.find(({ personId }) => personId === id)?.name,
       async choose(next) {
         show(next);
         try {

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Conversation, DeskItem } from '../api/types.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
@@ -12,21 +11,22 @@ import type { OpenConversation } from './use-conversation.ts';
 interface Props {
   open: OpenConversation;
   item: DeskItem | undefined;
+  takenBy: string | undefined;
+  onTakenBy(name: string): void;
   /** The conversation changed hands. */
   onMoved(): void;
 }
 
 /** The middle of the desk: transcript, what can be done, and where one writes. */
-export function ConversationPane({ open, item, onMoved }: Props) {
+export function ConversationPane({ open, item, takenBy, onTakenBy, onMoved }: Props) {
   const t = useT();
-  const [takenBy, setTakenBy] = useState<string>();
   const { data, error } = open.conversation;
   // Whoever has it now is not me, and I may not read along.
   if (error?.code === 'forbidden') {
     return (
-      <Nothing words={takenBy ? t('desk.taken', { name: takenBy }) : error.message}>
-        <span data-testid="taken-by">{takenBy}</span>
-      </Nothing>
+      <div className="desk-taken" data-testid={takenBy && 'taken-by'}>
+        <Nothing words={takenBy ? t('desk.taken', { name: takenBy }) : error.message} />
+      </div>
     );
   }
   if (!data) return error ? <Failed error={error} retry={open.reload} /> : <Loading />;
@@ -35,7 +35,7 @@ export function ConversationPane({ open, item, onMoved }: Props) {
     return <Failed error={open.error} retry={open.reload} />;
   return (
     <>
-      <ActionBar conversation={data} onMoved={onMoved} onTakenBy={setTakenBy} />
+      <ActionBar conversation={data} onMoved={onMoved} onTakenBy={onTakenBy} />
       <Standing conversation={data} takenBy={takenBy} />
       <TranscriptView open={open} />
       <Writing conversation={data} open={open} waiting={item?.owner === 'queue'} />

@@ -31,7 +31,14 @@ export default function DeskPage() {
       </aside>
       <section className="desk-middle" aria-label={t('transcript.label')}>
         {id ? (
-          <ConversationPane key={id} open={open} item={item} onMoved={() => moved(state)} />
+          <ConversationPane
+            key={id}
+            open={open}
+            item={item}
+            takenBy={state.takenBy}
+            onTakenBy={state.tellTaken}
+            onMoved={() => moved(state)}
+          />
         ) : (
           <Nothing words={t('desk.choose')}>
             <p className="desk-hint">{t('desk.chooseHint')}</p>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { syncClock } from '../api/clock.ts';
 import type { Desk, DeskItem } from '../api/types.ts';
@@ -15,6 +15,9 @@ export interface DeskState {
   open: OpenConversation;
   item: DeskItem | undefined;
   unread(item: DeskItem): number;
+  /** Who took the conversation that is open here while one looked at it. */
+  takenBy: string | undefined;
+  tellTaken(name: string): void;
   /** Raised with each event about tickets. */
   onTickets(listener: () => void): () => void;
   live: boolean;
@@ -36,6 +39,8 @@ export function useDesk(id: string | undefined): DeskState {
   const open = useConversation(id, item?.lastSeq ?? 0);
   const tickets = useListeners();
   const { seen, look, keep } = useSeen(person.id);
+  const [taken, setTaken] = useState<{ of?: string; by: string }>();
+  const tellTaken = (by: string) => setTaken(id ? { of: id, by } : undefined);
 
   const reloadSoon = useGathered(desk.reload);
   const reloadOpen = useGathered(open.reload);
@@ -43,7 +48,11 @@ export function useDesk(id: string | undefined): DeskState {
     if (event.stream === 'tickets') return tickets.tell();
     if (event.stream === 'desk') {
       if (event.type === 'presence') return presence.reload();
-      if ('data' in event && event.data.conversationId === id) reloadOpen();
+      if ('data' in event && event.data.conversationId === id) {
+        const name = event.type === 'taken' && presence.nameOf(String(event.data.personId));
+        if (name && event.data.personId !== person.id) tellTaken(name);
+        reloadOpen();
+      }
       return reloadSoon();
     }
     const own = event.stream === `conversation:${id}`;
@@ -77,6 +86,8 @@ export function useDesk(id: string | undefined): DeskState {
     open,
     item,
     unread: (each) => (each.conversationId === id ? 0 : unreadOf(seen, each)),
+    takenBy: taken?.of === id ? taken?.by : undefined,
+    tellTaken,
     onTickets: tickets.listen,
     live,
   };

@@ -80,8 +80,6 @@ export const en: Texts = {
   'desk.waitingNow': 'The customer is waiting. Take the conversation to reply.',
   'desk.ended': 'This service has ended',
   'desk.release': 'Give back to the bot',
-  'desk.releaseAsk': 'Give it back to the assistant?',
-  'desk.releaseWhy': 'The assistant will answer what the customer asks next.',
   'desk.released': 'Given back to the assistant',
   'desk.finish': 'Finish',
   'desk.finishTitle': 'Finish and wrap up',

@@ -79,8 +79,6 @@ export const zhCN = {
   'desk.waitingNow': '客户正在排队，接起后即可回复。',
   'desk.ended': '本次服务已结束',
   'desk.release': '交还机器人',
-  'desk.releaseAsk': '交还给智能助手？',
-  'desk.releaseWhy': '客户接下来的问题将由智能助手回答。',
   'desk.released': '已交还智能助手',
   'desk.finish': '结束服务',
   'desk.finishTitle': '结束服务并填写小结',

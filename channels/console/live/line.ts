@@ -69,5 +69,8 @@ function broken(line: Line, random: number): [Line, LineEffect[]] {
   const failures = line.failures + 1;
   const watermark = failures >= GIVE_UP_WATERMARK ? undefined : line.watermark;
   const ms = backoffMs(line.failures, random);
-  return [{ phase: 'waiting', watermark, failures }, [{ do: 'close' }, { do: 'wait', ms }]];
+  // It may be refused because of what it asks for, a conversation that is somebody else's by now: what is read again
+  // decides what is followed.
+  const doubt: LineEffect[] = failures % 4 === 2 ? [{ do: 'resync' }] : [];
+  return [{ phase: 'waiting', watermark, failures }, [{ do: 'close' }, { do: 'wait', ms }, ...doubt]];
 }

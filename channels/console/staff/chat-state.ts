@@ -8,7 +8,7 @@ export interface Line {
   text: string;
   /** Only the bot writes Markdown. */
   markdown: boolean;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; 0 while it isn't known. */
   at: number;
   cards: Card[];
   options: CardAction[];
@@ -42,10 +42,11 @@ export function heard(lines: readonly Line[], activities: readonly Activity[]): 
   return next;
 }
 
-export function saying(lines: readonly Line[], activity: Activity, now: number): Line[] {
+/** One's own words on their way; their time is the server's to say. */
+export function saying(lines: readonly Line[], activity: Activity): Line[] {
   const clientId = activity.channelData?.clientActivityID ?? '';
   const line: Line = {
-    ...{ id: clientId, clientId, mine: true, text: activity.text ?? '', markdown: false, at: now },
+    ...{ id: clientId, clientId, mine: true, text: activity.text ?? '', markdown: false, at: 0 },
     ...{ cards: [], options: [], state: 'sending', activity },
   };
   const at = lines.findIndex((each) => each.clientId === clientId);

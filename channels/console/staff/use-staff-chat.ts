@@ -45,7 +45,7 @@ export function useStaffChat(): StaffChat {
   const send = useCallback(
     async (activity: Activity) => {
       const clientId = activity.channelData?.clientActivityID ?? '';
-      setLines((was) => saying(was, activity, Date.now()));
+      setLines((was) => saying(was, activity));
       try {
         await link.current?.send(activity);
         setLines((was) => said(was, clientId));

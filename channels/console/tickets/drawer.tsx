@@ -31,7 +31,14 @@ export function TicketDrawer({ id, round, onClose, onChanged }: Props) {
     onChanged();
   };
   return (
-    <Drawer open onClose={onClose} size={520} title={ticket.data?.number ?? t('shell.tickets')} mask={false}>
+    <Drawer
+      open
+      rootStyle={{ top: 52 }}
+      onClose={onClose}
+      size={520}
+      title={ticket.data?.number ?? t('shell.tickets')}
+      mask={false}
+    >
       <div data-testid="ticket-drawer">
         {ticket.loading && <Loading />}
         {ticket.data ? (
