@@ -106,6 +106,11 @@ export interface ChannelHost {
   receive(account: Account, message: InboundMessage): Promise<Receipt>;
   /** Runs a button's compare-and-set and returns the card as it now stands. */
   press(conversationId: string, token: string, note?: string): Promise<Card>;
+  /**
+   * Whether the colleague of a staff conversation is still signed in. `acting` says that they do something just now:
+   * their session is in use.
+   */
+  attends(conversationId: string, acting: boolean): Promise<boolean>;
   receipt(externalId: string, state: 'delivered' | 'failed'): Promise<void>;
   /** Messages after `seq` that the conversation's own side may see, oldest first. */
   read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]>;

@@ -65,6 +65,26 @@ test('a conversation that was watched while it waited is its agent’s alone onc
   for (const seen of [agent, other]) seen.stop();
 }, 30_000);
 
+test('the staff chat ends with the session, its token and its stream with it', async () => {
+  const headers = await centre.signedIn('1001');
+  const post = (path: string, method = 'POST') => fetch(`${centre.url}/api/v1/${path}`, { method, headers });
+  const invited = (await (await post('staff/directline-token')).json()) as Granted;
+  const stream = await wire.listen(invited);
+  const words = { type: 'message', text: '我后天想请一天事假，家里有事' };
+  expect((await wire.say(invited, words)).status).toBe(200);
+  // Talking to the staff bot is using the session, though nothing else of the console is.
+  for (let i = 0; i < 3; i++) {
+    centre.clock.advance(20 * 60_000);
+    const { token } = (await wire.call('POST', 'tokens/refresh', { token: invited.token })).body;
+    expect((await wire.say({ ...invited, token }, words)).status).toBe(200);
+    invited.token = token;
+  }
+  await centre.db.sql.query({ text: 'DELETE FROM session' });
+  expect((await wire.say(invited, words)).status).toBe(403);
+  expect((await wire.call('POST', 'tokens/refresh', { token: invited.token })).status).toBe(403);
+  stream.close();
+}, 30_000);
+
 test('names that every JavaScript object has are no streams', async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const seen = await watch('1001', `desk,${name}`);

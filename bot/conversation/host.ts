@@ -8,6 +8,7 @@ import type {
 } from '../../channels/channel.ts';
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { attends } from '../people/attendance.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
@@ -26,6 +27,7 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
     },
     receive: (account, message) => receive(pipeline, account, message),
     press: (conversationId, token, note) => press(pipeline, conversationId, token, note),
+    attends: (conversationId, acting) => attends(db.sql, conversationId, { acting, now: now() }),
     async receipt(externalId, state) {
       if (state === 'failed')
         await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });

@@ -55,6 +55,8 @@ export class MemoryHost implements ChannelHost {
   readonly notes: string[] = [];
   /** Called after a message was taken in: a bot's place. */
   onMessage: (message: InboundMessage, seq: number) => void = () => undefined;
+  /** Staff conversations whose person has signed out. */
+  readonly left = new Set<string>();
   /** Answers 500-worthy trouble when set. */
   failure: Error | undefined;
   accountList: Account[];
@@ -69,6 +71,10 @@ export class MemoryHost implements ChannelHost {
 
   now(): number {
     return this.#now();
+  }
+
+  async attends(conversationId: string): Promise<boolean> {
+    return !this.left.has(conversationId);
   }
 
   async accounts(): Promise<Account[]> {

@@ -9,10 +9,12 @@ export interface StreamTarget {
   conversationId: string;
   after: number;
   reader: Reader;
+  /** Ends once its colleague is no longer signed in. */
+  isStaff?: boolean;
 }
 
 export interface FeedParts {
-  host: Pick<ChannelHost, 'follow' | 'now'>;
+  host: Pick<ChannelHost, 'follow' | 'now' | 'attends'>;
   /** Milliseconds after which even a healthy stream ends. */
   longestMs: number;
   onSent: (messages: readonly OutboundMessage[]) => void;
@@ -62,9 +64,18 @@ export class Feed {
     else if (now - this.#openedAt > this.#parts.longestMs) this.end(1000);
     else {
       this.#heard = false;
+      if (this.#to.isStaff) this.#endIfLeft();
       this.#socket.ping();
       if (this.#state === 'feeding') this.#socket.send('');
     }
+  }
+
+  #endIfLeft(): void {
+    // Where it can't be told, the next keep-alive asks again.
+    this.#parts.host.attends(this.#to.conversationId, false).then(
+      (still) => still || this.end(1000),
+      () => undefined,
+    );
   }
 
   /** @param code WebSocket close code (RFC 6455 §7.4) */

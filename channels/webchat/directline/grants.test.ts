@@ -1,6 +1,11 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Granted, type WireClient, wireClient } from '../../../test/fakes/directline-client.ts';
+import {
+  type Granted,
+  listenAt,
+  type WireClient,
+  wireClient,
+} from '../../../test/fakes/directline-client.ts';
 import { DEMO, SITE_SECRET, STAFF, startWebchat, type Webchat } from '../../../test/fakes/webchat-server.ts';
 
 let now = Date.parse('2026-06-10T10:00:00+08:00');
@@ -190,6 +195,30 @@ describe('a colleague', () => {
     expect(body).not.toHaveProperty('resumeKey');
     await client.say(invited, { type: 'message', text: '我后天想请一天事假' });
     expect(webchat.host.threads.get(conversation)?.messages).toMatchObject([{ author: 'staff' }]);
+  });
+
+  it('who signs out can do nothing any more with the token that they had, and their stream ends', async () => {
+    const conversation = await webchat.host.thread(STAFF, 'person:9', 'zh-CN');
+    const invited = await invite(conversation, 'person-9');
+    const { token } = invited;
+    const brief = await client.call('POST', 'conversations', { token });
+    webchat.host.left.add(conversation);
+    const at = `conversations/${conversation}`;
+    for (const [method, path, body] of [
+      ['POST', `${at}/activities`, { type: 'message', text: '同意' }],
+      ['POST', `${at}/activities`, { type: 'message', value: { token: 'a'.repeat(22) } }],
+      ['GET', `${at}/activities`],
+      ['GET', at],
+      ['POST', 'tokens/refresh'],
+      ['POST', 'conversations'],
+    ] as const) {
+      const refused = await client.call(method, path, { token, body });
+      expect(refused).toMatchObject({ status: 403, body: { error: { code: 'TokenExpired' } } });
+    }
+    await expect(listenAt(brief.body.streamUrl)).rejects.toThrow('403');
+    expect(webchat.host.threads.get(conversation)?.messages).toEqual([]);
+    webchat.host.left.clear();
+    expect((await client.call('GET', at, { token })).status).toBe(200);
   });
 
   it('must sign in again after twelve hours, whatever was refreshed', async () => {

@@ -95,8 +95,16 @@ export async function authorise(
   server: Server,
   request: IncomingMessage,
   id?: string,
+  acting = false,
 ): Promise<{ pass: Pass; site: Site }> {
-  return admit(server, request, await server.tokens.verify(bearerOf(request), 'rest'), id);
+  const admitted = admit(server, request, await server.tokens.verify(bearerOf(request), 'rest'), id);
+  if (admitted.pass.audience === 'staff') await assertAttended(server, admitted.pass, acting);
+  return admitted;
+}
+
+/** A colleague's token is worth no more than their being signed in; with TokenExpired their page asks for another. */
+export async function assertAttended({ host }: Server, pass: Pass, acting = false): Promise<void> {
+  if (!(await host.attends(pass.conversation, acting))) throw new Refusal('TokenExpired');
 }
 
 /** The second half of `authorise`, for a pass that came in the address. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Refusal, toFailure } from './errors.ts';
-import { admit, generate, reconnect, refresh, resume, start, watermarkOf } from './grants.ts';
+import { admit, assertAttended, generate, reconnect, refresh, resume, start, watermarkOf } from './grants.ts';
 import { type Answer, failureAsText, type Headers, send, sendFailure } from './http.ts';
 import type { Server } from './server.ts';
 import { poll, post, readerOf } from './talk.ts';
@@ -109,9 +109,12 @@ export function upgrade(server: Server, request: IncomingMessage, socket: Duplex
     const given = query.get('t');
     if (!given) throw new Refusal('MissingToken');
     const { pass, site } = admit(server, request, await server.tokens.verify(given, 'stream'), id);
+    const isStaff = pass.audience === 'staff';
+    if (isStaff) await assertAttended(server, pass);
     const after = watermarkOf(query);
     socket.off('error', ignore);
-    server.streams.accept(request, socket, head, { conversationId: id, after, reader: readerOf(pass, site) });
+    const target = { conversationId: id, after, reader: readerOf(pass, site), isStaff };
+    server.streams.accept(request, socket, head, target);
   };
   open().catch(refuse);
   return true;

@@ -8,7 +8,7 @@ import {
   type WireClient,
   wireClient,
 } from '../../../test/fakes/directline-client.ts';
-import { echoBot, startWebchat, type Webchat } from '../../../test/fakes/webchat-server.ts';
+import { echoBot, STAFF, startWebchat, type Webchat } from '../../../test/fakes/webchat-server.ts';
 
 let webchat: Webchat;
 let client: WireClient;
@@ -67,6 +67,16 @@ describe('the stream', () => {
     expect(stream.heard[1]).not.toHaveProperty('id');
     expect(stream.watermark).toBe('1');
     stream.close();
+  });
+
+  it('of a colleague ends soon after they signed out', async () => {
+    const conversationId = await webchat.host.thread(STAFF, 'person:1', 'zh-CN');
+    const invited = (await webchat.channel.invite?.(conversationId, STAFF, 'person-1')) as unknown;
+    const stream = await client.listen(invited as Granted);
+    await vi.waitFor(() => expect(stream.frames.length).toBeGreaterThan(1));
+    expect(stream.socket.readyState).toBe(stream.socket.OPEN);
+    webchat.host.left.add(conversationId);
+    await once(stream.socket, 'close');
   });
 
   it('ends its oldest reader when one conversation has too many', async () => {

@@ -26,7 +26,7 @@ export interface Streams {
 
 /** The WebSocket side of Direct Line: frames `{activities, watermark}`, empty text as keep-alive. */
 export function createStreams(
-  host: Pick<ChannelHost, 'follow' | 'now'>,
+  host: Pick<ChannelHost, 'follow' | 'now' | 'attends'>,
   options: StreamOptions,
   onSent: (messages: readonly OutboundMessage[]) => void,
 ): Streams {

@@ -13,7 +13,7 @@ const PAGE = 100;
 
 /** POST conversations/:id/activities: answered once it is written down, before anything is done about it. */
 export async function post(server: Server, request: IncomingMessage, id: string): Promise<Answer> {
-  const { pass, site } = await authorise(server, request, id);
+  const { pass, site } = await authorise(server, request, id, true);
   const body = await readJson(request);
   server.limits.activities.take(id, server.host.now());
   const intent = readActivity(body, id);
