@@ -2,6 +2,7 @@ import { clockStartingAt, systemClock } from './clock.ts';
 import { announcement } from './compose/announce.ts';
 import { openCentre } from './compose/database.ts';
 import { openLifecycle, Stopped } from './compose/lifecycle.ts';
+import type { HashPassword } from './compose/seed.ts';
 import { sentenceOf } from './compose/start-error.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Log, openLog } from './log.ts';
@@ -17,10 +18,18 @@ async function start(config: Config, log: Log): Promise<void> {
     // The product's modules load while PostgreSQL starts.
     const product = import('./compose/serve.ts');
     product.catch(() => {});
-    const db = await openCentre(config, log, life, clock.now());
+    let hashPassword: HashPassword | undefined;
+    const onNew = () =>
+      product.then(
+        ({ hashAhead }) => {
+          hashPassword = hashAhead(config);
+        },
+        () => {},
+      );
+    const centre = await openCentre({ config, log, now: clock.now() }, life, onNew);
     const { serve } = await product;
     life.step('modules');
-    const served = await serve({ config, clock, log, db }, life);
+    const served = await serve({ config, clock, log, ...centre, hashPassword }, life);
     const seconds = performance.now() / 1000;
     const database = config.databaseUrl
       ? 'the server of DATABASE_URL'

@@ -11,16 +11,29 @@ const APP = 1;
 /** Months of partitions made ahead. */
 const AHEAD = 3;
 
+/** The open database, and what the rest of the start must know of it. */
+export interface Centre {
+  db: Database;
+  /** Resolves when a database made by this start is on disk: nobody may be served before. */
+  durable: Promise<void>;
+}
+
 /**
  * The centre's database, up to date and open: the given server, or the embedded PostgreSQL of the data folder.
+ * `onNew` is told as early as can be that it was made just now, so that its filling can be prepared meanwhile.
  * @throws DatabaseError, StartError
  */
-export async function openCentre(config: Config, log: Log, life: Lifecycle, now: number): Promise<Database> {
+export async function openCentre(
+  { config, log, now }: { config: Config; log: Log; now: number },
+  life: Lifecycle,
+  onNew: () => void,
+): Promise<Centre> {
   // Loading Prisma takes as long as starting the server: both at once.
   const client = import('../../prisma/client.ts');
   client.catch(() => {});
   const { migrate, assertServer } = await import('../../prisma/migrate.ts');
-  const { url, directUrl } = await serverOf(config, log, life);
+  const { url, directUrl, durable, isNew } = await serverOf(config, log, life);
+  if (isNew) onNew();
   life.step('database server');
   if (config.databaseUrl !== undefined) await assertServer(directUrl);
   await migrate({ url: directUrl, dir: join(ROOT, 'prisma/migrations'), log });
@@ -38,11 +51,14 @@ export async function openCentre(config: Config, log: Log, life: Lifecycle, now:
   await assertNewEnough(db);
   await db.sql.query({ text: 'SELECT yingda_ensure_partitions($1, $2)', values: [new Date(now), AHEAD] });
   life.step('database');
-  return db;
+  return { db, durable };
 }
 
 async function serverOf({ databaseUrl, databaseDirectUrl, dataDir }: Config, log: Log, life: Lifecycle) {
-  if (databaseUrl !== undefined) return { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl };
+  if (databaseUrl !== undefined) {
+    const directUrl = databaseDirectUrl ?? databaseUrl;
+    return { url: databaseUrl, directUrl, durable: Promise.resolve(), isNew: false };
+  }
   const { startEmbedded } = await import('../../prisma/embedded/index.ts');
   const embedded = await startEmbedded({
     ...{ dataDir, log },
@@ -53,7 +69,8 @@ async function serverOf({ databaseUrl, databaseDirectUrl, dataDir }: Config, log
     },
   });
   life.onStop('embedded database', () => embedded.stop());
-  return { url: embedded.url, directUrl: embedded.url };
+  const { url, durable, isNew } = embedded;
+  return { url, directUrl: url, durable, isNew };
 }
 
 async function assertNewEnough(db: Database): Promise<void> {

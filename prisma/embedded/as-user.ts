@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseError, type DatabaseLog } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
+import { programsFor } from './programs.ts';
 
 const STATE = '/var/lib/yingda';
 
@@ -98,34 +99,7 @@ export function reachable(target: string, user: SystemUser): boolean {
   return (bits & 1) === 1 && (parent === target || reachable(parent, user));
 }
 
-function programs(state: string, { native, version }: Binaries, user: SystemUser, log: DatabaseLog): string {
-  if (reachable(path.join(native, 'bin', 'postgres'), user)) return native;
-  const copy = path.join(state, `native-${version}`);
-  if (existsSync(copy)) return copy;
-  log.warn(
-    { copy },
-    `PostgreSQL's user can't reach its programs in node_modules: they are copied to ${copy}`,
-  );
-  const draft = path.join(state, `native-draft-${process.pid}`);
-  mkdirSync(state, { recursive: true, mode: 0o755 });
-  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
-  openToAll(draft);
-  try {
-    renameSync(draft, copy);
-  } catch (error) {
-    // A second start at the same moment was quicker.
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(copy)) throw error;
-  }
-  return copy;
-}
-
-function openToAll(folder: string): void {
-  chmodSync(folder, 0o755);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) openToAll(full);
-    else if (entry.isFile())
-      chmodSync(full, statSync(full).mode | 0o444 | (statSync(full).mode & 0o100 ? 0o111 : 0));
-  }
+function programs(state: string, binaries: Binaries, user: SystemUser, log: DatabaseLog): string {
+  if (reachable(path.join(binaries.native, 'bin', 'postgres'), user)) return binaries.native;
+  return programsFor(state, binaries, log);
 }

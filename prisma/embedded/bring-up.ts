@@ -87,13 +87,18 @@ export async function guard(cluster: Cluster, server: Postmaster): Promise<Sessi
   }
 }
 
-/** The product's own database beside `postgres`, so that dumps and restores have a name to go by. */
-export async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
+/**
+ * The product's own database beside `postgres`, so that dumps and restores have a name to go by.
+ * @returns true when it was made just now
+ */
+export async function ensureDatabase(cluster: Cluster, port: number): Promise<boolean> {
   const client = new Client({ connectionString: urlOf(cluster.record, port, 'postgres') });
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
+    if (rowCount) return false;
+    await client.query(`CREATE DATABASE ${DATABASE}`);
+    return true;
   } finally {
     await client.end();
   }

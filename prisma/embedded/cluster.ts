@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import {
   chownSync,
-  closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -13,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { DatabaseError, type DatabaseLog } from '../errors.ts';
 import { type Lodging, lodge } from './as-user.ts';
 import { findBinaries } from './binaries.ts';
@@ -26,6 +21,8 @@ import {
   USER,
   updateRecord,
 } from './record.ts';
+import { runInitdb } from './tool.ts';
+import { bootId, markUnsynced, mayBeTorn, syncFolder } from './unsynced.ts';
 
 /** Server settings as PostgreSQL names them; tests switch `fsync` off, nobody else may. */
 export type ServerSettings = Record<string, string>;
@@ -54,7 +51,8 @@ export async function openCluster(
   const found = existsSync(lodging.cluster);
   const known = readRecord(folder);
   if (found && !known) setAside(folder, lodging.cluster, log);
-  const record = known ?? createRecord(folder);
+  else if (found && mayBeTorn(lodging.cluster)) putAway(folder, lodging.cluster, log);
+  const record = readRecord(folder) ?? createRecord(folder);
   const cluster: Cluster = { ...lodging, dataDir: folder, record, settings, log };
   if (!existsSync(lodging.cluster)) await initialise(cluster);
   cluster.record = identify(cluster);
@@ -75,6 +73,18 @@ function setAside(dataDir: string, cluster: string, log: DatabaseLog): void {
   log.warn({ kept }, `The data folder is new, but an older database of it was found; it is kept in ${kept}`);
 }
 
+/** Nobody was served from it yet, see durable.ts; kept all the same, since it costs only room. */
+function putAway(dataDir: string, cluster: string, log: DatabaseLog): void {
+  const kept = `${cluster}-torn-${process.pid}`;
+  rmSync(kept, { recursive: true, force: true });
+  updateRecord(dataDir, { identifier: undefined });
+  renameSync(cluster, kept);
+  log.warn(
+    { kept },
+    `The machine went down while the database was being made: it is made anew, the first one is kept in ${kept}`,
+  );
+}
+
 async function initialise(cluster: Cluster): Promise<void> {
   if (cluster.record.identifier) {
     throw new DatabaseError(
@@ -88,7 +98,9 @@ async function initialise(cluster: Cluster): Promise<void> {
   mkdirSync(draft, { mode: 0o700 });
   if (cluster.runAs) chownSync(draft, cluster.runAs.uid, cluster.runAs.gid);
   try {
-    await initdb(cluster, draft);
+    const boot = cluster.settings.fsync === 'off' ? undefined : bootId();
+    await initdb(cluster, draft, boot !== undefined);
+    if (boot) markUnsynced(draft, boot);
     renameSync(draft, cluster.cluster);
     syncFolder(parent);
   } catch (error) {
@@ -99,21 +111,20 @@ async function initialise(cluster: Cluster): Promise<void> {
   }
 }
 
-async function initdb(cluster: Cluster, folder: string): Promise<void> {
+async function initdb(cluster: Cluster, folder: string, syncLater: boolean): Promise<void> {
   const password = path.join(folder, '..', `init-${process.pid}.password`);
   writeFileSync(password, cluster.record.password, { mode: 0o600 });
   if (cluster.runAs) chownSync(password, cluster.runAs.uid, cluster.runAs.gid);
   // Only Linux is sure to have C.UTF-8 in its C library; the builtin provider has it everywhere.
   const locale =
     process.platform === 'linux' ? ['--locale=C.UTF-8'] : ['--locale=C', '--builtin-locale=C.UTF-8'];
-  const sync = cluster.settings.fsync === 'off' ? ['--no-sync'] : [];
+  const sync = syncLater || cluster.settings.fsync === 'off' ? ['--no-sync'] : [];
   const flags = ['--encoding=UTF8', '--locale-provider=builtin', ...locale, ...sync];
   const args = ['-D', folder, '-U', USER, '--auth=scram-sha-256', `--pwfile=${password}`, ...flags];
   try {
-    await promisify(execFile)(program(cluster, 'initdb'), args, spawnOptions(cluster));
+    await runInitdb(cluster, args);
   } catch (error) {
-    const output = (error as { stderr?: string }).stderr?.trim();
-    throw new DatabaseError('START_FAILED', `The database could not be made: ${output || String(error)}`);
+    throw new DatabaseError('START_FAILED', `The database could not be made: ${(error as Error).message}`);
   } finally {
     rmSync(password, { force: true });
   }
@@ -130,28 +141,10 @@ function identify({ dataDir, cluster, record }: Cluster): ClusterRecord {
   );
 }
 
-export function program({ native }: Lodging, name: 'initdb' | 'postgres' | 'pg_ctl'): string {
-  return path.join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-}
-
-/** A bare environment: the caller's PG* variables and locale must not leak in, nor a folder the user can't enter. */
-export function spawnOptions({ runAs, native }: Lodging) {
-  const env =
-    process.platform === 'win32' ? process.env : { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', HOME: '/' };
-  return { ...runAs, env, cwd: process.platform === 'win32' ? native : '/', windowsHide: true };
-}
-
 function sweepDrafts(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(/^init-(\d+)(\.password)?$/.exec(name)?.[1]);
     if (pid && (pid === process.pid || !exists(pid)))
       rmSync(path.join(parent, name), { recursive: true, force: true });
   }
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DatabaseError } from '../errors.ts';
-import { type Cluster, program, spawnOptions } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { exists, servesFolder } from './process.ts';
+import { program, spawnOptions } from './tool.ts';
 
 export interface Postmaster {
   pid: number;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseLog } from '../errors.ts';
 import { bringUp, ensureDatabase, guard, type Running } from './bring-up.ts';
 import { type Cluster, openCluster, type ServerSettings } from './cluster.ts';
+import { makeDurable } from './durable.ts';
 import { findRunning, stopPostmaster } from './postmaster.ts';
 import { urlOf } from './record.ts';
 
@@ -17,6 +18,10 @@ export interface EmbeddedOptions {
 
 export interface EmbeddedDatabase {
   url: string;
+  /** Resolves when a new database is on disk: nobody may be served before. Rejects with a DatabaseError. */
+  durable: Promise<void>;
+  /** True when the database was made by this start. */
+  isNew: boolean;
   /** True when the server of a process that was killed was found alive and taken over. */
   adopted: boolean;
   readonly postmasterPid: number;
@@ -34,10 +39,14 @@ const CALM_MS = 30_000;
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const cluster = await openCluster(options.dataDir, options.settings ?? {}, options.log);
   const first = await bringUp(cluster, false, new AbortController().signal);
+  const durable = makeDurable(cluster);
+  durable.catch(() => {});
   const keeper = new Keeper(cluster, first, options);
+  let isNew: boolean;
   try {
-    await ensureDatabase(cluster, first.port);
+    isNew = await ensureDatabase(cluster, first.port);
   } catch (error) {
+    await durable.catch(() => {});
     await keeper.stop();
     throw error;
   }
@@ -45,11 +54,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   if (adopted) options.log.warn({ pid }, 'Adopted the database that a killed process left running');
   return {
     url: urlOf(cluster.record, first.port),
+    durable,
+    isNew,
     adopted,
     get postmasterPid() {
       return keeper.pid;
     },
-    stop: () => keeper.stop(),
+    async stop() {
+      await durable.catch(() => {});
+      await keeper.stop();
+    },
   };
 }
 

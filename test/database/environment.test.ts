@@ -69,7 +69,7 @@ describe.runIf(asRoot())('started by root', () => {
     expect(await ask(again.url, 'SELECT * FROM kept')).toEqual([]);
   });
 
-  test('whose checkout others can not enter, the programs are copied along', () => {
+  test('whose checkout others can not enter, the programs stand where its user can reach them', () => {
     const { folder, state } = closedFolder();
     const native = findBinaries().native;
     const closed = path.join(path.dirname(folder), 'native');
@@ -86,7 +86,7 @@ describe.runIf(asRoot())('started by root', () => {
     );
     const { native: used, runAs, said } = JSON.parse(lodging.stdout);
     expect(used).toBe(path.join(state, 'native-1'));
-    expect(said.join()).toContain('are copied to');
+    expect(said.join()).toContain('also stand in');
     const version = spawnSync(path.join(used, 'bin', 'postgres'), ['--version'], {
       ...runAs,
       cwd: '/',

@@ -25,7 +25,6 @@ async function main(): Promise<void> {
   const pool = new Pool({ connectionString: server.url, max: 4 });
   pool.on('error', () => {});
   if (mode === 'load') await pool.query('CREATE TABLE IF NOT EXISTS ledger (n int PRIMARY KEY)');
-  say({ ready: true, url: server.url, adopted: server.adopted, postmasterPid: server.postmasterPid });
   const work = mode === 'load' ? write(pool) : Promise.resolve();
   process.once('SIGINT', async () => {
     // Long enough for a SIGINT that also reached the server to show.
@@ -41,6 +40,8 @@ async function main(): Promise<void> {
     await server.stop();
     say({ stopped: true });
   });
+  // Last: whoever reads this may press Ctrl-C at once.
+  say({ ready: true, url: server.url, adopted: server.adopted, postmasterPid: server.postmasterPid });
 }
 
 let failures = 0;
