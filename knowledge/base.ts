@@ -5,7 +5,7 @@ import { RetrievalIndex } from './retrieval/index.ts';
 import { render, type Variables } from './wording.ts';
 
 export interface KnowledgeOptions {
-  db: Pick<Database, 'prisma'>;
+  db: Pick<Database, 'sql'>;
   /** What fills the variables of approved wording, such as {hotline}. */
   variables: Variables;
   onError(error: unknown): void;
@@ -27,12 +27,22 @@ export class KnowledgeBase implements Knowledge {
     return this.#entries.size;
   }
 
-  /** Loads everything and answers from the lexical part at once; `ready` resolves when the rest has learned it. */
+  /** Loads everything and begins to learn it; `ready` resolves when that is done. */
   async load(): Promise<{ ready: Promise<void> }> {
+    await this.open();
+    return { ready: this.learn() };
+  }
+
+  /** Loads everything; the lexical part answers from now on. */
+  async open(): Promise<void> {
     const entries = (await readEntries(this.#options.db)).filter((e) => e.state === 'published');
     for (const entry of entries) this.#entries.set(entry.id, entry);
     this.#index.add(entries.map((e) => this.#indexed(e)));
-    return { ready: this.#index.trainInBackground() };
+  }
+
+  /** Lets the classifier and the thresholds learn what is loaded, giving way to other work between its steps. */
+  learn(): Promise<void> {
+    return this.#index.trainInBackground();
   }
 
   /** Takes up changed entries: the very next question gets the new wording; what is not published is gone. */

@@ -64,10 +64,20 @@ export async function publish(
   return { ok: true, entry: fromRecord(record), events };
 }
 
-/** Entries by id, or all that are not drafts. */
-export async function readEntries(db: Pick<Database, 'prisma'>, ids?: string[]): Promise<StoredEntry[]> {
-  const where = ids ? { id: { in: ids } } : { state: { not: 'draft' } };
-  return (await db.prisma.entry.findMany({ where, orderBy: { id: 'asc' } })).map(fromRecord);
+const ENTRY = `SELECT id, language, title, catalogue, questions, body, sms, department, action, state, revision,
+    valid_from::text AS "validFrom", valid_to::text AS "validTo",
+    (extract(epoch FROM updated_at) * 1000)::float8 AS "updatedAt"
+  FROM entry`;
+
+/**
+ * Entries by id, or all that are not drafts. Plain SQL, since every start reads them all, and Prisma's first query
+ * costs 0.2 s.
+ */
+export async function readEntries(db: Pick<Database, 'sql'>, ids?: string[]): Promise<StoredEntry[]> {
+  const statement = ids
+    ? { text: `${ENTRY} WHERE id = ANY($1) ORDER BY id`, values: [ids] }
+    : { text: `${ENTRY} WHERE state <> 'draft' ORDER BY id` };
+  return (await db.sql.query<StoredEntry>(statement)).rows;
 }
 
 /** A page of entries whose id, title, wording or catalogue contains `text`, by id. */

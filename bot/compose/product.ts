@@ -30,7 +30,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   const heads = await hot.streamHeads(db.sql, [], [knowledgeStream, policyStream]);
   const policy = await PolicyHolder.open(db, clock.now());
   const knowledge = openKnowledge(parts, policy);
-  await knowledge.load();
+  await knowledge.open();
 
   const chat = webchat({
     publicUrl: () => config.publicUrl,
@@ -92,6 +92,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       ...backgroundWorkers(parts, publish),
     ],
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
+    listening() {
+      knowledge.learn().catch((error) => log.error({ err: error }, 'The knowledge could not be learned'));
+    },
     async close() {
       unfollow();
       unfollowPolicy();

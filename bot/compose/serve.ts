@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../../prisma/client.ts';
+import { hot } from '../../prisma/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { type Check, health } from '../health.ts';
@@ -10,13 +10,18 @@ import { createSealing } from '../people/sealing.ts';
 import { masterSecret } from '../people/secret.ts';
 import { ROOT } from '../root.ts';
 import { createHttpServer } from '../server.ts';
+import type { Centre } from './database.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Parts, Product } from './parts.ts';
 import { composeProduct } from './product.ts';
-import { demoLogins, type Login, seed } from './seed.ts';
+import { demoLogins, type HashPassword, hashAhead, type Login, seed } from './seed.ts';
+
+export { hashAhead };
 
 /** Requests in hand may take this long after the last stream was closed. */
 const DRAIN_MS = 5_000;
+/** The longest lease there is: a lane’s. */
+const LEASE_MS = 30_000;
 
 interface Served {
   url: string;
@@ -24,16 +29,23 @@ interface Served {
   version: string;
 }
 
+interface Base {
+  db: Centre['db'];
+  durable?: Centre['durable'];
+  config: Config;
+  clock: Clock;
+  log: Log;
+  hashPassword?: HashPassword | undefined;
+}
+
 /** From an open database to answered requests. */
-export async function serve(
-  base: { config: Config; clock: Clock; log: Log; db: Database },
-  life: Lifecycle,
-): Promise<Served> {
+export async function serve({ durable, hashPassword, ...base }: Base, life: Lifecycle): Promise<Served> {
   const { config, db } = base;
   const secret = await masterSecret(db.sql, { given: config.secret, production: config.production });
   const parts: Parts = { ...base, metrics: openMetrics(), sealing: createSealing(secret) };
-  await seed(parts);
+  await seed(parts, hashPassword);
   life.step('seed');
+  await turnBack(parts);
   const product = await composeProduct(parts);
   const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version as string;
   const server = createHttpServer({ ...serverParts(parts, product), version });
@@ -45,11 +57,24 @@ export async function serve(
     await worker.start();
   }
   life.step('product');
+  await durable;
+  life.step('on disk');
   // Development has accounts with known passwords: only this machine may reach them, unless an address is given.
   const everywhere = config.production || config.publicUrl !== undefined;
   const port = await server.listen(config.port, everywhere ? undefined : '127.0.0.1');
   life.onStop('listening', () => server.refuse());
+  product.listening();
   return { url: config.publicUrl ?? `http://localhost:${port}`, logins: await demoLogins(parts), version };
+}
+
+/** YINGDA_NOW may lie before what an earlier run wrote down; the machine's own time goes on. */
+async function turnBack({ config, clock, db, log }: Parts): Promise<void> {
+  if (config.startAt === undefined) return;
+  const now = clock.now();
+  // On a server others may be at work, a little ahead of us: their leases end as after a crash.
+  const leases = config.databaseUrl === undefined ? now : now + LEASE_MS;
+  const rows = await hot.turnBack(db.sql, new Date(now), new Date(leases));
+  if (rows > 0) log.info({ rows }, 'The clock was set back: what waited for a later time is due now');
 }
 
 function serverParts({ config, clock, log, metrics, db, sealing }: Parts, product: Product) {

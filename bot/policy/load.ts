@@ -18,12 +18,26 @@ export interface PolicyProblem {
   readonly reason: string;
 }
 
+/** Reading takes a tenth of a second, and open forms ask for their version again and again. Frozen, so shared. */
+const known = new Map<string, LoadedPolicy>();
+const KNOWN = 8;
+
 /**
  * Reads a centre's policy from YAML text. Unknown keys are faults: a mistyped setting would otherwise be
  * a rule that silently does not hold.
  * @throws AppError `policy_invalid` with `details.problems`: PolicyProblem[]
  */
 export function loadPolicy(content: string): LoadedPolicy {
+  const hash = createHash('sha256').update(content, 'utf8').digest('hex');
+  const before = known.get(hash);
+  if (before) return before;
+  const loaded = { policy: read(content), content, hash };
+  if (known.size >= KNOWN) known.delete(known.keys().next().value ?? '');
+  known.set(hash, loaded);
+  return loaded;
+}
+
+function read(content: string): Policy {
   const document = parseDocument(content, { uniqueKeys: true });
   const broken = document.errors.map((error) => ({
     path: `line ${error.linePos?.[0].line ?? 1}`,
@@ -38,11 +52,7 @@ export function loadPolicy(content: string): LoadedPolicy {
   }
   const result = policySchema.safeParse(data);
   if (!result.success) throw invalid(result.error.issues.flatMap(problemsOf));
-  return {
-    policy: freeze(result.data),
-    content,
-    hash: createHash('sha256').update(content, 'utf8').digest('hex'),
-  };
+  return freeze(result.data);
 }
 
 function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {

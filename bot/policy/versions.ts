@@ -9,10 +9,11 @@ export interface PolicyVersion extends LoadedPolicy {
 
 /** The version in force; a centre without one begins with the rule book's defaults. */
 export async function activePolicy(db: Database, now: number): Promise<PolicyVersion> {
-  const found = await db.prisma.policyVersion.findFirst({
-    where: { activatedAt: { not: null } },
-    orderBy: { activatedAt: 'desc' },
+  // Plain SQL: every start comes here, and Prisma's first query costs 0.2 s.
+  const { rows } = await db.sql.query<{ id: string; content: string }>({
+    text: `SELECT id, content FROM policy_version WHERE activated_at IS NOT NULL ORDER BY activated_at DESC LIMIT 1`,
   });
+  const [found] = rows;
   if (found) return { ...loadPolicy(found.content), id: found.id };
   const { content, hash } = defaultPolicy();
   const at = new Date(now);

@@ -18,3 +18,38 @@ DELETE FROM resume_key WHERE expires_at < $2`;
 export async function prune(sql: Sql, now: Date): Promise<void> {
   await sql.query({ text: pruneText, values: [new Date(now.getTime() - keyDays * 24 * 3_600_000), now] });
 }
+
+// $1 is now; $2 how long a lease may last that another process, whose clock is ahead of ours, still holds.
+const turnBackText = `
+WITH turns AS (
+  UPDATE conversation SET due_at = least(due_at, $1), due_since = least(due_since, $1), lease_until = least(lease_until, $2)
+  WHERE due_at > $1 OR due_since > $1 OR lease_until > $2 RETURNING 1
+), lanes AS (
+  UPDATE lane SET due_at = least(due_at, $1), lease_until = least(lease_until, $2)
+  WHERE due_at > $1 OR lease_until > $2 RETURNING 1
+), deliveries AS (
+  UPDATE delivery SET next_at = $1 WHERE next_at > $1 AND state IN ('queued', 'sending') RETURNING 1
+), sessions AS (
+  UPDATE session SET last_seen_at = least(last_seen_at, $1), created_at = least(created_at, $1)
+  WHERE last_seen_at > $1 RETURNING 1
+), policies AS (
+  UPDATE policy_version SET activated_at = activated_at - ahead.by
+  FROM (SELECT max(activated_at) - $1::timestamptz AS by FROM policy_version) AS ahead
+  WHERE activated_at IS NOT NULL AND ahead.by > interval '0' RETURNING 1
+)
+SELECT (SELECT count(*) FROM turns) + (SELECT count(*) FROM lanes) + (SELECT count(*) FROM deliveries)
+  + (SELECT count(*) FROM sessions) + (SELECT count(*) FROM policies) AS moved`;
+
+/**
+ * For a start whose clock was set back behind what the database has seen: brings to `now` what would otherwise wait
+ * for the clock to come round again. Turns and deliveries are due; leases of processes that are gone end; sessions
+ * count as seen just now, or an agent who left would look present; policies keep their order, with the last one in
+ * force now, so that the next one activated is later. What needs no help: sign-in attempts ahead of the clock don't
+ * count, tokens and resume keys only live longer, and streams go by sequence.
+ * @param leasesUntil now, when no other process can be at work here
+ * @returns how many rows were brought back
+ */
+export async function turnBack(sql: Sql, now: Date, leasesUntil: Date): Promise<number> {
+  const { rows } = await sql.query<{ moved: number }>({ text: turnBackText, values: [now, leasesUntil] });
+  return rows[0]?.moved ?? 0;
+}
