@@ -13,6 +13,7 @@ const at = (path) => join(root, path);
 const load = (path) => import(pathToFileURL(at(path)).href);
 
 const jobs = [
+  ['start command', startCommand],
   ['Prisma client', prismaClient],
   ['server', server],
   ['widget', async () => (await load('channels/webchat/widget/build.mjs')).buildWidget(join(dist, 'site'))],
@@ -20,6 +21,15 @@ const jobs = [
   ['console', consoleApp],
   ['compression', compress],
 ];
+
+/**
+ * `npm start` begins with sh's exec: a shell left in between dies of Ctrl-C at once, npm with it, and the prompt is
+ * back while the program still stops. Windows has no such shell; there a command of that name does nothing.
+ */
+function startCommand() {
+  if (process.platform !== 'win32') return 'needs nothing here';
+  writeFileSync(at('node_modules/.bin/exec.cmd'), '@%*\r\n');
+}
 
 /** Prisma wants to download an engine that generating doesn't use; any file that exists keeps it quiet. */
 async function prismaClient() {
