@@ -15,7 +15,15 @@ describe('words and the command they ask for', () => {
   const examples: [CommandName | undefined, string[]][] = [
     [
       'leave',
-      ['我后天想请一天事假，家里有事', '请假', '我要请假', '病假', 'I need a day off', '帮我请后天的事假'],
+      [
+        '我请假',
+        '我后天想请一天事假，家里有事',
+        '请假',
+        '我要请假',
+        '病假',
+        'I need a day off',
+        '帮我请后天的事假',
+      ],
     ],
     [
       'shifts',

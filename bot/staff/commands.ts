@@ -66,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
   command(
     'requests',
     'leave.request',
-    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的?(?:请假|假)(?:.{0,4}(?:批|结果|状态).{0,6})?$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的(?:请假|假)$|^(?:我的?)?(?:请假|假).{0,4}(?:批[了没下]|结果|状态).{0,6}$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
   ),
   command('leave', 'leave.request', wantsLeave, askLeave),

@@ -84,13 +84,18 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   };
   open();
   return {
-    ...{ db, clock, close: () => centre.close() },
+    ...{ db, clock },
     colleague: (number) => colleague(centre, () => running.host, clock, number),
     async reset() {
       clock.moveTo(now);
       for (const table of ['leave_decision', 'leave_request', 'card', 'inbox'])
         await db.sql.query({ text: `DELETE FROM ${table}` });
       await db.sql.query({ text: `UPDATE conversation SET state = '{}', due_at = NULL, locale = 'zh-CN'` });
+    },
+    async close() {
+      const failed = await db.prisma.turn.count({ where: { failure: { not: null } } });
+      await centre.close();
+      expect(failed, 'turns that failed').toBe(0);
     },
     async restart() {
       await running.pipeline.stop();

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { FormContext, Objection, Option, Values } from '../../dialog/form/index.ts';
 import { t } from '../../i18n/index.ts';
 import { explanationText } from './explain.ts';
@@ -43,28 +42,16 @@ function factsOf(kind: LeaveKind, span: LeaveSpan, context: LeaveContext): Leave
   return { kind, span, person, requester, emergency, shifts, roster, others };
 }
 
-/** Why the values so far don't do: too far or too long, a day without a shift, a rule that refuses. */
+/** Why the values so far don't do: a day without a shift, a rule that refuses, nobody to decide. */
 export function objectionTo(values: Values, context: LeaveContext): Objection | undefined {
   const span = spanIn(values);
   if (!span) return undefined;
-  const limit = limitOf(span, context);
-  if (limit) return { field: 'span', problem: limit };
   if (missedIn(span, context).length === 0 && uncoveredDates(span, context.roster).length === 0)
     return noShift(span, context);
   const checked = checkedIn(values, context);
   if (checked?.result === 'refuse') return refusal(values, checked, context);
   const ladder = ladderIn(values, context);
   return ladder && !ladder.ok ? { end: t(context.locale, 'leave.no_approver') } : undefined;
-}
-
-function limitOf({ from, to }: LeaveSpan, context: LeaveContext): string | undefined {
-  const { locale, policy, now } = context;
-  const { maxDays, maxDaysAhead } = policy.leave;
-  const { today } = readerOf(locale, policy, now);
-  const first = Temporal.PlainDate.from(from);
-  if (first.until(to).days + 1 > maxDays) return t(locale, 'leave.too_long', { days: maxDays });
-  if (today.until(first).days > maxDaysAhead) return t(locale, 'leave.too_far', { days: maxDaysAhead });
-  return undefined;
 }
 
 /** No leave is needed then; the next shifts are offered, should another day have been meant. */

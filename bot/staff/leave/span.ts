@@ -103,6 +103,8 @@ function hoursSpan({ from, to }: { from: number; to: number }, timeZone: string)
 
 function accepted(span: LeaveSpan, context: LeaveContext, said?: DateSpan): Parsed<Json> {
   const { locale, policy, now } = context;
+  const limit = limitOf(span, context);
+  if (limit) return { problem: limit };
   const reader = readerOf(locale, policy, now);
   const missed = missedIn(span, context);
   const note =
@@ -110,6 +112,17 @@ function accepted(span: LeaveSpan, context: LeaveContext, said?: DateSpan): Pars
     t(locale, `dates.note_${said.note}`, { date: describeDate(said.from, locale, reader.today) });
   const echo = [note, missed.length > 0 && whenText(span, missed, reader)].filter(Boolean).join('\n');
   return { value: span as unknown as Json, ...(echo && { echo }) };
+}
+
+/** Before anything walks through the days: a span of millennia would keep the process from all other turns. */
+function limitOf({ from, to }: LeaveSpan, context: LeaveContext): string | undefined {
+  const { locale, policy, now } = context;
+  const { maxDays, maxDaysAhead } = policy.leave;
+  const { today } = readerOf(locale, policy, now);
+  const first = Temporal.PlainDate.from(from);
+  if (first.until(to).days + 1 > maxDays) return t(locale, 'leave.too_long', { days: maxDays });
+  if (today.until(first).days > maxDaysAhead) return t(locale, 'leave.too_far', { days: maxDaysAhead });
+  return undefined;
 }
 
 function askBack(ambiguous: Ambiguity, context: LeaveContext): Parsed<Json> {
