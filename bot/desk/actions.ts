@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { LOCALES, type Locale, say, type TextKey, type Vars } from '../i18n/index.ts';
 import type { Audit } from '../people/audit.ts';
 import { type Actor, may } from '../people/permissions.ts';
+import { readable } from './transcript.ts';
 
 export interface Colleague extends Actor {
   name: string;
@@ -97,6 +98,19 @@ export function deskActions({ pipeline, audit }: DeskParts) {
       const message = await write(at, held, { text, visibility: 'staff', data: { name: at.person.name } });
       show(at.unit, [message]);
       return { seq: message.seq };
+    },
+
+    /** A message as it was written; the reason goes on the record (RULEBOOK §2.10). @throws not_found, forbidden */
+    async reveal(at: At, seq: number, reason: string): Promise<string> {
+      const { unit, conversationId, person } = at;
+      await readable(pipeline.parts.db, person, 'conversation.reveal', conversationId);
+      const [found] = await hot.readMessages(unit.sql, conversationId, seq - 1, 1);
+      if (found?.seq !== seq) throw new AppError('not_found');
+      await audit(unit, {
+        ...{ actor: { kind: 'person', id: person.id }, action: 'conversation.reveal' },
+        ...{ object: 'conversation', objectId: conversationId, details: { seq }, secrets: { reason } },
+      });
+      return found.text;
     },
   };
 }

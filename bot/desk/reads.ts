@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { maskNumbersIn } from '../people/masking.ts';
 
 /** One conversation as the desk's lists show it. Nothing here names a customer. */
 export interface DeskItem {
@@ -29,14 +30,16 @@ type Row = Omit<DeskItem, 'openedAt' | 'queuedAt' | 'takenAt'> & {
 const itemText = `SELECT c.id AS "conversationId", e.id AS "episodeId", e.owner, e.person_id AS "personId", p.name AS "personName",
   e.queue, e.reason, e.summary, ca.channel, c.locale, e.opened_at AS "openedAt", e.queued_at AS "queuedAt",
   e.taken_at AS "takenAt", c.last_seq AS "lastSeq",
-  coalesce((SELECT left(m.text, 80) FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer'
+  coalesce((SELECT left(m.text, 160) FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer'
     ORDER BY m.seq DESC LIMIT 1), '') AS "lastText"
 FROM episode e JOIN conversation c ON c.id = e.conversation_id JOIN address a ON a.id = c.address_id
 JOIN channel_account ca ON ca.id = a.channel_account_id LEFT JOIN person p ON p.id = e.person_id
 WHERE e.closed_at IS NULL AND c.audience = 'customer'`;
 
-const shown = ({ openedAt, queuedAt, takenAt, ...row }: Row): DeskItem => ({
+const shown = ({ openedAt, queuedAt, takenAt, lastText, ...row }: Row): DeskItem => ({
   ...row,
+  // Masked before it is cut: half a number is not known for one.
+  lastText: maskNumbersIn(lastText).slice(0, 80),
   openedAt: openedAt.getTime(),
   queuedAt: queuedAt?.getTime() ?? null,
   takenAt: takenAt?.getTime() ?? null,

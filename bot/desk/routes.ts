@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
+import { visible } from '../http/visible.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import type { Colleague, DeskActions } from './actions.ts';
 import { deskLists } from './reads.ts';
@@ -14,7 +15,7 @@ export interface DeskRouteParts {
 }
 
 const id = z.strictObject({ id: z.uuid() });
-const text = z.string().trim().min(1, 'empty').max(4000);
+const text = visible(4000);
 const done = z.strictObject({ ok: z.literal(true) });
 const said = z.strictObject({ seq: z.int() });
 const named = z.strictObject({ code: z.string(), name: z.record(z.string(), z.string()) });
@@ -43,6 +44,7 @@ export function deskRoutes({ db, actions, policy }: DeskRouteParts): Route[] {
     }),
     ...moves(actions, policy),
     ...words(actions),
+    reveal(db, actions),
   ];
 }
 
@@ -121,6 +123,23 @@ function words(actions: DeskActions): Route[] {
         actions.note(at(unit, person, params.id, now), body.text),
     }),
   ];
+}
+
+/** Not `once`: the answer would be kept, numbers and all, for the repeat. */
+function reveal(db: Database, actions: DeskActions): Route {
+  return route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/reveal',
+    action: 'conversation.reveal',
+    summary: 'Show one message with the numbers that transcripts mask; the reason goes on the record',
+    params: id,
+    body: z.strictObject({ seq: z.int().min(1), reason: visible(2000) }),
+    response: z.strictObject({ text: z.string() }),
+    handler: ({ person, params, body, now }) =>
+      db.transaction(async (unit) => ({
+        text: await actions.reveal(at(unit, person, params.id, now), body.seq, body.reason),
+      })),
+  });
 }
 
 const at = (

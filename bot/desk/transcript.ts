@@ -3,6 +3,7 @@ import { type Database, hot } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
+import { maskNumbersIn } from '../people/masking.ts';
 import { type Action, type Actor, may } from '../people/permissions.ts';
 import { readConversation } from './reads.ts';
 import { conversation, type MessageView, message } from './views.ts';
@@ -105,7 +106,7 @@ interface Data {
   yingda?: { outcome?: string; sources?: { id: string; title: string }[] };
 }
 
-/** A message as colleagues see it. */
+/** A message as colleagues see it: numbers of people are masked, `conversation.reveal` shows them. */
 export function messageView({
   seq,
   author,
@@ -117,7 +118,8 @@ export function messageView({
 }: hot.MessageRow): MessageView {
   const { name, actions, yingda } = data as Data;
   return {
-    ...{ seq, author, visibility, text, state },
+    ...{ seq, author, visibility, state },
+    text: maskNumbersIn(text),
     name: name ?? null,
     at: createdAt.getTime(),
     outcome: yingda?.outcome ?? null,

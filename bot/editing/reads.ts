@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { maskNumbersIn } from '../people/masking.ts';
 
 const isoDay = (date: Date) => date.toISOString().slice(0, 10);
 
@@ -31,6 +32,14 @@ export async function readUnanswered(
   const where = after ? { id: { lt: after } } : {};
   const rows = await db.prisma.unanswered.findMany({ where, orderBy: { id: 'desc' }, take: limit });
   return rows.map(({ id, conversationId, text, language, score, nearestEntryId, createdAt }) => {
-    return { id, conversationId, text, language, score, nearestEntryId, createdAt: createdAt.getTime() };
+    return {
+      id,
+      conversationId,
+      text: maskNumbersIn(text),
+      language,
+      score,
+      nearestEntryId,
+      createdAt: createdAt.getTime(),
+    };
   });
 }

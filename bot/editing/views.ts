@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const day = z.iso.date();
+/** The calendar of the database begins with the year 1. */
+const day = z.iso.date().refine((text) => text >= '0001-01-01');
 
 /** What an editor writes of an entry. */
 export const draft = z.strictObject({

@@ -227,6 +227,21 @@ export interface Operations {
     };
   };
   /**
+   * Show one message with the numbers that transcripts mask; the reason goes on the record
+   */
+  'POST /api/v1/conversations/:id/reveal': {
+    params: {
+      id: string;
+    };
+    body: {
+      seq: number;
+      reason: string;
+    };
+    response: {
+      text: string;
+    };
+  };
+  /**
    * Who is at the desk
    */
   'GET /api/v1/presence': {
