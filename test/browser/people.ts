@@ -5,6 +5,8 @@ import { chromiumArgs, chromiumPath } from '../setup/peers.ts';
 export interface People {
   customer(options?: BrowserContextOptions): Promise<CustomerAtSite>;
   colleague(number: string, path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A page of the console's, with nobody signed in. */
+  stranger(path: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -12,7 +14,7 @@ export interface CustomerAtSite {
   page: Page;
   opens(): Promise<void>;
   says(text: string): Promise<void>;
-  presses(title: string | RegExp): Promise<void>;
+  presses(title: string): Promise<void>;
   /** Everything in the log, from top to bottom. */
   hears(): Promise<string[]>;
   /** Resolves with the first message that matches; rejects after 10 s. */
@@ -24,6 +26,7 @@ export async function openPeople(url: string): Promise<People> {
   return {
     customer: (options) => customer(browser, url, options),
     colleague: (number, path = '/console', options = {}) => colleague(browser, url + path, number, options),
+    stranger: (path) => newPage(browser, url + path, {}),
     close: () => browser.close(),
   };
 }
@@ -46,7 +49,8 @@ async function customer(
       await page.getByTestId('input').fill(text);
       await page.getByTestId('input').press('Enter');
     },
-    presses: (title) => page.getByRole('button', { name: title }).last().click(),
+    presses: (title) =>
+      page.getByTestId('panel').getByRole('button', { name: title, exact: true }).last().click(),
     hears: () => page.getByTestId('message-text').allInnerTexts(),
     isTold: (words) => page.getByTestId('message-text').filter({ hasText: words }).last().waitFor(),
   };
@@ -58,13 +62,18 @@ async function colleague(
   number: string,
   options: BrowserContextOptions,
 ): Promise<Page> {
-  const context = await browser.newContext({ ...desktop, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(address);
+  const page = await newPage(browser, address, options);
   await page.getByTestId('sign-in-number').fill(number);
   await page.getByTestId('sign-in-password').fill(`demo-${number}`);
   await page.getByTestId('sign-in-submit').click();
   await page.getByTestId('sign-in-submit').waitFor({ state: 'detached' });
+  return page;
+}
+
+async function newPage(browser: Browser, address: string, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...desktop, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(address);
   return page;
 }

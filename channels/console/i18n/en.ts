@@ -30,7 +30,7 @@ export const en: Texts = {
   'shell.tickets': 'Tickets',
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
-  'shell.account': '{name}, account menu',
+  'shell.account': 'Account menu',
   'shell.signOut': 'Sign out',
   'shell.language': 'Change language',
   'shell.presence': 'Presence',

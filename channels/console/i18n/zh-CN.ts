@@ -29,7 +29,7 @@ export const zhCN = {
   'shell.tickets': '工单',
   'shell.knowledge': '知识库',
   'shell.staff': '员工助手',
-  'shell.account': '{name}，账户菜单',
+  'shell.account': '账户菜单',
   'shell.signOut': '退出登录',
   'shell.language': '切换语言',
   'shell.presence': '在线状态',

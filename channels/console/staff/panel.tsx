@@ -73,7 +73,7 @@ function LineView({ line, chat }: { line: Line; chat: StaffChat }) {
       data-mine={mine}
       data-state={state}
     >
-      <h3 className="sr-only">{t(mine ? 'staff.me' : 'staff.bot')}</h3>
+      <span className="sr-only">{t(mine ? 'staff.me' : 'staff.bot')}</span>
       {text && (
         <div className="say-bubble">
           {markdown ? <Markdown text={text} /> : <p className="plain">{text}</p>}

@@ -8,7 +8,7 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#1d4f9e',
     colorInfo: '#1d4f9e',
-    colorSuccess: '#1b7f4b',
+    colorSuccess: '#146a3d',
     colorWarning: '#a35a00',
     colorError: '#c22f2f',
     colorTextBase: '#1a2233',
