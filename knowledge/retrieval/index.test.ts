@@ -50,6 +50,10 @@ describe("the demo centre's knowledge", () => {
     expect(hits.length).toBeLessThanOrEqual(3);
   });
 
+  it.each(['套餐', '流量', '密码？'])('asks back at a bare word: %s', (word) => {
+    expect(index.decide(word).outcome).toBe('choices');
+  });
+
   it.each(['', '   ', '😀', '?', 'qwrtzpfg', 'do you sell pizza', 'what is the weather like today'])(
     'does not pretend to know %j',
     (question) => {

@@ -4,6 +4,7 @@ import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { probability } from './logistic.ts';
+import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
 import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
 
@@ -11,6 +12,15 @@ const CHOICES = 3;
 
 /** Held-out questions below which nothing can be calibrated on them. */
 const ENOUGH = 60;
+
+/** One Chinese word (two characters) or one Latin word, and nothing else. */
+function isBareWord(text: string): boolean {
+  const letters = text
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
+    .trim();
+  return /^(\p{sc=Han}{1,2}|[^\s\p{sc=Han}]+)$/u.test(letters);
+}
 
 /** Search, decision and training for the entries of one language. */
 export class LanguageRetrieval {
@@ -57,7 +67,8 @@ export class LanguageRetrieval {
     const { first, among, answerFrom, choicesFrom } = this.#calibration;
     const signals = this.#reader.read(ranking);
     const score = probability(first, signals);
-    if (score >= answerFrom) return { outcome: 'answer', hits: hits.slice(0, 1), score };
+    const certain = isBareWord(text) ? Math.max(answerFrom, SETTINGS.calibration.bareWordFrom) : answerFrom;
+    if (score >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
     const choose = hits.length > 1 && probability(among, signals) >= choicesFrom;
     return { outcome: choose ? 'choices' : 'unknown', hits, score };
   }

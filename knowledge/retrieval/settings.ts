@@ -32,5 +32,7 @@ export const SETTINGS = {
     /** what a wrong answer spoils and a useless choice, when a right one is worth 1 */
     wrongAnswerCost: 1,
     uselessChoiceCost: 0.25,
+    /** a bare word (套餐, bill) names a field, not a question: nearly certain, or better asked back */
+    bareWordFrom: 0.8,
   },
 } as const;

@@ -36,7 +36,9 @@ const MAX_CHARACTERS = 1000;
  * returns as `ambiguous` (with complete spans to choose from) or `problem`, never as a guess.
  */
 export function readDates(text: string, context: DateContext): DateReading {
-  const tokens = tokenise(halfWidth(text.slice(0, MAX_CHARACTERS)));
+  const { squeezed, places } = squeeze(halfWidth(text.slice(0, MAX_CHARACTERS)));
+  const at = (place: number) => places[place] ?? text.length;
+  const tokens = tokenise(squeezed).map((t) => ({ ...t, index: at(t.index), end: at(t.end - 1) + 1 }));
   const composition = compose(tokens);
   attach(composition);
   const read = tokens
@@ -44,6 +46,15 @@ export function readDates(text: string, context: DateContext): DateReading {
     .map((token) => ({ index: token.index, length: token.end - token.index }));
   const items = composition.items.map(({ index, end }) => ({ index, length: end - index }));
   return { ...spansOf(composition, context, text), ...looseOf(composition.loose), read: [...items, ...read] };
+}
+
+/** 6 月 13 日, as many write it: such blanks mean nothing. `places[i]` is where character i stood before. */
+function squeeze(text: string): { squeezed: string; places: number[] } {
+  const blank = new Set<number>();
+  for (const { index, 0: found } of text.matchAll(/(?<=\d) +(?=[年月日号点时分])|(?<=[年月日点时]) +(?=\d)/g))
+    for (let i = 0; i < found.length; i++) blank.add(index + i);
+  const places = Array.from({ length: text.length }, (_, i) => i).filter((i) => !blank.has(i));
+  return { squeezed: places.map((i) => text.charAt(i)).join(''), places };
 }
 
 /** 明天我想请下午的假: hours said apart from the only day belong to it. */
