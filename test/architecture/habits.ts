@@ -12,7 +12,7 @@ const inBrowser = (path: string) => BROWSER.some((folder) => inside(path, folder
 /** A command of its own, started by hand. */
 const isCommand = (path: string) => inside(path, 'knowledge/eval');
 /** On Windows PostgreSQL gets our environment as it is; no setting is read there. */
-const PASSES_ON = 'prisma/embedded/cluster.ts';
+const PASSES_ON = 'prisma/embedded/tool.ts';
 const TIME = ['Date.now', 'new Date()', 'Temporal.Now'];
 
 /** Settings come from bot/config.ts, the time from bot/clock.ts; everything else is handed them. */
