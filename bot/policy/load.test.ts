@@ -87,4 +87,20 @@ describe('a policy with a fault is refused, with the path and the reason', () =>
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]`;
     expect(problemsOf(bomb)[0]?.path).toBe('(file)');
   });
+
+  test('a setting that is written twice is refused, with its line', () => {
+    expect(problemsOf(`${text}\ncentre: {}\n`)).toMatchObject([
+      { path: `line ${text.split('\n').length + 1}` },
+    ]);
+    expect(problemsOf('a: {b: 1, "b": 2}')).toMatchObject([{ path: 'line 1' }]);
+  });
+
+  test('a file of nothing but keys, and one of nothing but depth, is refused before it holds everybody up', () => {
+    const keys = Array.from({ length: 22_000 }, (_, i) => `k${i}: 1`).join('\n');
+    const began = process.cpuUsage();
+    expect(problemsOf(keys)).not.toEqual([]);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1800);
+    for (const content of ['['.repeat(20_000), `a: ${'['.repeat(700)}${']'.repeat(700)}`, '- '.repeat(1000)])
+      expect(problemsOf(content)).not.toEqual([]);
+  });
 });
