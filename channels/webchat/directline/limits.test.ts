@@ -57,4 +57,12 @@ describe('the network of a request', () => {
     expect(networkOf(request, 1)).toBe('203.0.113.7');
     expect(networkOf(request, 9)).toBe('10.0.0.1');
   });
+
+  it('is what a proxy on this machine says, without being told of it', () => {
+    for (const proxy of ['127.0.0.1', '::ffff:127.0.0.1', '::1']) {
+      expect(networkOf(from(proxy, '198.51.100.66, 203.0.113.7'), 0)).toBe('203.0.113.7');
+    }
+    expect(networkOf(from('127.0.0.1'), 0)).toBe('127.0.0.1');
+    expect(networkOf(from('127.0.0.1', ''), 0)).toBe('127.0.0.1');
+  });
 });

@@ -50,15 +50,21 @@ export function createBucket(rate: Rate, most = 50_000): Bucket {
 
 /**
  * Whom to count: the IPv4 address, or the /64 of an IPv6 one (a household owns 2^64 of them).
- * @param trustProxy how many proxies of ours stand in front; 0 believes no X-Forwarded-For
+ * A proxy on this machine is always ours: all customers behind it would otherwise share one allowance.
+ * @param trustProxy how many proxies of ours stand in front; 0 believes no X-Forwarded-For but this machine's
  */
 export function networkOf(request: IncomingMessage, trustProxy: number): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((part) => part.trim());
-  const claimed = trustProxy > 0 ? forwarded.at(-trustProxy) : undefined;
+  const hops = trustProxy || (isThisMachine(request) ? 1 : 0);
+  const claimed = hops > 0 ? forwarded.at(-hops) : undefined;
   const address = (claimed || request.socket.remoteAddress || 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
   return isIPv6(address) ? prefix64(address) : address;
+}
+
+function isThisMachine(request: IncomingMessage): boolean {
+  return /^(::1$|(::ffff:)?127\.)/i.test(request.socket.remoteAddress ?? '');
 }
 
 function prefix64(address: string): string {
