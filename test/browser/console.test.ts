@@ -77,13 +77,23 @@ describe.skipIf(!here)('the console', { timeout: 90_000 }, () => {
     const { conversationId } = await stage.customer('转人工');
     const [first, second] = await Promise.all([stage.agent('1003'), stage.agent('1004')]);
     await Promise.all([open(first, conversationId), open(second, conversationId)]);
-    // Nothing tells the second of it before they press.
-    await second.route('**/api/v1/live*', (route) => route.abort());
-    await second.reload();
-    await second.getByTestId('take').waitFor();
+    // The second has pressed, and its press arrives when the first one's has been done.
+    let letGo = () => {};
+    const firstIsDone = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await second.route('**/take', async (route) => {
+      await firstIsDone;
+      await route.continue();
+    });
+    await second.getByTestId('take').click();
     await first.getByTestId('take').click();
     await first.getByTestId('finish').waitFor();
-    await second.getByTestId('take').click();
+    const answered = second.waitForResponse('**/take');
+    letGo();
+    expect(await (await answered).json()).toMatchObject({
+      error: { code: 'already_taken', details: { by: '沈佳怡' } },
+    });
     await second.getByTestId('taken-by').getByText('沈佳怡').waitFor();
     await first.getByTestId('release').click();
     await first.getByTestId('take').waitFor();

@@ -28,7 +28,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Epoch milliseconds of the server, renewed each second: one timer for all that tick on the page. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+/**
+ * What `of` makes of the server's time (epoch milliseconds), renewed each second and drawn again only when it differs: one
+ * timer for all that tick on the page. `of` must make something that can be compared: a number, a string.
+ */
+export function useClock<T extends string | number>(of: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => of(now));
 }
+
+export const useNow = (): number => useClock((at) => at);

@@ -15,8 +15,8 @@ interface Mine {
   /** undefined while it isn't known, and for those who have none. */
   status: Presence | undefined;
   choose(status: Presence): Promise<void>;
-  /** A colleague's name, if it is one of those at the desk. */
-  nameOf(personId: string): string | undefined;
+  /** One of those at the desk. */
+  colleague(personId: string | null): Rows[number] | undefined;
   reload(): void;
 }
 
@@ -41,7 +41,7 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
     return {
       status,
       reload,
-      nameOf: (id) => data?.people.find(({ personId }) => personId === id)?.name,
+      colleague: (id) => data?.people.find(({ personId }) => personId === id),
       async choose(next) {
         show(next);
         try {

@@ -1,4 +1,5 @@
 import type { Conversation, DeskItem } from '../api/types.ts';
+import { usePresence } from '../app/presence.tsx';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -68,8 +69,21 @@ interface WritingProps {
 
 function Writing({ conversation: { id, episode }, open, waiting }: WritingProps) {
   const { person, scope } = useSession();
+  const owner = usePresence().colleague(episode?.personId ?? null);
   const mine = episode?.owner === 'agent' && episode.personId === person.id && episode.closedAt === null;
-  const notes = mine || (waiting ? scope('desk.note') !== undefined : scope('desk.note') === 'centre');
+  const notes =
+    mine || waiting
+      ? scope('desk.note') !== undefined
+      : reaches(scope('desk.note'), person.teamId, owner?.teamId);
   if (!mine && !notes) return null;
   return <Composer conversationId={id} canReply={mine} onSend={open.send} />;
+}
+
+/** Whether a right of this reach covers what belongs to a colleague of that team. */
+function reaches(
+  scope: 'own' | 'team' | 'centre' | undefined,
+  mine: string | null,
+  theirs: string | null | undefined,
+): boolean {
+  return scope === 'centre' || (scope === 'team' && mine !== null && mine === theirs);
 }

@@ -46,7 +46,7 @@ export default function DeskPage() {
         )}
       </section>
       <aside className="desk-context" aria-label={t('desk.context')}>
-        {id && open.conversation.data && (
+        {id && open.conversation.data && !open.conversation.error && (
           <ContextPanel conversation={open.conversation.data} onTickets={state.onTickets} />
         )}
       </aside>

@@ -49,7 +49,7 @@ export function useDesk(id: string | undefined): DeskState {
     if (event.stream === 'desk') {
       if (event.type === 'presence') return presence.reload();
       if ('data' in event && event.data.conversationId === id) {
-        const name = event.type === 'taken' && presence.nameOf(String(event.data.personId));
+        const name = event.type === 'taken' && presence.colleague(String(event.data.personId))?.name;
         if (name && event.data.personId !== person.id) tellTaken(name);
         reloadOpen();
       }

@@ -5,7 +5,6 @@ export const en: Texts = {
   'app.brand': 'Yingda',
   'app.loading': 'Loading…',
   'app.retry': 'Try again',
-  'app.close': 'Close',
   'app.cancel': 'Cancel',
   'app.failed': 'This could not be loaded',
   'app.network': 'The server cannot be reached. Please check the connection and try again.',
@@ -32,7 +31,6 @@ export const en: Texts = {
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',
   'shell.signOut': 'Sign out',
-  'shell.language': 'Change language',
   'shell.presence': 'Presence',
   'shell.noTeam': 'no team',
   'presence.available': 'Available',
@@ -63,7 +61,6 @@ export const en: Texts = {
   'time.minutes': '{m} min',
   'time.hours': '{h} h {m} min',
   'time.days': '{d} d {h} h',
-  'time.today': 'today',
 
   'desk.waiting': 'Waiting',
   'desk.mine': 'My conversations',
@@ -121,7 +118,6 @@ export const en: Texts = {
   'composer.over': '{count} characters too many',
 
   'context.reason': 'Reason for hand-off',
-  'context.summary': 'Summary',
   'context.questions': 'Last questions',
   'context.entries': 'Entries cited',
   'context.form': 'Form so far',
@@ -134,10 +130,7 @@ export const en: Texts = {
   'context.tickets': 'Tickets of this conversation',
   'context.noTickets': 'No tickets yet',
   'context.wrapUp': 'Wrap-up',
-  'context.nothing': 'No summary',
   'reason.asked': 'Asked for a person',
-  'reason.requested': 'Asked for a person',
-  'reason.unknown': 'The bot did not know',
   'reason.turn_failed': 'The bot failed',
   'reason.none': 'not given',
 
@@ -188,7 +181,6 @@ export const en: Texts = {
   'reveal.why':
     'Looking at a customer’s number goes on the audit record. Please give the reason. It is hidden again after a minute.',
   'reveal.reason': 'Reason',
-  'step.create': 'Accepted',
   'step.created': 'Accepted',
   'step.dispatch': 'Dispatched',
   'step.answer': 'Answered',
@@ -255,7 +247,6 @@ export const en: Texts = {
   'staff.input': 'Message',
   'staff.send': 'Send',
   'staff.log': 'Conversation',
-  'staff.connecting': 'Connecting…',
   'staff.reconnecting': 'Connection lost, reconnecting…',
   'staff.bot': 'Staff assistant',
   'staff.me': 'Me',
@@ -266,5 +257,4 @@ export const en: Texts = {
   'staff.help': 'Help',
   'staff.choices': 'Suggested replies',
   'staff.empty': 'Ask for leave here, look up your shifts, or see how your requests stand.',
-  'staff.console': 'Open the console',
 };

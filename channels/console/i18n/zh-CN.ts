@@ -4,7 +4,6 @@ export const zhCN = {
   'app.brand': '应答',
   'app.loading': '正在加载…',
   'app.retry': '重试',
-  'app.close': '关闭',
   'app.cancel': '取消',
   'app.failed': '没能读取到内容',
   'app.network': '连接不上服务器，请检查网络后重试。',
@@ -31,7 +30,6 @@ export const zhCN = {
   'shell.staff': '员工助手',
   'shell.account': '账户菜单',
   'shell.signOut': '退出登录',
-  'shell.language': '切换语言',
   'shell.presence': '在线状态',
   'shell.noTeam': '未分班组',
   'presence.available': '在线',
@@ -62,7 +60,6 @@ export const zhCN = {
   'time.minutes': '{m} 分',
   'time.hours': '{h} 小时 {m} 分',
   'time.days': '{d} 天 {h} 小时',
-  'time.today': '今天',
 
   'desk.waiting': '排队中',
   'desk.mine': '我的会话',
@@ -119,7 +116,6 @@ export const zhCN = {
   'composer.over': '超出 {count} 字',
 
   'context.reason': '转人工原因',
-  'context.summary': '会话摘要',
   'context.questions': '最近的问题',
   'context.entries': '已引用的条目',
   'context.form': '填写中的表单',
@@ -132,10 +128,7 @@ export const zhCN = {
   'context.tickets': '本会话的工单',
   'context.noTickets': '还没有工单',
   'context.wrapUp': '小结',
-  'context.nothing': '没有摘要',
   'reason.asked': '客户要求人工',
-  'reason.requested': '客户要求人工',
-  'reason.unknown': '机器人答不上来',
   'reason.turn_failed': '系统处理失败',
   'reason.none': '未注明',
 
@@ -185,7 +178,6 @@ export const zhCN = {
   'reveal.title': '查看完整号码',
   'reveal.why': '查看客户号码会记入审计，请写明原因。号码显示一分钟后重新隐藏。',
   'reveal.reason': '查看原因',
-  'step.create': '受理',
   'step.created': '受理',
   'step.dispatch': '派发',
   'step.answer': '回单',
@@ -251,7 +243,6 @@ export const zhCN = {
   'staff.input': '消息',
   'staff.send': '发送',
   'staff.log': '对话记录',
-  'staff.connecting': '正在连接…',
   'staff.reconnecting': '连接已断开，正在重新连接…',
   'staff.bot': '员工助手',
   'staff.me': '我',
@@ -262,7 +253,6 @@ export const zhCN = {
   'staff.help': '帮助',
   'staff.choices': '可选回复',
   'staff.empty': '可以在这里请假、查班次、查看审批进度。',
-  'staff.console': '打开工作台',
 } as const;
 
 export type TextKey = keyof typeof zhCN;

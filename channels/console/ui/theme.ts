@@ -11,6 +11,13 @@ export const theme: ThemeConfig = {
     colorSuccess: '#146a3d',
     colorWarning: '#a35a00',
     colorError: '#c22f2f',
+    // The grounds that would be derived from colours this dark are muddy.
+    colorInfoBg: '#eaf1fb',
+    colorInfoBorder: '#d3e1f5',
+    colorWarningBg: '#fff8ea',
+    colorWarningBorder: '#f0dcb4',
+    colorErrorBg: '#fdf0f0',
+    colorErrorBorder: '#efc4c4',
     colorTextBase: '#1a2233',
     colorTextSecondary: '#505b70',
     colorTextTertiary: '#5f6a80',
