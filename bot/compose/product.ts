@@ -93,6 +93,8 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     ],
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     listening() {
+      // Whoever signs in first would wait for Prisma's first query; nobody needs its answer.
+      db.prisma.policyVersion.count().catch(() => {});
       knowledge.learn().catch((error) => log.error({ err: error }, 'The knowledge could not be learned'));
     },
     async close() {

@@ -58,16 +58,11 @@ async function press(
 }
 
 async function accounts(pipeline: Pipeline): Promise<Account[]> {
-  const rows = await pipeline.parts.db.prisma.channelAccount.findMany({ where: { active: true } });
-  return rows.map(({ id, channel, name, audience, settings }) => {
-    return {
-      id,
-      channel,
-      name,
-      audience: audience as Account['audience'],
-      settings: settings as Account['settings'],
-    };
+  // Plain SQL: every start comes here, and Prisma's first query costs 0.2 s.
+  const { rows } = await pipeline.parts.db.sql.query<Account & Record<string, unknown>>({
+    text: 'SELECT id, channel, name, audience, settings FROM channel_account WHERE active',
   });
+  return rows;
 }
 
 async function receive(pipeline: Pipeline, account: Account, message: InboundMessage): Promise<Receipt> {
