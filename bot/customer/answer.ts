@@ -54,8 +54,8 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
   const offers: Offer[] = entries.map(({ id, title }) => ({ title, act: { do: 'cite', id } }));
   const none: Offer = { title: t(locale, 'customer.none_of_these'), act: { do: 'none', question } };
   const words = `${t(locale, 'customer.choices')}\n${numbered(offers)}`;
-  const sources = entries.map(({ id, title }) => ({ id, title }));
-  const tag = { entryIds: entries.map(({ id }) => id), score, sources };
+  // No sources: what is offered isn't quoted.
+  const tag = { entryIds: entries.map(({ id }) => id), score };
   offer(talk, 'choices', words, [...offers, none], { tag });
 }
 
@@ -63,8 +63,7 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
 export function entryBehind(talk: Talk, text: string, action: string): Behind {
   const reply = talk.parts.knowledge.ask(text, talk);
   if (reply.outcome !== 'answer' || reply.entry.action !== action) return {};
-  const { id, title } = reply.entry;
-  return { tag: { entryIds: [id], score: reply.score, sources: [{ id, title }] } };
+  return { tag: { entryIds: [reply.entry.id], score: reply.score } };
 }
 
 /** An offer that ended: its title and its date, never its wording. */
@@ -79,7 +78,7 @@ function sayExpired(talk: Talk, { entry, endedOn, score }: Extract<Reply, { outc
   const { id, title } = entry;
   const text = t(talk.locale, 'customer.expired', { title, date });
   offer(talk, 'unknown', text, [humanOffer(talk)], {
-    tag: { entryIds: [id], score, sources: [{ id, title }] },
+    tag: { entryIds: [id], score },
   });
 }
 

@@ -120,6 +120,7 @@ describe.skipIf(!here)('the main job, end to end', { timeout: 120_000 }, () => {
     const owner = await whoHasIt(first, second);
     await customer.isTold(/已接入/);
 
+    await owner.getByTestId('release').waitFor();
     await owner.getByTestId('composer').fill('您好，请问要改成哪个套餐？');
     await owner.getByTestId('send').click();
     await customer.isTold('您好，请问要改成哪个套餐？');

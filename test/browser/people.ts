@@ -31,7 +31,7 @@ export async function openPeople(url: string): Promise<People> {
   };
 }
 
-const desktop = { locale: 'zh-CN', viewport: { width: 1280, height: 800 } };
+const desktop = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1280, height: 800 } };
 
 async function customer(
   browser: Browser,
