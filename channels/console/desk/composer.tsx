@@ -1,6 +1,7 @@
 import { Button, Input, Segmented } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
+import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import type { Outgoing } from './transcript-state.ts';
 
@@ -14,19 +15,21 @@ export const MAX_TEXT = 4000;
 /** From here on the count is shown. */
 const NEARLY = 3600;
 const TYPING_EVERY_MS = 3000;
-/** What was begun and not sent, by conversation: going to another one and back loses nothing. */
+/** What was begun and not sent, by person and conversation: going to another one and back loses nothing. */
 const drafts = new Map<string, string>();
 
 export function Composer({ conversationId, canReply, onSend }: Props) {
   const t = useT();
   const [chosen, setChosen] = useState<Outgoing['kind']>('reply');
-  const [text, setText] = useState(() => drafts.get(conversationId) ?? '');
+  const { person } = useSession();
+  const place = `${person.id} ${conversationId}`;
+  const [text, setText] = useState(() => drafts.get(place) ?? '');
   const kind = canReply ? chosen : 'note';
   const typing = useTyping(conversationId);
   const write = (next: string) => {
     setText(next);
-    if (next) drafts.set(conversationId, next);
-    else drafts.delete(conversationId);
+    if (next) drafts.set(place, next);
+    else drafts.delete(place);
     if (next && kind === 'reply') typing();
   };
   const send = () => {
