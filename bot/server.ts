@@ -51,7 +51,9 @@ export function createHttpServer(options: ServerOptions): Server {
   let refused: Promise<void> | undefined;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     // Ours, never the caller's: an id that somebody else chooses can't be trusted in a log.
-    response.setHeader('x-request-id', randomUUID());
+    const requestId = randomUUID();
+    response.setHeader('x-request-id', requestId);
+    request.headers['x-request-id'] = requestId;
     // A busy connection is closed by nobody else: its client would go on for as long as we wait for it.
     if (refused) response.setHeader('connection', 'close');
     const path = request.url ?? '/';

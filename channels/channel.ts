@@ -61,6 +61,8 @@ export interface InboundMessage {
   /** What a pressed form or menu button carried, when it isn't plain text. */
   value?: unknown;
   locale?: string;
+  /** Names the request that brought it, in all logs from here to the delivery of its answer. */
+  trace?: string;
 }
 
 export type Receipt = { id: string; seq: number; repeated: boolean };

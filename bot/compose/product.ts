@@ -58,6 +58,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
+    note: (what, fields) => log.info(fields, what),
   });
   const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
   for (const channel of channels.values()) await channel.open(host);

@@ -85,6 +85,7 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
     personId: null,
     text,
     data: {
+      ...(message.trace && { trace: message.trace }),
       ...(externalId && { clientId: externalId }),
       ...(message.value !== undefined && { value: cleaned(message.value) }),
     },

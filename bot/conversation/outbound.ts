@@ -11,6 +11,8 @@ export interface OutboundParts {
   /** The channel that serves an address, with the address in clear; undefined if it is off. */
   route(addressId: string): Promise<{ channel: Channel; address: string } | undefined>;
   onError(error: unknown): void;
+  /** For the log: how an attempt ended, with the id of the request that it answers. */
+  onAttempt(attempt: Record<string, unknown>): void;
 }
 
 const lanesAtOnce = 16;
@@ -76,6 +78,14 @@ export class OutboundWorker {
     const result = await this.#send(head, started.attempts);
     const ended = this.#judge(head, started.attempts, result);
     await hot.endSending(db.sql, head.id, ended, new Date(this.#parts.now()));
+    const { id: delivery, conversationId: conversation, payload } = head;
+    this.#parts.onAttempt({
+      delivery,
+      conversation,
+      trace: payload.trace,
+      state: ended.state,
+      attempt: started.attempts,
+    });
     return ended.state !== 'queued';
   }
 

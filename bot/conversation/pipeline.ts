@@ -19,6 +19,8 @@ export interface PipelineParts {
   fallback(turn: Turn): Promise<void>;
   press(conversationId: string, token: string, note?: string): Promise<Card>;
   onError(error: unknown, about?: string): void;
+  /** A line for the log: ids and outcomes, never words. */
+  note?(what: 'turn' | 'delivery', fields: object): void;
 }
 
 /** Inbound → turn → outbound, and the live streams of both: docs/ARCHITECTURE.md follows a message through it. */
@@ -47,13 +49,21 @@ export class Pipeline {
       respond,
       fallback,
       pushes: (account) => this.channelOf(account)?.can.push ?? false,
-      onCommitted: ({ said, events, queued }) => {
+      onCommitted: ({ said, events, queued, turns }) => {
+        for (const turn of turns) parts.note?.('turn', turn);
         this.publish(said, events);
         if (queued) this.#outbound.nudge();
       },
       onError,
     });
-    this.#outbound = new OutboundWorker({ db, now, random, onError, route: (id) => this.#route(id) });
+    this.#outbound = new OutboundWorker({
+      db,
+      now,
+      random,
+      onError,
+      route: (id) => this.#route(id),
+      onAttempt: (attempt) => parts.note?.('delivery', attempt),
+    });
     this.#hints = new Hints({
       db,
       process: uuidv7(now()),

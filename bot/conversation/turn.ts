@@ -38,6 +38,8 @@ export interface Heard {
   text: string;
   /** What a pressed button carried, when it isn't plain text. */
   value?: unknown;
+  /** Names the request that brought it. */
+  trace?: string;
 }
 
 /**
@@ -122,7 +124,10 @@ export class Draft implements Turn {
     };
     const { episodeId: id, owner, queue, queuedAt } = loaded;
     this.episode = { id, owner, queue, queuedAt };
-    this.heard = loaded.messages.map((m) => ({ seq: m.seq, text: m.text, value: m.data.value }));
+    this.heard = loaded.messages.map(({ seq, text, data }) => {
+      const { value, trace } = data as Pick<Heard, 'value' | 'trace'>;
+      return { seq, text, value, ...(trace && { trace }) };
+    });
     this.inbox = loaded.inbox;
     this.locale = row.locale;
     this.state = row.state;

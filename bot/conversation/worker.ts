@@ -19,6 +19,17 @@ export interface Committed {
   said: hot.SaidRow[];
   events: hot.EventRow[];
   queued: boolean;
+  /** For the log: ids, never words. */
+  turns: TurnNote[];
+}
+
+export interface TurnNote {
+  turn: string;
+  conversation: string;
+  /** Of the requests that brought what was heard. */
+  traces: string[];
+  outcome: string;
+  failure: string | null;
 }
 
 const batchSize = 16;
@@ -136,8 +147,14 @@ export class TurnWorker {
     // In one order for everybody: each append locks its stream until the commit.
     for (const [stream, list] of [...byStream(drafts)].sort(([a], [b]) => (a < b ? -1 : 1)))
       events.push(...(await hot.appendEvents(unit.sql, stream, list, now)));
-    return { said, events, queued: deliveries.length > 0, told: drafts.some((d) => d.told) };
+    const turns = drafts.map(noteOf);
+    return { said, events, turns, queued: deliveries.length > 0, told: drafts.some((d) => d.told) };
   }
+}
+
+function noteOf({ id, conversation, heard, outcome, failure }: Draft): TurnNote {
+  const traces = heard.flatMap(({ trace }) => trace ?? []);
+  return { turn: id, conversation: conversation.id, traces, outcome, failure };
 }
 
 function deliveriesOf(draft: Draft): hot.DeliveryRow[] {
@@ -149,7 +166,7 @@ function deliveriesOf(draft: Draft): hot.DeliveryRow[] {
     byBot: true,
     epoch: draft.epoch,
     class: draft.heard.length > 0 ? 'reply' : 'notice',
-    payload: { text: row.text, ...row.data },
+    payload: { text: row.text, ...row.data, trace: draft.heard[0]?.trace },
   }));
 }
 

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Centre, openCentre } from './centre.ts';
 
 const broken = new Set<string>();
+const notes: [string, object][] = [];
 let centre: Centre;
 
 beforeAll(async () => {
   centre = await openCentre({
+    note: (what, fields) => void notes.push([what, fields]),
     respond: async (turn) => {
       for (const { text } of turn.heard) {
         if (broken.has(text)) throw new Error('the bot stumbles');
@@ -48,6 +50,17 @@ describe('inbound → turn → outbound', () => {
     expect([...receipts, later].filter((r) => !r.repeated)).toHaveLength(1);
     await customer.hears(2);
     expect(await customer.transcript()).toEqual(['customer: 一次', 'bot: echo 一次']);
+  });
+
+  it('the id of the request is in the log of the turn, and not in what the customer sees', async () => {
+    const customer = await centre.visitor();
+    const { conversationId } = customer;
+    const message = { conversationId, kind: 'message', text: '查一下', trace: 'request-7' } as const;
+    await centre.host.receive(centre.account, message);
+    await customer.hears(2);
+    const turn = { conversation: conversationId, traces: ['request-7'], outcome: 'answer', failure: null };
+    expect(notes).toContainEqual(['turn', expect.objectContaining(turn)]);
+    expect(JSON.stringify(await centre.host.read(conversationId, 0, 10))).not.toContain('request-7');
   });
 
   it('an unknown conversation is refused', async () => {

@@ -19,7 +19,9 @@ export async function post(server: Server, request: IncomingMessage, id: string)
   const intent = readActivity(body, id);
   switch (intent.do) {
     case 'receive': {
-      const { seq } = await server.host.receive(site.account, intent.message);
+      const trace = request.headers['x-request-id'];
+      const message = { ...intent.message, ...(typeof trace === 'string' && { trace }) };
+      const { seq } = await server.host.receive(site.account, message);
       return { status: 200, body: `{"id":"${activityId(id, seq)}"}` };
     }
     case 'press':
