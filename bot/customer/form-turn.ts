@@ -9,7 +9,7 @@ import {
   step,
   withoutHeld,
 } from '../dialog/form/index.ts';
-import { findPhone } from '../dialog/phone.ts';
+import { findPhones } from '../dialog/phone.ts';
 import { t } from '../i18n/index.ts';
 import { maskPhone } from '../people/masking.ts';
 import { type PolicyVersion, policyById } from '../policy/versions.ts';
@@ -148,7 +148,11 @@ export function gather({ memory }: Talk, text: string, queue: string[]): string 
   const field = form?.fields.find((f) => f.key === memory.form?.at);
   if (!form || !field?.free || memory.form?.phase !== 'asking') return text;
   const belongs = (next: string) =>
-    !readCommand(form, next) && !wantsHuman(next) && !asks(next) && !findPhone(next) && !wordless(next);
+    !readCommand(form, next) &&
+    !wantsHuman(next) &&
+    !asks(next) &&
+    findPhones(next).length === 0 &&
+    !wordless(next);
   let gathered = text;
   while (belongs(gathered) && queue[0] !== undefined && belongs(queue[0])) gathered += `\n${queue.shift()}`;
   return gathered;

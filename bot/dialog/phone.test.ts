@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPhone } from './phone.ts';
+import { besidePhones, findPhones } from './phone.ts';
 
 test.each([
   ['13800138000', '13800138000'],
@@ -9,8 +9,24 @@ test.each([
   ['0571-87654321', '0571-87654321'],
   ['（0571）87654321转12', '0571-87654321-12'],
   ['010 62345678', '010-62345678'],
+  ['021-6543 2109', '021-65432109'],
+  ['02165432109', '021-65432109'],
+  ['0571 8765-4321 转 12', '0571-87654321-12'],
+  ['0371 654 3210', '0371-6543210'],
+  ['0571-87654321-12', '0571-87654321-12'],
   ['+49 30 123456', '+4930123456'],
-])('%s', (text, phone) => expect(findPhone(text)).toBe(phone));
+])('%s', (text, phone) => expect(findPhones(text)).toEqual([phone]));
+
+test.each([
+  ['0571-87654321 或者 138 0013 8000', ['0571-87654321', '13800138000']],
+  ['13800138000/13900139000', ['13800138000', '13900139000']],
+  ['13800138000 13900139000', ['13800138000', '13900139000']],
+  ['13800138000，再说一遍 +86 138 0013 8000', ['13800138000']],
+])('different numbers, in their order: %s', (text, phones) => expect(findPhones(text)).toEqual(phones));
+
+test('the words beside a number', () => {
+  expect(besidePhones('电话138 0013 8000。')).toMatch(/^电话\/+。$/);
+});
 
 test.each([
   '',
@@ -21,4 +37,4 @@ test.each([
   'TS2026061061803399',
   '不方便留',
   '11012345678',
-])('no number that could be called: %s', (text) => expect(findPhone(text)).toBeUndefined());
+])('no number that could be called: %s', (text) => expect(findPhones(text)).toEqual([]));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Sql } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import type { TicketState } from './rules.ts';
@@ -94,9 +95,12 @@ function writeCursor({ createdAt, id }: TicketRow): string {
   return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url');
 }
 
+const uuid = z.uuid();
+
 function readCursor(cursor: string): { at: Date; id: string } {
-  const [, at, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !id) throw new AppError('invalid_input', 'not a cursor', { field: 'cursor' });
+  const [, at, id] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!at || !uuid.safeParse(id).success || !id)
+    throw new AppError('invalid_input', 'not a cursor', { field: 'cursor' });
   return { at: new Date(Number(at)), id };
 }
 

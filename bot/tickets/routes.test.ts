@@ -160,6 +160,8 @@ test('of two who saw the same version, the second is told that it changed', asyn
 test('the contact is shown with a reason only, which is on the record; neither is stored in clear', async () => {
   const { id } = await open();
   expect((await ask('1001', 'POST', `/${id}/reveal`, {})).status).toBe(400);
+  for (const reason of ['', ' ', '\u200b', '\ufe0f\u3164'])
+    expect((await ask('1001', 'POST', `/${id}/reveal`, { reason })).status).toBe(400);
   const revealed = await ask('1001', 'POST', `/${id}/reveal`, { reason: '回访客户' });
   expect(revealed.body).toEqual({ contact: '13800138000' });
   const { rows } = await db.sql.query({
@@ -188,10 +190,18 @@ test.each([
   [{ ...complaint, category: 'nothing' }],
   [{ ...complaint, kind: 'praise' }],
   [{ ...complaint, description: ' ' }],
+  [{ ...complaint, description: '\u200b' }],
+  [{ ...complaint, contact: '13800138000 或 0571-87654321' }],
   [{ ...complaint, more: 1 }],
 ])('what is wrong in %j is refused, and nothing is kept', async (body) => {
   expect((await ask('1001', 'POST', '', body)).status).toBe(400);
   expect(await db.prisma.ticket.count()).toBe(0);
+});
+
+test('a note in which nothing can be read is none', async () => {
+  const { id } = await open();
+  for (const act of ['note', 'close'])
+    expect((await ask('1001', 'POST', `/${id}/${act}`, { note: '\u200b' })).status).toBe(400);
 });
 
 test('unknown tickets, cursors, departments and conversations', async () => {
@@ -199,6 +209,12 @@ test('unknown tickets, cursors, departments and conversations', async () => {
   const unknown = uuidv7(0);
   expect((await ask('1001', 'GET', `/${unknown}`)).status).toBe(404);
   expect((await ask('1001', 'GET', '?cursor=abc')).status).toBe(400);
+  const cursor = (words: string) => Buffer.from(words).toString('base64url');
+  for (const words of [`1 ${'-'.repeat(36)}`, `1 ${'f'.repeat(36)}`, `x ${unknown}`, `1 ${unknown}x`]) {
+    const { status, body } = await ask('1001', 'GET', `?cursor=${cursor(words)}`);
+    expect([status, body.error?.code]).toEqual([400, 'invalid_input']);
+  }
+  expect((await ask('1001', 'GET', `?cursor=${cursor(`999999999999999 ${unknown}`)}`)).status).toBe(200);
   expect((await ask('1001', 'POST', `/${id}/dispatch`, { departmentId: 'moon' })).status).toBe(400);
   expect((await ask('1001', 'POST', '', { ...complaint, conversationId: unknown })).status).toBe(404);
   expect((await ask('3001', 'GET', '')).status).toBe(403);

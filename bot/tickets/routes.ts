@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Database } from '../../prisma/client.ts';
 import { readable } from '../desk/transcript.ts';
-import { findPhone } from '../dialog/phone.ts';
+import { findPhones } from '../dialog/phone.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
+import { visible } from '../http/visible.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { createTicket, type TicketParts } from './create.ts';
 import { listTickets, readSteps, readTicket } from './read.ts';
@@ -90,7 +91,7 @@ const newTicket = z.strictObject({
   conversationId: z.uuid().optional(),
   kind: z.string(),
   category: z.string(),
-  description: z.string().trim().min(1).max(4000),
+  description: visible(4000),
   contact: z.string().max(60),
 });
 
@@ -107,8 +108,9 @@ function create(parts: TicketRouteParts): Route {
     status: 201,
     once: true,
     async handler({ unit, person, body, now }) {
-      const contact = findPhone(body.contact);
-      if (!contact) throw new AppError('invalid_input', 'not a telephone number', { field: 'contact' });
+      const [contact, other] = findPhones(body.contact);
+      if (!contact || other)
+        throw new AppError('invalid_input', 'not one telephone number', { field: 'contact' });
       const place = await placeOf(parts.db, person, body.conversationId);
       const by = { kind: 'person', id: person.id } as const;
       const policy = parts.policy();

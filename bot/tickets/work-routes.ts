@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Unit } from '../../prisma/client.ts';
 import { type Route, route } from '../http/route.ts';
+import { visible } from '../http/visible.ts';
 import { readSteps } from './read.ts';
 import type { TicketRouteParts } from './routes.ts';
 import { tell, tellCustomerOf } from './tell.ts';
@@ -9,7 +10,7 @@ import { revealContact, type Work, workOn } from './work.ts';
 
 const id = z.strictObject({ id: z.uuid() });
 const note = z.string().trim().max(2000);
-const needed = note.min(1);
+const needed = visible(2000);
 const version = z.int().min(0).optional();
 
 /** What colleagues do with a ticket. Each answers with the ticket as it then is. */

@@ -108,6 +108,36 @@ describe('a complaint', () => {
     expect((await anna.says('13800138000')).facts).toHaveLength(3);
   });
 
+  test('a number where the description belongs is kept as the contact, and the description asked again', async () => {
+    await anna.says('我要投诉');
+    await anna.says('1');
+    expect((await anna.says('太短')).text).toContain('太短了');
+    const kept = await anna.says('13800138000');
+    expect(kept.text).toContain('138****8000 记下了');
+    expect(kept.text).toContain('什么时间');
+    const summary = await anna.says('五月账单里多扣了二十元会员费，请退还');
+    expect(summary.facts).toEqual([
+      '类型: 资费争议',
+      '情况说明: 五月账单里多扣了二十元会员费，请退还',
+      '联系电话: 138****8000',
+    ]);
+  });
+
+  test('of two numbers, it asks which one to call', async () => {
+    await anna.says('我要投诉');
+    await anna.says('1');
+    await anna.says('五月账单里多扣了二十元会员费');
+    const which = await anna.says('13800138000 或者 021-6543 2109');
+    expect(which.text).toContain('应该打哪一个');
+    expect(which.buttons).toEqual(['1. 138****8000', '2. 021****2109']);
+    expect((await anna.says('2')).facts).toContain('联系电话: 021****2109');
+    const ben = await scene.customer();
+    const asked = await ben.says(
+      '我要投诉，五月的账单里资费争议一直没有人处理，电话13800138000或13900139000',
+    );
+    expect((await ben.presses(asked.buttons[1] ?? '')).facts).toContain('联系电话: 139****9000');
+  });
+
   test('left for half an hour, it asks whether to go on; on 继续填写 it does', async () => {
     await anna.says('我要投诉');
     await anna.says('1');

@@ -1,5 +1,5 @@
 import { type Field, type Form, type FormContext, plain, type Values } from '../../dialog/form/index.ts';
-import { findPhone } from '../../dialog/phone.ts';
+import { besidePhones, findPhones } from '../../dialog/phone.ts';
 import { type TextKey, t } from '../../i18n/index.ts';
 import { maskPhone } from '../../people/masking.ts';
 import type { TicketKind } from '../../policy/schema.ts';
@@ -12,7 +12,10 @@ export interface TicketForm extends Form {
   category?: string;
 }
 
-/** A description in the customer's words; emoji and signs don't count as words. */
+/**
+ * A description in the customer's words; emoji and signs don't count as words. A telephone number doesn't either: it
+ * is kept as the contact, and the description is asked again.
+ */
 export function description(
   ask: TextKey,
   label: TextKey = 'ticket.label_description',
@@ -25,8 +28,12 @@ export function description(
     parse(text, { locale, policy }) {
       const { min, max } = policy.forms.descriptionCharacters;
       const value = text.trim();
-      if ((value.match(/[\p{L}\p{N}]/gu) ?? []).length < min)
-        return { problem: t(locale, 'ticket.description_short', { min }) };
+      if ((besidePhones(value).match(/[\p{L}\p{N}]/gu) ?? []).length < min) {
+        const [phone, other] = findPhones(value);
+        if (!phone || other) return { problem: t(locale, 'ticket.description_short', { min }) };
+        const problem = t(locale, 'ticket.contact_kept', { contact: maskPhone(phone), min });
+        return { problem, others: { contact: phone } };
+      }
       if (value.length > max) return { problem: t(locale, 'ticket.description_long', { max }) };
       return { value };
     },
@@ -39,8 +46,15 @@ export const contact: Field<FormContext, string> = {
   label: 'ticket.label_contact',
   ask: 'ticket.ask_contact',
   parse(text, { locale }) {
-    const value = findPhone(text);
-    return value ? { value } : { problem: t(locale, 'ticket.contact_unread') };
+    const [value, ...others] = findPhones(text);
+    if (!value) return { problem: t(locale, 'ticket.contact_unread') };
+    if (others.length === 0) return { value };
+    // Numbered, because two numbers may look the same once masked.
+    const options = [value, ...others].map((phone, i) => ({
+      title: `${i + 1}. ${maskPhone(phone)}`,
+      value: phone,
+    }));
+    return { problem: t(locale, 'ticket.contact_which'), options };
   },
   show: maskPhone,
 };
@@ -61,7 +75,6 @@ export function category(kind: string, ask: TextKey): Field<FormContext, string>
 /** What a first sentence tells already: 「我要投诉你们宽带乱收费，电话138…」. */
 export function fromSentence(kind: string, text: string, context: FormContext): Record<string, string> {
   const told = withoutStart(text);
-  const phone = findPhone(told);
   const { min } = context.policy.forms.descriptionCharacters;
   const words = told.match(/[\p{L}]/gu) ?? [];
   const named = kindOf(kind, context)?.categories.filter((c) =>
@@ -70,7 +83,7 @@ export function fromSentence(kind: string, text: string, context: FormContext): 
   return {
     ...(named?.length === 1 && named[0] && { category: named[0].id }),
     ...(words.length >= min && { description: told }),
-    ...(phone && { contact: phone }),
+    ...(findPhones(told).length > 0 && { contact: told }),
   };
 }
 

@@ -73,7 +73,8 @@ function answer<C extends FormContext>(run: Run<C>, text: string): Step {
   const rest = withoutHeld(state);
   const read = readField(field, text, run, state.options.length > 0 ? state.options : undefined);
   if ('problem' in read) {
-    const tried = { ...run, state: { ...rest, tries: state.tries + 1 } };
+    const values = { ...state.values, ...read.others };
+    const tried = { ...run, state: { ...rest, values, tries: state.tries + 1 } };
     return ask(tried, [read.problem], { options: read.options });
   }
   const filled = { ...rest, values: { ...state.values, [field.key]: read.value } };

@@ -21,8 +21,13 @@ export interface Option {
   style?: 'primary' | 'danger';
 }
 
-/** A value, with words that repeat how it was understood; or why it is none, with what could be meant. */
-export type Parsed<V> = { value: V; echo?: string } | { problem: string; options?: Option[] };
+/**
+ * A value, with words that repeat how it was understood; or why it is none, with what could be meant, or with the
+ * values of other fields that the words told instead.
+ */
+export type Parsed<V> =
+  | { value: V; echo?: string }
+  | { problem: string; options?: Option[]; others?: Values };
 
 /** One question of a form. Texts are in the language of the context. */
 export interface Field<C extends FormContext = FormContext, V extends Json = Json> {

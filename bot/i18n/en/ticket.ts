@@ -27,6 +27,10 @@ export const ticket: Translation<typeof source> = {
   description_short:
     'That is a little short: please write at least {min} characters, so that we can look into it.',
   description_long: 'That is more than {max} characters. Please make it shorter.',
+  contact_kept:
+    'I have noted {contact} as the number to call. Please also tell me what it is about, in at least {min} characters.',
+  contact_which:
+    'There is more than one number in that. Which one should we call? Press it or reply with 1, 2…',
   contact_unread:
     'I could not read that as a phone number. Please send an 11-digit mobile number, or a landline with its area code such as 0571-87654321.',
 

@@ -23,6 +23,8 @@ export const ticket = {
 
   description_short: '内容太短了，请至少写 {min} 个字，方便我们核实。',
   description_long: '内容超过了 {max} 个字，请写得简短一些。',
+  contact_kept: '联系电话 {contact} 记下了。情况还没有说明，请至少写 {min} 个字，方便我们核实。',
+  contact_which: '这里有不止一个号码，应该打哪一个？请点一下或回复序号。',
   contact_unread: '这个号码没有认出来。请回复 11 位手机号，或带区号的固定电话，例如 0571-87654321。',
 
   created:
