@@ -1,3 +1,4 @@
+import { isBareNumber } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import type { MenuItem } from '../policy/schema.ts';
 import { type Behind, numbered, offer, type Wire } from './say.ts';
@@ -68,13 +69,31 @@ export function picked(
   text: string,
   read: (text: string, count: number) => number | undefined,
 ): Act | undefined {
-  const said = text.normalize('NFKC').trim().toLowerCase();
+  const said = plainly(text);
   const titled = offers.find(({ title }) => title.toLowerCase() === said);
   if (titled) return titled.act;
-  if (/^0[.。]?$/.test(said)) return zero(offers);
-  const number = read(text, offers.length);
+  if (isZero(said)) return zero(offers);
+  const number = read(text, hasZero(offers) ? offers.length - 1 : offers.length);
   return number === undefined ? undefined : offers[number - 1]?.act;
 }
+
+/** A number that none of the offers has. Where nothing is listed, 0 is the word for the main menu. */
+export function strays(offers: readonly Offer[], text: string): boolean {
+  return isBareNumber(text) && (!isZero(plainly(text)) || offers.at(-1)?.act.do === 'none');
+}
+
+/** Says which numbers there are, and keeps them. */
+export function offerAgain(talk: Talk, offers: Offer[]): void {
+  const words = t(talk.locale, 'customer.no_such_number');
+  if (hasZero(offers)) offerMenu(talk, 'choices', words, offers);
+  else offer(talk, 'choices', `${words}\n${numbered(offers)}`, offers);
+}
+
+const plainly = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+const isZero = (said: string) => /^0[.。]?$/.test(said);
+
+/** A menu's last offer is its 0, and no other number's. */
+const hasZero = (offers: readonly Offer[]) => offers.length > 1 && zero(offers) !== undefined;
 
 function zero(offers: readonly Offer[]): Act | undefined {
   const last = offers.at(-1)?.act;

@@ -1,5 +1,5 @@
 import type { Turn } from '../conversation/turn.ts';
-import { readNumberChoice } from '../dialog/read.ts';
+import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
 import { answer, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
@@ -7,7 +7,7 @@ import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-t
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
 import { languageOf } from './language.ts';
-import { picked, showMenu } from './menu.ts';
+import { offerAgain, picked, showMenu, strays } from './menu.ts';
 import { menuOffer, offer, tellCustomer } from './say.ts';
 import { asksStatus, tellStatus } from './status.ts';
 import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
@@ -41,7 +41,7 @@ async function toBot(talk: Talk, said: string, unread: string[]): Promise<void> 
   let text: string | undefined = said;
   if (memory.form) {
     if (wantsHuman(said)) return handOff(talk, 'asked');
-    if (wantsMenu(said) && said.trim() !== '0') parkForm(talk);
+    if (wantsMenu(said) && !isBareNumber(said)) parkForm(talk);
     text = await continueForm(talk, said);
     if (text === undefined) return;
   }
@@ -56,18 +56,19 @@ async function toBot(talk: Talk, said: string, unread: string[]): Promise<void> 
 
 /** What a message wants besides an answer; undefined: ask the knowledge. */
 function understand(talk: Talk, text: string): (() => Promise<void> | void) | undefined {
-  const { memory } = talk;
-  const act = memory.offers && picked(memory.offers, text, readNumberChoice);
+  const { offers } = talk.memory;
+  const act = offers && picked(offers, text, readNumberChoice);
   if (act) return () => follow(talk, act, text);
   if (wantsHuman(text)) return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
-  if (wantsMenu(text)) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
+  const stray = offers && strays(offers, text);
+  if (wantsMenu(text) && !stray) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
   const form = startsForm(text);
   if (form) return () => startForm(talk, form, withoutStart(text), entryBehind(talk, text, `form:${form}`));
   const status = asksStatus(talk, text);
   // Without a ticket in this conversation the knowledge tells where else to look.
   if (status === 'newest') return async () => sayStatus(talk, text);
   if (status) return () => tellStatus(talk, status);
-  return remark(talk, text);
+  return remark(talk, text) ?? (stray ? () => offerAgain(talk, offers) : undefined);
 }
 
 async function sayStatus(talk: Talk, text: string): Promise<void> {

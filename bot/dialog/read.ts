@@ -25,6 +25,8 @@ export function readYesNo(text: string): 'yes' | 'no' | undefined {
   return yes ? 'yes' : 'no';
 }
 
+const MANY = 1e9;
+
 const ORDINALS = [
   'first',
   'second',
@@ -59,6 +61,12 @@ export function readNumberChoice(text: string, count: number): number | undefine
   if (said === '' || said.length > MAX_CHARACTERS) return undefined;
   const chosen = numberIn(said, count);
   return chosen !== undefined && chosen >= 1 && chosen <= count ? chosen : undefined;
+}
+
+/** True for a number and nothing else, in any of the ways in which a choice is numbered: 「42」「９」「0.」「第九个」. */
+export function isBareNumber(text: string): boolean {
+  const said = halfWidth(text).trim();
+  return /^\d+[\s.。、!！)]*$/.test(said) || readNumberChoice(said, MANY) !== undefined;
 }
 
 function numberIn(said: string, count: number): number | undefined {

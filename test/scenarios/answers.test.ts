@@ -71,6 +71,33 @@ describe('questions', () => {
     });
   });
 
+  test('a number that no choice has keeps the choices, says which numbers there are, and no language changes', async () => {
+    const asked = await anna.says('宽带');
+    const ids = asked.entryIds as string[];
+    for (const stray of ['42', '0', '９９', '第九个', '10086']) {
+      const again = await anna.says(stray);
+      expect(again).toMatchObject({ outcome: 'choices', entryIds: [], buttons: asked.buttons });
+      expect(again.text).toMatch(/^没有这个序号/);
+      expect(again.text).toContain(`${asked.buttons.length}. 都不是`);
+    }
+    expect(await anna.says('２')).toMatchObject({ outcome: 'answer', entryIds: [ids[1]] });
+  });
+
+  test('so does one that the menu has not; the menu’s 0 is a person, by no other number', async () => {
+    const menu = await anna.says('菜单');
+    for (const stray of ['42', '９', '00', `${menu.buttons.length}`]) {
+      const again = await anna.says(stray);
+      expect(again).toMatchObject({ outcome: 'choices', buttons: menu.buttons });
+      expect(again.text).toBe(menu.text.replace(/^.*\n/, '没有这个序号。可以点一下，或回复下面的序号：\n'));
+    }
+    expect((await anna.says('1')).text).toContain('查话费余额');
+    expect((await anna.says('77')).text).toContain('0. 返回主菜单');
+    expect((await anna.says('０')).buttons).toEqual(menu.buttons);
+    expect((await anna.says('88')).text).toContain('再见');
+    await anna.says('菜单');
+    expect((await anna.says('0')).outcome).toBe('handoff');
+  });
+
   test('what an entry leads to is a press away', async () => {
     await anna.says('话费突然变多、被多扣费怎么办');
     expect((await anna.presses('我要投诉')).text).toContain('投诉单');

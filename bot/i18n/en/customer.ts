@@ -10,6 +10,7 @@ export const customer: Translation<typeof source> = {
 
   choices: 'Which of these do you mean? Press one or reply with its number:',
   none_of_these: 'None of these',
+  no_such_number: 'There is no such number. Please press one of these or reply with its number:',
   expired:
     '“{title}” ended on {date} and no longer applies. I can pass you to a person who knows what is on offer now.',
   unknown:
