@@ -27,6 +27,11 @@ export class KnowledgeBase implements Knowledge {
     return this.#entries.size;
   }
 
+  /** True when the classifier and the thresholds know all entries as they are. */
+  get learned(): boolean {
+    return !this.#index.stale;
+  }
+
   /** Loads everything and begins to learn it; `ready` resolves when that is done. */
   async load(): Promise<{ ready: Promise<void> }> {
     await this.open();

@@ -2,7 +2,7 @@ import { webchat } from '../../channels/webchat/channel.ts';
 import { knowledgeStream } from '../../knowledge/index.ts';
 import { hot } from '../../prisma/client.ts';
 import { channelHost } from '../conversation/host.ts';
-import { Pipeline } from '../conversation/pipeline.ts';
+import { Pipeline, type PipelineNote } from '../conversation/pipeline.ts';
 import { customerFallback } from '../customer/fallback.ts';
 import { customerResponder } from '../customer/respond.ts';
 import { leaveWithoutSession } from '../desk/presence.ts';
@@ -21,7 +21,7 @@ import { allRoutes } from './routes.ts';
  * a new part is plugged in.
  */
 export async function composeProduct(parts: Parts): Promise<Product> {
-  const { config, clock, db, log, sealing } = parts;
+  const { config, clock, db, log, metrics, sealing } = parts;
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
   const people = createPeople({
     ...{ db, clock, sealing, production: config.production },
@@ -36,6 +36,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     publicUrl: () => config.publicUrl,
     onError: (error, where) => log.error({ err: error, where }, 'web chat'),
   });
+  const count = counted(metrics);
   const channels = new Map([[chat.name, chat]]);
   const cards = new Cards(db, clock.now);
   const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
@@ -58,8 +59,15 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
-    note: (what, fields) => log.info(fields, what),
+    note: (what, fields) => {
+      log.info(fields, what);
+      count(what, fields);
+    },
   });
+  metrics.gauge('knowledge_entries', 'Published entries', () => knowledge.size);
+  metrics.gauge('knowledge_learned', '1 when all published entries have been learned', () =>
+    Number(knowledge.learned),
+  );
   const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
   for (const channel of channels.values()) await channel.open(host);
   const unfollow = followKnowledge(parts, pipeline, knowledge, heads.get(knowledgeStream) ?? 0);
@@ -103,5 +111,20 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       unfollowPolicy();
       for (const channel of channels.values()) await channel.close();
     },
+  };
+}
+
+/** Counts what the pipeline did. */
+function counted(metrics: Parts['metrics']): PipelineNote {
+  const turns = metrics.counter('turns_total', 'Turns of the bot, by outcome', ['outcome']);
+  const failures = metrics.counter(
+    'turns_failed_total',
+    'Turns that ended with the people because the bot failed',
+  );
+  const sends = metrics.counter('deliveries_total', 'Attempts to deliver, by how they ended', ['state']);
+  return (what, fields) => {
+    if (what === 'delivery') return sends({ state: fields.state ?? '' });
+    turns({ outcome: fields.outcome ?? '' });
+    if (fields.failure) failures({});
   };
 }

@@ -9,6 +9,7 @@ import type {
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import { attends } from '../people/attendance.ts';
+import { sayingAway } from './host-away.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
@@ -17,7 +18,7 @@ import { thread } from './threads.ts';
 /** What a channel may ask of the product. `key` gives key material for a purpose. */
 export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer): ChannelHost {
   const { db, now, vault } = pipeline.parts;
-  return {
+  return sayingAway({
     now,
     key,
     accounts: () => accounts(pipeline),
@@ -39,7 +40,7 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
       issue: (grant) => issueResumeKey(db, grant, now()),
       exchange: (conversationId, resumeKey) => exchangeResumeKey(db, conversationId, resumeKey, now()),
     },
-  };
+  });
 }
 
 /** Counts the press, and draws the decided card into the message that carried it: for reloads and other processes. */

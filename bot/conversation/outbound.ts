@@ -12,7 +12,15 @@ export interface OutboundParts {
   route(addressId: string): Promise<{ channel: Channel; address: string } | undefined>;
   onError(error: unknown): void;
   /** For the log: how an attempt ended, with the id of the request that it answers. */
-  onAttempt(attempt: Record<string, unknown>): void;
+  onAttempt(attempt: Attempt): void;
+}
+
+export interface Attempt {
+  delivery: string;
+  conversation: string;
+  trace: unknown;
+  state: string;
+  attempt: number;
 }
 
 const lanesAtOnce = 16;

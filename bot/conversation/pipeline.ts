@@ -20,7 +20,15 @@ export interface PipelineParts {
   press(conversationId: string, token: string, note?: string): Promise<Card>;
   onError(error: unknown, about?: string): void;
   /** A line for the log: ids and outcomes, never words. */
-  note?(what: 'turn' | 'delivery', fields: object): void;
+  note?: PipelineNote;
+}
+
+export type PipelineNote = (what: 'turn' | 'delivery', fields: PipelineFigures) => void;
+
+interface PipelineFigures {
+  outcome?: string;
+  failure?: string | null;
+  state?: string;
 }
 
 /** Inbound → turn → outbound, and the live streams of both: docs/ARCHITECTURE.md follows a message through it. */

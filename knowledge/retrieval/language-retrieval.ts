@@ -67,10 +67,16 @@ export class LanguageRetrieval {
     const { first, among, answerFrom, choicesFrom } = this.#calibration;
     const signals = this.#reader.read(ranking);
     const score = probability(first, signals);
-    const certain = isBareWord(text) ? Math.max(answerFrom, SETTINGS.calibration.bareWordFrom) : answerFrom;
+    const certain = isBareWord(text) ? this.#bareWordFrom() : answerFrom;
     if (score >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
     const choose = hits.length > 1 && probability(among, signals) >= choicesFrom;
     return { outcome: choose ? 'choices' : 'unknown', hits, score };
+  }
+
+  /** Coverage alone, which decides before the first training, says nothing about a single word. */
+  #bareWordFrom(): number {
+    if (this.#calibration === LEXICAL_ONLY) return Number.POSITIVE_INFINITY;
+    return Math.max(this.#calibration.answerFrom, SETTINGS.calibration.bareWordFrom);
   }
 
   /** Learns what the entries are now, in steps; swaps everything in at the end. */

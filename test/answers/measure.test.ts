@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wireClient } from '../fakes/directline-client.ts';
 import { type Product, startProduct } from '../setup/product.ts';
 
@@ -32,6 +32,9 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'yingda-answers-'));
   chmodSync(dataDir, 0o711);
   product = await startProduct({ dataDir });
+  const learned = () =>
+    fetch(`${product.url}/metrics`).then(async (r) => /^yingda_knowledge_learned 1$/m.test(await r.text()));
+  await vi.waitUntil(learned, { timeout: 30_000, interval: 200 });
 }, 90_000);
 afterAll(async () => {
   await product?.stop();
