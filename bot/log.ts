@@ -1,4 +1,5 @@
 import { pino, stdTimeFunctions } from 'pino';
+import { onceAway } from './outage.ts';
 
 /** What our code may ask of a logger; pino's has this shape. Fields first, then a sentence. */
 export interface Log {
@@ -63,5 +64,5 @@ export function openLog({ level, write }: LogOptions): Log {
     redact: redacted,
     hooks: { streamWrite: redact },
   };
-  return pino(options, destination) as Log;
+  return onceAway(pino(options, destination) as Log);
 }

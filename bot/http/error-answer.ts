@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError, type ErrorCode, isAppError } from '../errors.ts';
 import { type Locale, localeOf, say } from '../i18n/index.ts';
 import type { Log } from '../log.ts';
+import { outageOf } from '../outage.ts';
 
 export interface ErrorAnswer {
   status: number;
@@ -11,10 +12,12 @@ export interface ErrorAnswer {
 
 /**
  * What the caller is told. Our own errors say their code's sentence in the caller's language; anything else is
- * `internal`, and its message stays in the log.
+ * `internal`, or `unavailable` while the database is away, and its message stays in the log.
  */
 export function errorAnswer(error: unknown, locale: Locale, log: Log): ErrorAnswer {
-  const known = isAppError(error) ? error : (fromParser(error) ?? new AppError('internal'));
+  const known = isAppError(error)
+    ? error
+    : (fromParser(error) ?? outageOf(error) ?? new AppError('internal'));
   if (known.status >= 500) log.error({ err: error }, 'Request failed');
   else log.debug({ code: known.code, details: known.details }, 'Request refused');
   const message = say(locale, `errors.${known.code}`);

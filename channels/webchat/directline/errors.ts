@@ -69,11 +69,20 @@ export function toFailure(error: unknown, acceptLanguage: string | undefined): W
   const { code, status, message } = coded(error);
   if (code && status < 500) return failed(status, pascal(code), message);
   const ours = status === 503 ? 'ServiceUnavailable' : 'ServiceError';
-  return { ...failed(REFUSALS[ours], ours, sentences[ours]), unforeseen: true };
+  const failure = { ...failed(REFUSALS[ours], ours, sentences[ours]), unforeseen: true };
+  return status === 503 ? { ...failure, retryAfter: retryAfterOf(error) } : failure;
 }
 
 function failed(status: number, code: string, message: string): WireFailure {
   return { status, body: { error: { code, message } }, unforeseen: false };
+}
+
+const RETRY_SECONDS = 2;
+
+/** What the host said in `details.retryAfterSeconds`. */
+function retryAfterOf(error: unknown): number {
+  const { details } = (error ?? {}) as { details?: { retryAfterSeconds?: unknown } };
+  return typeof details?.retryAfterSeconds === 'number' ? details.retryAfterSeconds : RETRY_SECONDS;
 }
 
 function coded(error: unknown): { code?: string; status: number; message: string } {
