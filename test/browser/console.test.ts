@@ -154,6 +154,29 @@ describe.skipIf(!here)('the console', { timeout: 90_000 }, () => {
     await drawer.getByTestId('ticket-steps').getByText('派发').waitFor();
   });
 
+  it('shows a message whole for a reason only, to this person, now', async () => {
+    const customer = await stage.customer('转人工', '我的号码是13977665544，请回电');
+    const page = await stage.agent('1006');
+    await open(page, customer.conversationId);
+    await page.getByTestId('take').click();
+    const line = page
+      .getByTestId('transcript')
+      .locator('[data-author="customer"]')
+      .filter({ hasText: '我的号码' });
+    await line.getByText('139****5544').waitFor();
+    expect(await page.getByTestId('reveal-message').count()).toBe(1);
+    expect(await page.content()).not.toContain('13977665544');
+    await line.getByTestId('reveal-message').click();
+    expect(await page.getByTestId('reveal-confirm').isDisabled()).toBe(true);
+    await page.getByTestId('reveal-reason').fill('给客户回电话');
+    await page.getByTestId('reveal-confirm').click();
+    await line.getByText('我的号码是13977665544，请回电').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.reload();
+    await open(page, customer.conversationId);
+    await line.getByText('139****5544').waitFor();
+  });
+
   it('publishes a wording that the next customer hears, and lets nobody publish over another', async () => {
     const [one, two] = await Promise.all([
       stage.colleague('3001', '/console/knowledge/zh-a-005'),

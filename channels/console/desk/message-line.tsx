@@ -1,12 +1,18 @@
 import { Button } from 'antd';
 import type { Message } from '../api/types.ts';
 import { useLanguage } from '../i18n/index.tsx';
-import { Markdown } from '../ui/markdown.tsx';
 import { timeOf } from '../ui/words.ts';
+import { MessageText } from './message-text.tsx';
 import type { Outgoing } from './transcript-state.ts';
 
-/** `joined`: it follows on the same speaker's words, whose name stands above. */
-export function MessageLine({ message, joined }: { message: Message; joined: boolean }) {
+interface LineProps {
+  conversationId: string;
+  message: Message;
+  /** It follows on the same speaker's words, whose name stands above. */
+  joined: boolean;
+}
+
+export function MessageLine({ conversationId, message, joined }: LineProps) {
   const { t, locale } = useLanguage();
   const { author, text, at, state, sources, actions } = message;
   const note = message.visibility === 'staff';
@@ -32,7 +38,7 @@ export function MessageLine({ message, joined }: { message: Message; joined: boo
         </header>
       )}
       <div className="bubble">
-        {author === 'bot' ? <Markdown text={text} /> : <p className="plain">{text}</p>}
+        <MessageText conversationId={conversationId} message={message} />
         {actions.length > 0 && (
           <p className="line-meta">
             {t('transcript.options')}

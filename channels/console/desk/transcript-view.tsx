@@ -41,11 +41,12 @@ export function TranscriptView({ open }: { open: OpenConversation }) {
           const day = dayOf(message.at, locale);
           const before = messages[index - 1];
           return (
-            <div key={message.seq} className="transcript-entry">
+            // The same place in another conversation is another message: nothing revealed may stay.
+            <div key={`${open.id} ${message.seq}`} className="transcript-entry">
               {(!before || dayOf(before.at, locale) !== day) && (
                 <div className="transcript-day num">{day}</div>
               )}
-              <MessageLine message={message} joined={joins(before, message)} />
+              <MessageLine conversationId={open.id ?? ''} message={message} joined={joins(before, message)} />
             </div>
           );
         })}
