@@ -31,24 +31,12 @@ const restMs = 500;
 /** Sends deliveries: the head of each lane only, in order, until it is sent, dead or superseded. */
 export class OutboundWorker {
   readonly #parts: OutboundParts;
-  readonly #loop: Loop;
+  /** Starts, nudges and stops it. Stopping finishes what is in hand. */
+  readonly loop: Loop;
 
   constructor(parts: OutboundParts) {
     this.#parts = parts;
-    this.#loop = new Loop(() => this.#round(), restMs, parts.onError);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  nudge(): void {
-    this.#loop.nudge();
-  }
-
-  /** Finishes the sends in hand. */
-  stop(): Promise<void> {
-    return this.#loop.stop();
+    this.loop = new Loop(() => this.#round(), restMs, parts.onError);
   }
 
   async #round(): Promise<boolean> {
@@ -67,7 +55,7 @@ export class OutboundWorker {
   /** Sends heads of one lane until one has to wait, none is left, or the lease is half over. */
   async #lane(addressId: string, until: Date): Promise<void> {
     const { db } = this.#parts;
-    while (!this.#loop.stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
+    while (!this.loop.stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
       const head = await hot.head(db.sql, addressId);
       if (!head || head.nextAt.getTime() > this.#parts.now()) return;
       if (!(await this.#attempt(head))) return;

@@ -49,7 +49,7 @@ export class Pipeline {
     this.events = new Live((stream, after, limit) => hot.readEvents(db.sql, stream, after, limit), onError);
     this.intake = new Intake(db, now, (rows) => {
       this.publish(rows);
-      this.#turns.nudge();
+      this.#turns.loop.nudge();
     });
     this.#turns = new TurnWorker({
       db,
@@ -60,7 +60,7 @@ export class Pipeline {
       onCommitted: ({ said, events, queued, turns }) => {
         for (const turn of turns) parts.note?.('turn', turn);
         this.publish(said, events);
-        if (queued) this.#outbound.nudge();
+        if (queued) this.#outbound.loop.nudge();
       },
       onError,
     });
@@ -87,15 +87,15 @@ export class Pipeline {
 
   async start(): Promise<void> {
     await this.#hints.start();
-    this.#turns.start();
-    this.#outbound.start();
+    this.#turns.loop.start();
+    this.#outbound.loop.start();
   }
 
   /** Finishes what is in hand: messages being written, turns, sends. */
   async stop(): Promise<void> {
     await this.intake.idle();
-    await this.#turns.stop();
-    await this.#outbound.stop();
+    await this.#turns.loop.stop();
+    await this.#outbound.loop.stop();
     await this.#hints.stop();
   }
 
@@ -106,15 +106,15 @@ export class Pipeline {
 
   /** Something may be due, or ready to be sent. */
   nudge(): void {
-    this.#turns.nudge();
-    this.#outbound.nudge();
+    this.#turns.loop.nudge();
+    this.#outbound.loop.nudge();
   }
 
   /** Wakes the conversations that were left a word outside a turn; call it once that is committed. */
   async wakeTold(): Promise<void> {
     const { db, now, onError } = this.parts;
     const woken = await hot.wakeTold(db.sql, new Date(now())).catch((error) => onError(error, 'wake'));
-    if (woken) this.#turns.nudge();
+    if (woken) this.#turns.loop.nudge();
   }
 
   /** Shows committed rows to everybody who follows, here and in other processes. */

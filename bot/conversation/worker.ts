@@ -41,29 +41,16 @@ const patienceMs = 30_000;
 /** Runs turns: claims conversations that are due, several in one transaction, and lets the bot answer. */
 export class TurnWorker {
   readonly #parts: WorkerParts;
-  readonly #loop: Loop;
+  /** Starts, nudges and stops it. Stopping finishes what is in hand. */
+  readonly loop: Loop;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
-    this.#loop = new Loop(
+    this.loop = new Loop(
       (late) => this.#round(late),
       restMs,
       (error) => parts.onError(error, undefined),
     );
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  /** Something may be due. */
-  nudge(): void {
-    this.#loop.nudge();
-  }
-
-  /** Finishes the turns in hand. */
-  stop(): Promise<void> {
-    return this.#loop.stop();
   }
 
   async #round(late: boolean): Promise<boolean> {
@@ -113,7 +100,7 @@ export class TurnWorker {
     });
     if (!done) return;
     onCommitted(done);
-    if (done.told && (await hot.wakeTold(db.sql, new Date(this.#parts.now()))) > 0) this.nudge();
+    if (done.told && (await hot.wakeTold(db.sql, new Date(this.#parts.now()))) > 0) this.loop.nudge();
   }
 
   async #drafts(unit: Unit, claimed: hot.ClaimedRow[], now: Date): Promise<Draft[]> {

@@ -5,18 +5,13 @@ import { findPhones } from '../dialog/phone.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import { visible } from '../http/visible.ts';
-import type { PolicyVersion } from '../policy/versions.ts';
-import { createTicket, type TicketParts } from './create.ts';
+import { createTicket } from './create.ts';
+import type { TicketRouteParts } from './parts.ts';
 import { listTickets, readSteps, readTicket } from './read.ts';
 import { TICKET_STATES } from './rules.ts';
-import { type Publisher, tell } from './tell.ts';
+import { tell } from './tell.ts';
 import { detailOf, itemOf, ticketDetail, ticketItem } from './views.ts';
 import { workRoutes } from './work-routes.ts';
-
-export interface TicketRouteParts extends TicketParts, Publisher {
-  db: Database;
-  policy(): PolicyVersion;
-}
 
 const id = z.strictObject({ id: z.uuid() });
 const named = z.strictObject({ id: z.string(), name: z.string() });
