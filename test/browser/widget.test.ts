@@ -131,7 +131,7 @@ describe.skipIf(!requirePeer('chromium'))('a customer in the web chat', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.locator('main').textContent()).not.toMatch(/[\u4e00-\u9fff]/);
     await page.getByTestId('launcher').click();
-    expect(await page.getByTestId('panel').getByRole('heading').textContent()).toBe('Morningstar Telecom');
+    expect(await page.getByTestId('panel').getByRole('heading').textContent()).toBe('Chenxing Telecom');
     await ask('Which plans are there?');
     await expect.poll(said).toHaveLength(2);
     expect(await page.getByTestId('source').textContent()).toMatch(/^Source: /);

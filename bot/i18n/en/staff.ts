@@ -16,7 +16,7 @@ export const staff: Translation<typeof source> = {
   what_leave: 'ask for leave',
   what_shifts: 'see my shifts',
   what_requests: 'see my requests',
-  what_withdraw: 'withdraw a request that waits',
+  what_withdraw: 'withdraw a request that is still waiting',
   what_toDecide: 'see what waits for my decision',
   what_decide: 'decide a request',
   what_help: 'help',

@@ -7,11 +7,11 @@ export const ticket: Translation<typeof source> = {
   form_change: 'service request',
   form_message: 'message',
 
-  label_category: 'kind',
-  label_description: 'description',
-  label_place: 'place',
-  label_contact: 'phone',
-  label_message: 'message',
+  label_category: 'Kind',
+  label_description: 'Description',
+  label_place: 'Place',
+  label_contact: 'Phone',
+  label_message: 'Message',
 
   ask_category_complaint: 'What is your complaint about?',
   ask_category_fault: 'What is out of order?',
@@ -41,10 +41,10 @@ export const ticket: Translation<typeof source> = {
   status_open:
     '{name} {number}: accepted ({created}). It reaches the department responsible by {dispatchDue}.',
   status_open_late:
-    '{name} {number}: accepted ({created}), but later on its way than we promised, for which we are sorry. We are working on it.',
+    '{name} {number}: accepted ({created}). It has not reached the department responsible in the time we promised, and we are sorry. We are working on it.',
   status_dispatched: '{name} {number}: with {department} since {dispatched}. You get the result by {due}.',
   status_dispatched_late:
-    '{name} {number}: with {department} since {dispatched}, but later than we promised, for which we are sorry. We are urging them.',
+    '{name} {number}: with {department} since {dispatched}. The result is later than we promised, and we are sorry. We are urging them.',
   status_answered: '{name} {number}: the department has answered. We will contact you soon.',
   status_closed:
     '{name} {number}: closed ({closed}). If the matter is not solved, a person can take it up again.',

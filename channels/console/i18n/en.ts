@@ -76,7 +76,7 @@ export const en: Texts = {
   'desk.withBot': 'The assistant has this conversation',
   'desk.waitingNow': 'The customer is waiting. Take the conversation to reply.',
   'desk.ended': 'This service has ended',
-  'desk.release': 'Give back to the bot',
+  'desk.release': 'Give back to the assistant',
   'desk.released': 'Given back to the assistant',
   'desk.finish': 'Finish',
   'desk.finishTitle': 'Finish and wrap up',

@@ -1,8 +1,8 @@
 /** The demo page in English, by the `data-t` keys of index.html; a `|` breaks the line. `ask:` = what a button asks. */
 export const en: Record<string, string> = {
-  title: 'Morningstar Telecom · Online shop',
+  title: 'Chenxing Telecom · Online shop',
   skip: 'Skip to content',
-  brand: 'Morningstar Telecom',
+  brand: 'Chenxing Telecom',
   'nav.label': 'Main',
   'nav.plans': 'Mobile plans',
   'nav.broadband': 'Broadband',
@@ -83,5 +83,5 @@ export const en: Record<string, string> = {
   'reach.elders': 'Aged 65 and over',
   'reach.elders.text': 'Call from your own number and reach a person directly',
   footer:
-    'Morningstar Telecom is a fictional company for demonstration; plans, numbers and offers are examples.',
+    'Chenxing Telecom is a fictional company for demonstration; plans, numbers and offers are examples.',
 };
