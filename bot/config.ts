@@ -38,6 +38,7 @@ const settings = z.object({
     .refine((name) => !/^prod/i.test(name) || name === 'production', 'must be written production'),
   YINGDA_NOW: instant.optional(),
   YINGDA_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PUBLIC_URL: z
     .url({
@@ -63,6 +64,8 @@ export interface Config {
   startAt: number | undefined;
   /** undefined in development: one is generated and kept in the database. */
   secret: string | undefined;
+  /** Lets others than this machine read /metrics. */
+  metricsToken: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Without a trailing slash. */
   publicUrl: string | undefined;
@@ -96,6 +99,7 @@ export function readConfig(environment: Environment = process.env): Config {
     production,
     startAt: value.YINGDA_NOW,
     secret: value.YINGDA_SECRET,
+    metricsToken: value.METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
   };

@@ -16,7 +16,7 @@ export interface HealthOptions {
   metrics: Metrics;
   log: Log;
   /** Lets a scraper of another machine in: `Authorization: Bearer …`. Derived from the centre's secret. */
-  metricsToken: string;
+  metricsToken: string | undefined;
 }
 
 /**
@@ -65,7 +65,8 @@ function isLocal(request: Request): boolean {
   return forwarded === undefined && /^(::1|(::ffff:)?127\.)/.test(address);
 }
 
-function hasToken(request: Request, token: string): boolean {
+function hasToken(request: Request, token: string | undefined): boolean {
+  if (token === undefined) return false;
   const given = Buffer.from(request.get('authorization') ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);

@@ -77,18 +77,17 @@ async function turnBack({ config, clock, db, log }: Parts): Promise<void> {
   if (rows > 0) log.info({ rows }, 'The clock was set back: what waited for a later time is due now');
 }
 
-function serverParts({ config, clock, log, metrics, db, sealing }: Parts, product: Product) {
+function serverParts({ config, clock, log, metrics, db }: Parts, product: Product) {
   const checks: Check[] = [
     { name: 'database', ok: async () => (await db.sql.query({ text: 'SELECT 1' })).rowCount === 1 },
     ...product.checks,
     ...product.workers.map((worker) => ({ name: worker.name, ok: () => worker.running() })),
   ];
-  const metricsToken = sealing.lookupKey('token', 'metrics').toString('hex');
   return {
     ...{ clock, log, transaction: db.transaction, dist: join(ROOT, 'dist') },
     ...{ routes: product.routes, mounts: product.mounts, upgrades: product.upgrades },
     authenticate: product.authenticate,
     https: config.publicUrl?.startsWith('https:') ?? false,
-    health: health({ checks, metrics, log, metricsToken }),
+    health: health({ checks, metrics, log, metricsToken: config.metricsToken }),
   };
 }

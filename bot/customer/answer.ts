@@ -39,7 +39,10 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise
   memory.entryIds = remember(memory.entryIds, id, 5);
   const tag = { entryIds: [id], score, sources: [{ id, title }] };
   if (action === 'ticket-status') {
-    const text = (await ownStatus(talk)) ?? `${t(talk.locale, 'ticket.status_none')}\n\n${body}`;
+    const status = await ownStatus(talk);
+    // A ticket's state is nobody's wording; only what is quoted has a source.
+    if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });
+    const text = `${t(talk.locale, 'ticket.status_none')}\n\n${body}`;
     return tellCustomer(talk, 'answer', text, { short, tag });
   }
   if (action === 'menu:main') return offerMenu(talk, 'answer', body, mainOffers(talk), { short, tag });

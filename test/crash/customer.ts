@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DirectLine } from 'botframework-directlinejs';
+import { ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 
 export interface Acknowledged {
   clientId: string;
@@ -33,7 +33,11 @@ export async function stubbornCustomer(url: string): Promise<StubbornCustomer> {
   }).then((r) => r.json() as Promise<{ conversationId: string; token: string }>);
   const line = new DirectLine({ token: granted.token, domain: `${url}/v3/directline`, webSocket: true });
   const seen: string[] = [];
-  line.connectionStatus$.subscribe({ error: () => {} });
+  // Microsoft's client takes a 5xx while it starts for final ("unrecoverable", directLine.ts): the blows come later.
+  const online = new Promise<void>((resolve) => {
+    const next = (status: ConnectionStatus) => status === ConnectionStatus.Online && resolve();
+    line.connectionStatus$.subscribe({ next, error: () => {} });
+  });
   line.activity$.subscribe({
     next: (activity) => {
       if (activity.type === 'message' && activity.id) seen.push(activity.id);
@@ -41,6 +45,7 @@ export async function stubbornCustomer(url: string): Promise<StubbornCustomer> {
     // Its own `end` comes as an error.
     error: () => {},
   });
+  await online;
   const acknowledged: Acknowledged[] = [];
   let resting = false;
   const asking = (async () => {

@@ -1,10 +1,10 @@
-import { App, ConfigProvider, type ThemeConfig } from 'antd';
+import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { LanguageProvider, useLanguage } from '../i18n/index.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
-import { theme } from '../ui/theme.ts';
+import { themeIn } from '../ui/theme.ts';
 import { type Gate, SessionProvider } from './session.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -17,7 +17,7 @@ const staffOnly = location.pathname.startsWith('/staff');
 export function Root() {
   return (
     <LanguageProvider>
-      <Dressed look={theme}>
+      <Dressed>
         <SessionProvider>{(gate) => <Gated gate={gate} />}</SessionProvider>
       </Dressed>
     </LanguageProvider>
@@ -26,12 +26,12 @@ export function Root() {
 
 type AntLocale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
 
-function Dressed({ look, children }: { look: ThemeConfig; children: ReactNode }) {
+function Dressed({ children }: { children: ReactNode }) {
   const { locale } = useLanguage();
   // The package's types describe its CommonJS build; the bundler takes the module's default itself.
   const words = (locale === 'en' ? enUS : zhCN) as unknown as AntLocale;
   return (
-    <ConfigProvider locale={words} theme={look} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={words} theme={themeIn(locale)} button={{ autoInsertSpace: false }}>
       <App message={{ maxCount: 3 }}>{children}</App>
     </ConfigProvider>
   );
