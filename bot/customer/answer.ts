@@ -36,12 +36,12 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise
   const { id, title, body, short, action } = entry;
   turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
   memory.misses = 0;
+  const status = action === 'ticket-status' ? await ownStatus(talk) : undefined;
+  // A ticket's state is nobody's wording: what isn't quoted has no source, and the agent isn't told that it was.
+  if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });
   memory.entryIds = remember(memory.entryIds, id, 5);
   const tag = { entryIds: [id], score, sources: [{ id, title }] };
   if (action === 'ticket-status') {
-    const status = await ownStatus(talk);
-    // A ticket's state is nobody's wording; only what is quoted has a source.
-    if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });
     const text = `${t(talk.locale, 'ticket.status_none')}\n\n${body}`;
     return tellCustomer(talk, 'answer', text, { short, tag });
   }

@@ -73,7 +73,7 @@ function Item({ item, kind, current, unread, onChoose }: ItemProps) {
     <li>
       <button
         type="button"
-        className="desk-item"
+        className="list-row desk-item"
         aria-current={current || undefined}
         data-testid={kind === 'waiting' ? 'queue-item' : 'mine-item'}
         data-conversation={item.conversationId}

@@ -21,7 +21,7 @@ export function EntryRows({ entries, chosen, more, onOpen }: Props) {
           <li key={entry.id}>
             <button
               type="button"
-              className="entry-row"
+              className="list-row entry-row"
               aria-current={entry.id === chosen || undefined}
               onClick={() => onOpen(entry.id)}
               data-testid="entry-row"
