@@ -12,7 +12,7 @@ import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
 import type { Button, Card, ChannelHost, OutboundMessage } from '../../channels/channel.ts';
-import { type Database, hot } from '../../prisma/client.ts';
+import type { Database } from '../../prisma/client.ts';
 import { seedDemo } from '../../prisma/seed/demo.ts';
 import { type Centre, openCentre } from '../pipeline/centre.ts';
 
@@ -20,7 +20,7 @@ import { type Centre, openCentre } from '../pipeline/centre.ts';
 export interface StaffScene {
   db: Database;
   clock: TestClock;
-  /** A colleague at their own staff chat, by number 工号. */
+  /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
@@ -83,10 +83,19 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
     press = cards.press;
   };
   open();
+  // What was said before the last reset. Taken there and not when a colleague is first named: by then the bot may
+  // have told them already.
+  let heads = await headsOf(db);
   return {
     ...{ db, clock },
-    colleague: (number) => colleague(centre, () => running.host, clock, number),
+    colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
     async reset() {
+      await until(
+        () => atWork(db),
+        (working) => working === 0,
+        'the bot does not come to rest',
+      );
+      heads = await headsOf(db);
       clock.moveTo(now);
       for (const table of ['leave_decision', 'leave_request', 'card', 'inbox'])
         await db.sql.query({ text: `DELETE FROM ${table}` });
@@ -122,6 +131,7 @@ async function colleague(
   { db, pipeline }: Centre,
   host: () => ChannelHost,
   clock: TestClock,
+  heads: Map<string, number>,
   number: string,
 ): Promise<Colleague> {
   const person = await db.prisma.person.findUniqueOrThrow({ where: { number } });
@@ -129,7 +139,7 @@ async function colleague(
   if (!account) throw new Error('the demo has no staff chat');
   const who = { id: person.id, locale: 'zh-CN' as const };
   const conversationId = await staffChat(db, pipeline.parts.vault, account.id, who, clock.now());
-  let seen = await headOf(db, conversationId);
+  let seen = heads.get(conversationId) ?? 0;
   let last: OutboundMessage[] = [];
   const news = async () => {
     const all = await host().read(conversationId, seen, 1000);
@@ -189,8 +199,17 @@ const buttonsOf = (message?: OutboundMessage): Button[] => [
   ...(message?.card?.buttons ?? []),
 ];
 
-async function headOf(db: Database, conversationId: string): Promise<number> {
-  return (await hot.streamHeads(db.sql, [conversationId], [])).get(conversationId) ?? 0;
+async function headsOf(db: Database): Promise<Map<string, number>> {
+  const rows = await db.prisma.conversation.findMany({ select: { id: true, lastSeq: true } });
+  return new Map(rows.map(({ id, lastSeq }) => [id, Number(lastSeq)]));
+}
+
+/** Turns to come: words that wait in an inbox, conversations that are due. */
+async function atWork(db: Database): Promise<number> {
+  return (
+    (await db.prisma.inbox.count({ where: { handledAt: null } })) +
+    (await db.prisma.conversation.count({ where: { dueAt: { not: null } } }))
+  );
 }
 
 async function handled(db: Database, conversationId: string, seq: number): Promise<void> {
