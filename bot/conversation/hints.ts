@@ -16,7 +16,7 @@ export interface HintParts {
 /** Passed on to whoever listens now, never stored. */
 export interface Signal {
   conversationId: string;
-  from: 'customer' | 'agent';
+  from: 'customer' | 'agent' | 'bot';
   name?: string;
 }
 

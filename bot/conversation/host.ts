@@ -112,7 +112,7 @@ function follow(
     if (seen.length > 0) onMessages(seen);
   });
   const unwatch = pipeline.watch((signal) => {
-    if (signal.conversationId !== conversationId || signal.from !== 'agent') return;
+    if (signal.conversationId !== conversationId || signal.from === 'customer') return;
     // Typing has no place in the conversation: seq 0 never moves a watermark.
     onMessages([
       {
@@ -120,7 +120,7 @@ function follow(
         conversationId,
         seq: 0,
         at: pipeline.parts.now(),
-        author: 'agent',
+        author: signal.from,
         name: signal.name,
         kind: 'typing',
         text: '',

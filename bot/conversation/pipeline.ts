@@ -18,6 +18,10 @@ export interface PipelineParts {
   respond(turn: Turn): Promise<void>;
   fallback(turn: Turn): Promise<void>;
   press(conversationId: string, token: string, note?: string): Promise<Card>;
+  /** True if turns may ask other machines (a language model, a search server). */
+  remote: boolean;
+  /** How long the remote calls of one turn may take together, in milliseconds (ten seconds). */
+  remotePatienceMs?: number;
   onError(error: unknown, about?: string): void;
   /** A line for the log: ids and outcomes, never words. */
   note?: PipelineNote;
@@ -44,7 +48,7 @@ export class Pipeline {
 
   constructor(parts: PipelineParts) {
     this.parts = parts;
-    const { db, now, random, respond, fallback, onError } = parts;
+    const { db, now, random, respond, fallback, remote, onError } = parts;
     this.messages = new Live((id, after, limit) => hot.readMessages(db.sql, id, after, limit), onError);
     this.events = new Live((stream, after, limit) => hot.readEvents(db.sql, stream, after, limit), onError);
     this.intake = new Intake(db, now, (rows) => {
@@ -56,6 +60,9 @@ export class Pipeline {
       now,
       respond,
       fallback,
+      remote,
+      ...(parts.remotePatienceMs && { remotePatienceMs: parts.remotePatienceMs }),
+      onWaiting: (conversationId) => this.signal({ conversationId, from: 'bot' }),
       pushes: (account) => this.channelOf(account)?.can.push ?? false,
       onCommitted: ({ said, events, queued, turns }) => {
         for (const turn of turns) parts.note?.('turn', turn);
@@ -94,7 +101,7 @@ export class Pipeline {
   /** Finishes what is in hand: messages being written, turns, sends. */
   async stop(): Promise<void> {
     await this.intake.idle();
-    await this.#turns.loop.stop();
+    await this.#turns.stop();
     await this.#outbound.loop.stop();
     await this.#hints.stop();
   }

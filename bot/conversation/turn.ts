@@ -1,6 +1,7 @@
 import type { Button, Card } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { backToBot, type HandOff, toQueue } from './ownership.ts';
+import type { RemoteAnswers, RemoteCall } from './remote.ts';
 
 /** What a turn came to. Every turn has one: no message stays without. */
 export type Outcome =
@@ -80,6 +81,12 @@ export interface Turn {
   handOff(to: HandOff): Promise<void>;
   /** Takes it back from the queue: the customer doesn't want to wait. */
   backToBot(): Promise<void>;
+  /**
+   * Asks another machine. The turn is undone up to here, the work runs without a transaction under a lease, and the
+   * turn is played again with the answer: a handler must do the same things in the same order when it is replayed.
+   * A failure, or ten seconds for all calls of a turn together, is answered by `otherwise`.
+   */
+  remote<T>(key: string, work: (signal: AbortSignal) => Promise<T>, otherwise: () => T): Promise<T>;
   /** An event on a live stream, written last in the transaction. */
   emit(stream: string, type: string, data: Record<string, unknown>): void;
 }
@@ -103,13 +110,20 @@ export class Draft implements Turn {
   readonly attempts: number;
   readonly waitedMs: number;
   readonly #row: hot.ClaimedRow;
+  readonly #answers: RemoteAnswers;
   #handledInbox: hot.InboxRow[] | undefined;
 
   readonly now: number;
   readonly unit: Unit;
 
-  constructor(row: hot.ClaimedRow, loaded: hot.LoadedRow, now: number, unit: Unit) {
+  constructor(
+    row: hot.ClaimedRow,
+    loaded: hot.LoadedRow,
+    at: { now: number; unit: Unit; answers: RemoteAnswers },
+  ) {
+    const { now, unit, answers } = at;
     this.#row = row;
+    this.#answers = answers;
     this.now = now;
     this.unit = unit;
     this.id = uuidv7(now);
@@ -162,6 +176,10 @@ export class Draft implements Turn {
   async tell(conversationId: string, kind: string, data: Record<string, unknown>): Promise<void> {
     await hot.tell(this.unit.sql, { id: uuidv7(this.now), conversationId, kind, data }, new Date(this.now));
     this.told = true;
+  }
+
+  async remote<T>(key: string, work: (signal: AbortSignal) => Promise<T>, otherwise: () => T): Promise<T> {
+    return this.#answers.get<T>({ key, work, otherwise } satisfies RemoteCall);
   }
 
   async handOff(to: HandOff): Promise<void> {

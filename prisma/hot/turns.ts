@@ -96,13 +96,49 @@ export async function loadTurns(sql: Sql, ids: string[], since: Date): Promise<L
   ).rows;
 }
 
-const postponeText = `UPDATE conversation
-SET attempts = attempts + 1, due_at = $2::timestamptz + interval '250 ms' * power(2, least(attempts, 7))
-WHERE id = $1 AND due_at IS NOT NULL`;
+const leaseText = `UPDATE conversation SET lease_token = $2, lease_until = $3, attempts = attempts + 1 WHERE id = ANY($1)`;
 
-/** A turn failed: counts the attempt and makes the conversation due again, each time later (0.25 s to 32 s). */
-export async function postponeTurn(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql.query({ text: postponeText, values: [id, now] });
+/** A turn that works without an open transaction: keeps others off its conversation until the lease ends. */
+export interface Lease {
+  token: string;
+  until: Date;
+}
+
+/**
+ * Leases conversations whose rows the caller holds locked. It counts as an attempt, so that a turn whose remote work
+ * ends the process is not tried for ever.
+ */
+export async function leaseTurns(sql: Sql, ids: string[], { token, until }: Lease): Promise<void> {
+  await sql.query({ name: 'lease', text: leaseText, values: [ids, token, until] });
+}
+
+const renewText = `UPDATE conversation SET lease_until = $3 WHERE id = $1 AND lease_token = $2`;
+
+/** Extends a lease; false if it is somebody else's now. */
+export async function renewTurn(sql: Sql, id: string, { token, until }: Lease): Promise<boolean> {
+  return (await sql.query({ name: 'renew', text: renewText, values: [id, token, until] })).rowCount === 1;
+}
+
+// The lease itself counted as an attempt: the turn is still in it.
+const claimLeasedText = `SELECT ${claimed.replace('attempts', 'attempts - 1 AS attempts')} FROM conversation WHERE id = $1 AND lease_token = $2 FOR UPDATE`;
+
+/** Claims a conversation by its lease, to commit what was worked out under it; nothing if the lease was lost. */
+export async function claimLeased(sql: Sql, id: string, token: string): Promise<ClaimedRow[]> {
+  const statement = { name: 'claim-leased', text: claimLeasedText, values: [id, token] };
+  return (await sql.query<ClaimedRow & Record<string, unknown>>(statement)).rows;
+}
+
+const postponeText = `UPDATE conversation
+SET lease_until = NULL, lease_token = NULL, attempts = attempts + CASE WHEN $3::uuid IS NULL THEN 1 ELSE 0 END,
+  due_at = $2::timestamptz + interval '250 ms' * power(2, least(attempts, 7))
+WHERE id = $1 AND due_at IS NOT NULL AND (lease_token IS NULL OR lease_token = $3::uuid OR lease_until <= $2)`;
+
+/**
+ * A turn failed: counts the attempt and makes the conversation due again, each time later (0.25 s to 32 s).
+ * `token`: the lease it ran under, which was counted when it was taken; one that somebody else holds is left alone.
+ */
+export async function postponeTurn(sql: Sql, id: string, now: Date, token?: string): Promise<void> {
+  await sql.query({ text: postponeText, values: [id, now, token ?? null] });
 }
 
 const wakeText = `

@@ -51,6 +51,7 @@ export async function openCentre(overrides: Partial<PipelineParts> = {}, channel
     },
     fallback: async (turn) => turn.handOff({ reason: 'turn_failed', queue: 'general', summary: {} }),
     press: () => Promise.reject(new Error('no cards here')),
+    remote: true,
     onError: (e) => void errors.push(e),
     ...overrides,
   };
