@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Granted, type WireClient, wireClient } from './fakes/directline-client.ts';
 import { type Centre, openDemoCentre } from './setup/centre.ts';
 
@@ -43,9 +43,8 @@ test('a conversation that was watched while it waited is its agent’s alone onc
   const visitor = await wire.visitor();
   const { conversationId: id } = visitor;
   await say(visitor, '转人工');
-  await vi.waitFor(() =>
-    centre.db.prisma.episode.findFirstOrThrow({ where: { conversationId: id, owner: 'queue' } }),
-  );
+  const waits = { conversationId: id, owner: 'queue' };
+  await expect.poll(() => centre.db.prisma.episode.count({ where: waits })).toBe(1);
   const [agent, other] = [
     await watch('1001', `conversation:${id}`),
     await watch('1002', `desk,conversation:${id}`),
@@ -53,13 +52,13 @@ test('a conversation that was watched while it waited is its agent’s alone onc
 
   await press('1001', id, 'take');
   await say(visitor, '只说给接待我的人听');
-  await vi.waitFor(() => expect(agent.text).toContain('只说给接待我的人听'));
+  await expect.poll(() => agent.text).toContain('只说给接待我的人听');
   // The desk stream of the same connection goes on; what is said in the conversation isn't on it.
-  await vi.waitFor(() => expect(other.text).toContain('"taken"'));
+  await expect.poll(() => other.text).toContain('"taken"');
   await press('1001', id, 'release');
-  await vi.waitFor(() => expect(other.text).toContain('"released"'));
+  await expect.poll(() => other.text).toContain('"released"');
   await say(visitor, '现在又谁都可以看了');
-  await vi.waitFor(() => expect(other.text).toContain('现在又谁都可以看了'));
+  await expect.poll(() => other.text).toContain('现在又谁都可以看了');
   expect(other.text).not.toContain('只说给接待我的人听');
   expect(other.ended).toBe(false);
   for (const seen of [agent, other]) seen.stop();
@@ -88,6 +87,6 @@ test('the staff chat ends with the session, its token and its stream with it', a
 test('names that every JavaScript object has are no streams', async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const seen = await watch('1001', `desk,${name}`);
-    await vi.waitFor(() => expect(seen.text).toContain('invalid_input'));
+    await expect.poll(() => seen.text).toContain('invalid_input');
   }
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   visitor = await wire.visitor();
   for (const text of ['转人工', `Qzx vkj ${NUMBER} wpl`]) await wire.say(visitor, { type: 'message', text });
   const where = { conversationId: visitor.conversationId, owner: 'queue' };
-  await vi.waitFor(() => centre.db.prisma.episode.findFirstOrThrow({ where }));
+  await vi.waitFor(() => centre.db.prisma.episode.findFirstOrThrow({ where }), 30_000);
 }, 60_000);
 afterAll(() => centre.close());
 
@@ -48,7 +48,7 @@ test('the queue, the transcript and the live stream mask it', async () => {
 test('the editors’ list of unanswered questions masks it', async () => {
   const other = await wire.visitor();
   await wire.say(other, { type: 'message', text: `zqxvkj ${NUMBER} wplrt` });
-  await vi.waitFor(() => centre.db.prisma.unanswered.findFirstOrThrow());
+  await vi.waitFor(() => centre.db.prisma.unanswered.findFirstOrThrow(), 30_000);
   const { text } = await ask('3001', 'GET', '/unanswered');
   expect(text).toContain('139****5544');
   expect(text).not.toContain(NUMBER);

@@ -59,8 +59,8 @@ test('once it runs, a signal stops it and ends with 0; giving up ends with 1', a
   const calm = life();
   calm.life.started();
   calm.life.signal('SIGTERM');
-  await vi.waitFor(() => expect(calm.exits).toEqual([0]));
+  await expect.poll(() => calm.exits).toEqual([0]);
   const lost = life();
   lost.life.giveUp();
-  await vi.waitFor(() => expect(lost.exits).toEqual([1]));
+  await expect.poll(() => lost.exits).toEqual([1]);
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { endWithSession } from './end-with-session.ts';
 import type { EventStream } from './event-stream.ts';
 import type { SignedIn } from './route.ts';
@@ -28,12 +28,12 @@ test('a stream ends soon after its session, and not because the database was awa
   };
   const { stream, closed } = open();
   endWithSession(stream, session(alive), 5);
-  await vi.waitFor(() => expect(asked).toBeGreaterThan(2));
+  await expect.poll(() => asked).toBeGreaterThan(2);
   state = 'broken';
-  await vi.waitFor(() => expect(asked).toBeGreaterThan(5));
+  await expect.poll(() => asked).toBeGreaterThan(5);
   expect(closed.aborted).toBe(false);
   state = 'over';
-  await vi.waitFor(() => expect(closed.aborted).toBe(true));
+  await expect.poll(() => closed.aborted).toBe(true);
   const before = asked;
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(asked).toBe(before);

@@ -40,7 +40,7 @@ async function customer(
 ): Promise<CustomerAtSite> {
   const context = await browser.newContext({ ...desktop, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(url);
   return {
     page,
@@ -73,7 +73,7 @@ async function colleague(
 async function newPage(browser: Browser, address: string, options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({ ...desktop, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(address);
   return page;
 }

@@ -25,7 +25,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat for everyone', () => {
     await expect.poll(said).toHaveLength(11);
     stage.peer.trouble.failPosts = 3;
     await ask('发不出去');
-    await page.getByTestId('resend').waitFor({ timeout: 8000 });
+    await page.getByTestId('resend').waitFor({ timeout: 30_000 });
     expect(await axe(page)).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
       room.say({ type: 'message', text: `断线时 ${drop}` });
       expected.push(`断线时 ${drop}`);
       stage.peer.trouble.dark = false;
-      await expect.poll(said, { timeout: 8000 }).toEqual(expected);
+      await expect.poll(said).toEqual(expected);
     }
     expect(await page.getByTestId('status').textContent()).toBe('');
   });
@@ -46,12 +46,12 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     stage.peer.trouble.dark = true;
     stage.peer.dropStreams();
     const status = page.getByTestId('status');
-    await expect.poll(() => status.textContent(), { timeout: 6000 }).toContain('正在重新连接');
+    await expect.poll(() => status.textContent()).toContain('正在重新连接');
     await ask('echo 断线时写的');
     expect(await page.locator('[data-state=sending]').count()).toBe(1);
     stage.peer.trouble.dark = false;
     await expect
-      .poll(said, { timeout: 10_000 })
+      .poll(said)
       .toEqual(['echo 开始', 'echo echo 开始', 'echo 断线时写的', 'echo echo 断线时写的']);
     await expect.poll(() => status.textContent()).toBe('');
   });
@@ -61,7 +61,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     stage.peer.trouble.failPosts = 3;
     await ask('echo 再试');
     const resend = page.getByTestId('resend');
-    await resend.waitFor({ timeout: 8000 });
+    await resend.waitFor({ timeout: 30_000 });
     expect(await page.locator('[data-state=failed]').textContent()).toContain('未发送');
     await resend.click();
     await expect.poll(said).toEqual(['echo 开始', 'echo echo 开始', 'echo 再试', 'echo echo 再试']);
@@ -73,7 +73,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     stage.peer.trouble.loseAnswers = 1;
     await ask('echo 一次');
     const room = stage.peer.rooms.last;
-    await expect.poll(() => room.posted.length, { timeout: 6000 }).toBe(3);
+    await expect.poll(() => room.posted.length).toBe(3);
     await expect.poll(said).toEqual(['echo 开始', 'echo echo 开始', 'echo 一次', 'echo echo 一次']);
     const ids = room.posted.slice(1).map((one) => one.channelData?.clientActivityID);
     expect(ids[0]).toBe(ids[1]);
@@ -85,9 +85,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     await ask('echo 打断');
     await page.reload();
     stage.peer.trouble.dark = false;
-    await expect
-      .poll(said, { timeout: 12_000 })
-      .toEqual(['echo 开始', 'echo echo 开始', 'echo 打断', 'echo echo 打断']);
+    await expect.poll(said).toEqual(['echo 开始', 'echo echo 开始', 'echo 打断', 'echo echo 打断']);
   });
 
   it('goes on with the resume key when the token has expired', async () => {
@@ -106,7 +104,7 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     stage.peer.rooms.last.gone = true;
     await ask('echo 新的');
     await expect
-      .poll(said, { timeout: 8000 })
+      .poll(said)
       .toEqual([
         'echo 开始',
         'echo echo 开始',
@@ -130,9 +128,9 @@ describe.skipIf(!requirePeer('chromium'))('the web chat on a bad network', () =>
     const { page, ask, said } = await stage.visit('/bare');
     await page.getByTestId('launcher').click();
     await ask('echo 轮询');
-    await expect.poll(said, { timeout: 12_000 }).toEqual(['echo 轮询', 'echo echo 轮询']);
+    await expect.poll(said).toEqual(['echo 轮询', 'echo echo 轮询']);
     stage.peer.rooms.last.say({ type: 'message', text: '后来的' });
-    await expect.poll(said, { timeout: 6000 }).toHaveLength(3);
+    await expect.poll(said).toHaveLength(3);
     expect(await page.getByTestId('status').textContent()).toBe('');
   });
 

@@ -75,11 +75,11 @@ describe('a server that dies alone', () => {
     ]);
     process.kill(row?.pid as number, 'SIGSTOP');
     process.kill(postmasterPid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const log = () => readFileSync(`${place.folder()}/postgres.log`, 'utf8');
+    await expect.poll(log).toContain('pre-existing shared memory');
     await expect(ask(url, 'SELECT 1')).rejects.toThrow();
     process.kill(row?.pid as number, 'SIGKILL');
     await host.line((line) => line.restarted);
-    expect(readFileSync(`${place.folder()}/postgres.log`, 'utf8')).toContain('pre-existing shared memory');
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 

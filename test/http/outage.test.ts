@@ -63,6 +63,6 @@ test('while the database is away, everybody is told to try again, and the log sa
     ['warn', 'The database is away; callers shall try again', undefined],
   ]);
   await line.mend();
-  await expect.poll(async () => (await client.say(me, message)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await client.say(me, message)).status).toBe(200);
   await close();
 }, 60_000);

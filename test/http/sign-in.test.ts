@@ -101,7 +101,7 @@ test('the director has the record checked, and is told when somebody has touched
   const { db } = centre;
   const director = await browserOf('5001');
   // The running centre's own sealer, each second.
-  await vi.waitFor(async () => expect(await db.prisma.auditPending.count()).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await db.prisma.auditPending.count()).toBe(0), 30_000);
   const whole = await ask('POST', '/audit/verification', director);
   expect(whole.body).toMatchObject({ brokenAt: null });
   expect(whole.body.sealed).toBeGreaterThan(5);

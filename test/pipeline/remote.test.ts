@@ -16,7 +16,7 @@ class OtherMachine {
     });
 
   async hears(question: string) {
-    await expect.poll(() => this.#open.has(question), { timeout: 10_000, interval: 5 }).toBe(true);
+    await expect.poll(() => this.#open.has(question), { interval: 5 }).toBe(true);
     const open = this.#open.get(question);
     if (!open) throw new Error('unreachable');
     return open;

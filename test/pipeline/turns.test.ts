@@ -79,7 +79,7 @@ describe('inbound → turn → outbound', () => {
     for (const [i, c] of good.entries())
       expect(await c.hears(2)).toEqual([`customer: 好 ${i}`, `bot: echo 好 ${i}`]);
     await expect
-      .poll(() => turnsOf(bad?.conversationId ?? ''), { timeout: 10_000 })
+      .poll(() => turnsOf(bad?.conversationId ?? ''))
       .toMatchObject([{ outcome: 'handoff', failure: 'turn_failed' }]);
     const episode = await centre.db.prisma.episode.findFirstOrThrow({
       where: { conversationId: bad?.conversationId },
@@ -128,8 +128,8 @@ describe('live', () => {
     for (let i = 0; i < 20; i++) await customer.says(`第 ${i} 句`);
     const said = await customer.hears(40);
     const all = said.map((_, i) => i + 1);
-    await expect.poll(() => here, { timeout: 5000 }).toEqual(all);
-    await expect.poll(() => there, { timeout: 5000 }).toEqual(all);
+    await expect.poll(() => here).toEqual(all);
+    await expect.poll(() => there).toEqual(all);
     const late: number[] = [];
     centre.pipeline.messages.follow(customer.conversationId, 17, (rows) =>
       late.push(...rows.map((r) => r.seq)),

@@ -61,7 +61,7 @@ export function directLineConformance(name: string, start: () => Promise<Conform
         const { token } = await grant();
         const client = connect({ token, webSocket, pollingInterval: 200 });
         const id = await client.say('流量怎么查？');
-        await vi.waitFor(() => expect(answers(client).length).toBeGreaterThan(0), 10_000);
+        await expect.poll(() => answers(client).length).toBeGreaterThan(0);
         const own = client.heard.filter((activity) => activity.from.role === 'user');
         expect(own).toMatchObject([
           { id, type: 'message', text: '流量怎么查？', from: { id: userOf(token) } },
@@ -84,19 +84,19 @@ export function directLineConformance(name: string, start: () => Promise<Conform
       expect(userOf(fresh)).toBe(userOf(token));
       (client.line as unknown as { token: string }).token = fresh;
       await client.say('第二句');
-      await vi.waitFor(() => expect(texts(client)).toEqual(['第一句', '第二句']), 10_000);
+      await expect.poll(() => texts(client)).toEqual(['第一句', '第二句']);
     });
 
     it('comes back after the line was cut, without loss or repetition', async () => {
       const { token } = await grant();
       const client = connect({ token });
       await client.say('断线之前');
-      await vi.waitFor(() => expect(answers(client).length).toBeGreaterThan(0), 10_000);
+      await expect.poll(() => answers(client).length).toBeGreaterThan(0);
       target.dropStreams();
       await client.say('断线之中');
-      await vi.waitFor(() => expect(texts(client)).toEqual(['断线之前', '断线之中']), 15_000);
+      await expect.poll(() => texts(client)).toEqual(['断线之前', '断线之中']);
       await client.say('断线之后');
-      await vi.waitFor(() => expect(answers(client).length).toBeGreaterThanOrEqual(3), 10_000);
+      await expect.poll(() => answers(client).length).toBeGreaterThanOrEqual(3);
       const ids = client.heard.flatMap(({ type, id }) => (type === 'message' ? [id] : []));
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids).toEqual([...ids].sort());
@@ -106,7 +106,7 @@ export function directLineConformance(name: string, start: () => Promise<Conform
       const first = await grant();
       const before = connect({ token: first.token });
       await before.say('刷新页面之前');
-      await vi.waitFor(() => expect(answers(before).length).toBeGreaterThan(0), 10_000);
+      await expect.poll(() => answers(before).length).toBeGreaterThan(0);
       before.end();
       const { conversationId } = first;
       const started = await latestKey(target, first);
@@ -117,7 +117,7 @@ export function directLineConformance(name: string, start: () => Promise<Conform
       expect(again.conversationId).toBe(conversationId);
       const after = connect({ token: again.token, conversationId });
       await after.say('刷新页面之后');
-      await vi.waitFor(() => expect(texts(after)).toEqual(['刷新页面之前', '刷新页面之后']), 10_000);
+      await expect.poll(() => texts(after)).toEqual(['刷新页面之前', '刷新页面之后']);
     });
 
     it('gives up on a forged token', async () => {

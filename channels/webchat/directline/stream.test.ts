@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../channels/channel.ts';
 import {
   type Granted,
@@ -32,7 +32,7 @@ describe('the stream', () => {
     const { body } = await client.call('POST', 'conversations', { token: me.token });
     const stream = await listenAt(body.streamUrl);
     await client.say(me, { type: 'message', text: '你好', channelData: { clientActivityID: 'c-1' } });
-    await vi.waitFor(() => expect(stream.heard).toHaveLength(2));
+    await expect.poll(() => stream.heard).toHaveLength(2);
     expect(stream.heard).toMatchObject([
       { id: `${me.conversationId}|0000001`, text: '你好', channelData: { clientActivityID: 'c-1' } },
       { from: { id: 'yingda', role: 'bot', name: '晨星通信' }, text: '您说：你好' },
@@ -44,7 +44,7 @@ describe('the stream', () => {
   it('goes on after the watermark, without loss or repetition', async () => {
     for (let i = 1; i <= 130; i++) webchat.host.say(me.conversationId, `第 ${i} 条`);
     const stream = await client.listen(me, '27');
-    await vi.waitFor(() => expect(stream.heard).toHaveLength(103));
+    await expect.poll(() => stream.heard).toHaveLength(103);
     expect(stream.heard[0].text).toBe('第 28 条');
     expect(stream.watermark).toBe('130');
     stream.close();
@@ -52,7 +52,7 @@ describe('the stream', () => {
 
   it('says nothing but an empty frame while nothing is said', async () => {
     const stream = await client.listen(me);
-    await vi.waitFor(() => expect(stream.frames.length).toBeGreaterThan(1));
+    await expect.poll(() => stream.frames.length).toBeGreaterThan(1);
     expect(new Set(stream.frames)).toEqual(new Set(['']));
     stream.close();
   });
@@ -60,9 +60,9 @@ describe('the stream', () => {
   it('shows that an agent types, without moving the watermark back', async () => {
     const stream = await client.listen(me);
     webchat.host.say(me.conversationId, '请稍等', { author: 'agent', name: '小李' });
-    await vi.waitFor(() => expect(stream.heard).toHaveLength(1));
+    await expect.poll(() => stream.heard).toHaveLength(1);
     webchat.host.typing(me.conversationId, '小李');
-    await vi.waitFor(() => expect(stream.heard).toHaveLength(2));
+    await expect.poll(() => stream.heard).toHaveLength(2);
     expect(stream.heard[1]).toMatchObject({ type: 'typing', from: { id: 'agent', role: 'bot' } });
     expect(stream.heard[1]).not.toHaveProperty('id');
     expect(stream.watermark).toBe('1');
@@ -73,7 +73,7 @@ describe('the stream', () => {
     const conversationId = await webchat.host.thread(STAFF, 'person:1', 'zh-CN');
     const invited = (await webchat.channel.invite?.(conversationId, STAFF, 'person-1')) as unknown;
     const stream = await client.listen(invited as Granted);
-    await vi.waitFor(() => expect(stream.frames.length).toBeGreaterThan(1));
+    await expect.poll(() => stream.frames.length).toBeGreaterThan(1);
     expect(stream.socket.readyState).toBe(stream.socket.OPEN);
     webchat.host.left.add(conversationId);
     await once(stream.socket, 'close');
@@ -82,7 +82,7 @@ describe('the stream', () => {
   it('ends its oldest reader when one conversation has too many', async () => {
     const streams = await Promise.all(Array.from({ length: 10 }, () => client.listen(me)));
     const last = await client.listen(me);
-    await vi.waitFor(() => expect(streams.filter(({ socket }) => socket.readyState >= 2)).toHaveLength(1));
+    await expect.poll(() => streams.filter(({ socket }) => socket.readyState >= 2)).toHaveLength(1);
     for (const stream of [...streams, last]) stream.close();
   });
 
@@ -96,7 +96,7 @@ describe('the stream', () => {
     expect(code).toBe(1000);
     brief.host.say(there.conversationId, '二');
     const next = await listen(there, stream.watermark);
-    await vi.waitFor(() => expect(textsOf(next.heard)).toEqual(['二']));
+    await expect.poll(() => textsOf(next.heard)).toEqual(['二']);
     await brief.stop();
   });
 
@@ -159,7 +159,7 @@ describe('a reader that doesn’t read', () => {
     socket.resume();
     await ended;
     const again = await client.listen(me, '5990');
-    await vi.waitFor(() => expect(again.heard).toHaveLength(10));
+    await expect.poll(() => again.heard).toHaveLength(10);
     again.close();
   });
 
@@ -170,7 +170,7 @@ describe('a reader that doesn’t read', () => {
     stream.socket.pause();
     for (let i = 1; i <= 3000; i++) calm.host.say(there.conversationId, `${i} ${'长'.repeat(1000)}`);
     stream.socket.resume();
-    await vi.waitFor(() => expect(stream.watermark).toBe('3000'), 5000);
+    await expect.poll(() => stream.watermark).toBe('3000');
     expect(textsOf(stream.heard).map((text) => Number.parseInt(text, 10))).toEqual(
       Array.from({ length: 3000 }, (_, i) => i + 1),
     );
@@ -190,12 +190,12 @@ describe('a card’s button', () => {
     const { id } = webchat.host.say(conversationId, '', { card });
     webchat.host.cards.set('tok-agree', { conversationId, card, outcome: '已同意' });
     const stream = await client.listen(me);
-    await vi.waitFor(() => expect(stream.heard).toHaveLength(1));
+    await expect.poll(() => stream.heard).toHaveLength(1);
     const { data } = stream.heard[0].attachments[0].content.actions[0];
     const press = { type: 'message', text: '同意', value: data, channelData: { clientActivityID: 'p1' } };
     for (let times = 1; times <= 2; times++) {
       expect((await client.say(me, press)).status).toBe(200);
-      await vi.waitFor(() => expect(stream.heard).toHaveLength(1 + 2 * times));
+      await expect.poll(() => stream.heard).toHaveLength(1 + 2 * times);
     }
     expect(stream.heard[1]).toMatchObject({ from: { role: 'user' }, text: '同意' });
     expect(stream.heard[1].channelData).toEqual({ clientActivityID: 'p1' });
