@@ -11,7 +11,15 @@ import { offerAgain, picked, showMenu, strays } from './menu.ts';
 import { menuOffer, offer, tellCustomer } from './say.ts';
 import { asksStatus, tellStatus } from './status.ts';
 import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
-import { smallTalk, startsForm, wantsHuman, wantsMenu, withoutStart, wordless } from './words.ts';
+import {
+  smallTalk,
+  startsForm,
+  wantsHuman,
+  wantsHumanBesides,
+  wantsMenu,
+  withoutStart,
+  wordless,
+} from './words.ts';
 
 /**
  * What the bot does for customers in a turn. Messages that came together are handled in their order; those that are
@@ -59,7 +67,8 @@ function understand(talk: Talk, text: string): (() => Promise<void> | void) | un
   const { offers } = talk.memory;
   const act = offers && picked(offers, text, readNumberChoice);
   if (act) return () => follow(talk, act, text);
-  if (wantsHuman(text)) return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
+  if (wantsHuman(text) || wantsHumanBesides(text))
+    return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
   const stray = offers && strays(offers, text);
   if (wantsMenu(text) && !stray) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
   const form = startsForm(text);

@@ -7,6 +7,7 @@ import {
   smallTalk,
   startsForm,
   wantsHuman,
+  wantsHumanBesides,
   wantsMenu,
   wantsStatus,
   withoutStart,
@@ -40,6 +41,22 @@ describe('a person', () => {
     '不要转人工',
     'how do I reach an agent',
   ])('not: %s', (text) => expect(wantsHuman(text)).toBe(false));
+  test.each([
+    '转人工，我的电话13912345678',
+    '你们没听懂，转人工',
+    '不要机器人，我要人工',
+    '说了半天还是不行 转人工',
+    '怎么又停机了？转人工',
+    'You don’t understand, I want to talk to a person',
+  ])('beside other words: %s', (text) => expect(wantsHumanBesides(text)).toBe(true));
+  test.each([
+    '人工',
+    '人工，几点上班？',
+    '人工客服，怎么联系',
+    '我打电话转人工，等了一个小时',
+    '不要转人工，帮我查余额',
+    'my agent at the store, he never calls',
+  ])('not beside other words: %s', (text) => expect(wantsHumanBesides(text)).toBe(false));
 });
 
 describe('forms', () => {

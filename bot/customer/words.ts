@@ -32,6 +32,22 @@ export function wantsHuman(text: string): boolean {
   return isTitle(text, 'customer.human') || HUMAN.test(said) || HUMAN_EN.test(said);
 }
 
+// Between clauses. Blanks part Chinese ones only: English needs them within.
+const CLAUSES = /[,，。.;；!！?？\n]+|(?<=\p{Script=Han})\s+/u;
+const CALLS = /转|找|换|叫|要|联系|want|need|talk|speak|connect|get me|give me/i;
+
+/**
+ * 转人工 beside other words: 「你们没听懂，转人工」「转人工，我电话是…」. Not for what fills a form, where it may be told
+ * of. A bare 「人工」 next to a question is what the question is about.
+ */
+export function wantsHumanBesides(text: string): boolean {
+  const clauses = text.split(CLAUSES).filter((clause) => clause.trim());
+  if (clauses.length < 2) return false;
+  return [clauses[0], clauses.at(-1)].some(
+    (clause = '') => wantsHuman(clause) && (CALLS.test(clause) || !asks(text)),
+  );
+}
+
 const MENU = /^(主?菜单|功能|目录|服务列表|返回主?菜单|回到?主?菜单|主页|menu|main menu|help|帮助|0)$/;
 export const wantsMenu = (text: string) => MENU.test(plain(text));
 
