@@ -73,7 +73,10 @@ export function ask<C extends FormContext>(
   if (!field) return advance({ ...run, state: { ...state, at: null } }, words);
   const own = options ?? field.options?.(state.values, context) ?? [];
   const question = typeof field.ask === 'string' ? say(locale, field.ask) : field.ask(state.values, context);
-  const old = keep ? state.values[field.key] : undefined;
+  // What the rules object to can't stay as it is.
+  const objection = run.form.check?.(state.values, context);
+  const objected = objection && 'field' in objection && objection.field === field.key;
+  const old = keep && !objected ? state.values[field.key] : undefined;
   const had = old == null ? [] : [t(locale, 'form.had', { value: shown(field, old, context) })];
   const extra: Option[] = [];
   if (state.held !== undefined) extra.push(button(t(locale, 'form.use_held')));

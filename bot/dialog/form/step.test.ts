@@ -188,6 +188,10 @@ test('a question answered in between leads back, and may still be taken as the a
   expect(titles(back)).toEqual(['用这句话']);
   const used = step(form, back.state as FormState, '用这句话', at(2));
   expect(used.state).toMatchObject({ at: 'time', values: { note: '你们几点关门？' } });
+  for (const elsewhere of ['返回', '重新开始', '修改病假']) {
+    const left = step(form, back.state as FormState, elsewhere, at(2));
+    expect(titles(left)).not.toContain('用这句话');
+  }
 });
 
 const message = fc.oneof(

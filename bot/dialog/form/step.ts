@@ -51,6 +51,9 @@ function fillFrom<C extends FormContext>(run: Run<C>, found: Record<string, stri
   return ask({ ...filled, state: { ...filled.state, at } }, [...words, problem], { options });
 }
 
+// Any other command leaves the field for which words were kept.
+const STAYING = new Set<Command['do']>(['useHeld', 'resume', 'confirm']);
+
 /** One message to an open form. Pure: nothing happens besides what the returned step says. */
 export function step<C extends FormContext>(form: Form<C>, state: FormState, text: string, context: C): Step {
   const run = { form, state, context };
@@ -59,7 +62,8 @@ export function step<C extends FormContext>(form: Form<C>, state: FormState, tex
   if (slept) return slept;
   if (dozes(state)) return wake(run, text, command, answer);
   const awake = { ...run, state: { ...state, touchedAt: context.now } };
-  const obeyed = command && obey(awake, command);
+  const obeyed =
+    command && obey(STAYING.has(command.do) ? awake : { ...awake, state: withoutHeld(awake.state) }, command);
   if (obeyed) return obeyed;
   if (state.phase === 'confirming') return atSummary(awake, text);
   return state.phase === 'choosing' ? atChoice(awake, text) : answer(awake, text);
