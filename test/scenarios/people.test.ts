@@ -67,7 +67,7 @@ test('from within a form, with what was filled in, at the complaint desk', async
 
 test('the position is told, words are passed on once, and the queue can be left', async () => {
   await nobodyWaits();
-  expect((await anna.says('转人工')).text).toContain('马上就轮到您');
+  expect((await anna.says('你们没听懂，转人工')).text).toContain('下一位就是您');
   scene.clock.advance(1000);
   const ben = await scene.customer();
   const waiting = await ben.says('转人工');
@@ -103,7 +103,7 @@ test('outside the desk’s hours a message is offered instead, or waiting where 
   scene.clock.moveTo('2026-06-10T21:00+08:00');
   const closed = await anna.says('转人工');
   expect(closed).toMatchObject({ outcome: 'handoff', buttons: ['留言/建单'] });
-  expect(closed.text).toContain('周一至周五 08:00–20:00');
+  expect(closed.text).toContain('人工服务时间：周一至周五 08:00–20:00');
   expect((await episode(anna)).owner).toBe('bot');
   expect((await anna.presses('留言/建单')).text).toContain('留言');
 
@@ -111,7 +111,7 @@ test('outside the desk’s hours a message is offered instead, or waiting where 
     text.replace('hours: always', hours).replace('outside: leaveMessage', 'outside: queue'),
   );
   const ben = await scene.customer();
-  expect((await ben.says('人工')).text).toContain('非服务时间');
+  expect((await ben.says('人工')).text).toContain('（服务时间：周一至周五 08:00–20:00）');
   expect((await episode(ben)).owner).toBe('queue');
   await scene.policy((text) => `${text}\n# as it was\n`);
 });

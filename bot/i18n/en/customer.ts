@@ -38,9 +38,9 @@ export const customer: Translation<typeof source> = {
   queued_behind:
     'Passing you to the {queue}. People waiting before you: {ahead}. What you write meanwhile will be read.',
   queued_outside:
-    'Passing you to the {queue}. Our people are off duty now ({hours}) and will join as soon as they are back. People waiting before you: {ahead}.',
+    'Passing you to the {queue}. Our people are off duty now (hours: {hours}) and will join as soon as they are back. People waiting before you: {ahead}.',
   closed:
-    'Our people are off duty now ({hours}). Please leave a message; they will contact you when they are back.',
+    'Our people are off duty now (hours: {hours}). Please leave a message; they will contact you when they are back.',
   position: 'People waiting before you: {ahead}. Say “cancel waiting” if you would rather not wait.',
   position_next: 'You are next.',
   noted: 'Thank you, I have passed that on. Please wait a moment.',

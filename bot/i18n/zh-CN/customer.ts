@@ -32,11 +32,11 @@ export const customer = {
   menu_human: '人工服务',
   menu_back: '返回主菜单',
 
-  queued_next: '正在为您转接{queue}，马上就轮到您。',
+  queued_next: '正在为您转接{queue}，下一位就是您，请稍候。',
   queued_behind: '正在为您转接{queue}，您前面还有 {ahead} 位。请稍候，您说的内容客服都能看到。',
   queued_outside:
-    '正在为您转接{queue}，现在是非服务时间（{hours}），客服上班后会尽快接入。您前面还有 {ahead} 位。',
-  closed: '现在是人工服务的非服务时间（{hours}）。您可以先留言，客服上班后会与您联系。',
+    '正在为您转接{queue}。现在是非服务时间，客服上班后会尽快接入（服务时间：{hours}）。您前面还有 {ahead} 位。',
+  closed: '现在是非服务时间（人工服务时间：{hours}）。您可以先留言，客服上班后会与您联系。',
   position: '您前面还有 {ahead} 位，请稍候。不想等了可以回复“取消排队”。',
   position_next: '下一位就是您，请稍候。',
   noted: '收到，您说的已经转告客服，请稍候。',
