@@ -1,6 +1,6 @@
 import type { Turn } from '../conversation/turn.ts';
 import type { FormState, Said, Step } from '../dialog/form/index.ts';
-import { type Locale, localeOf } from '../i18n/index.ts';
+import { type Locale, localeOf, t } from '../i18n/index.ts';
 import type { Person } from '../people/person.ts';
 import type { Reader } from './leave/explain.ts';
 import type { LeaveParties } from './leave/facts.ts';
@@ -46,8 +46,15 @@ export function partiesOf({ memory, person }: Talk): LeaveParties {
 }
 
 /** Says what a form's step says; a summary becomes a card. */
-export function sayStep({ turn }: Pick<Talk, 'turn'>, { say }: Pick<Step, 'say'>): void {
-  for (const said of say) sayForm(turn, said);
+export function sayStep(
+  { turn, locale }: Pick<Talk, 'turn' | 'locale'>,
+  { say, stuck }: Pick<Step, 'say' | 'stuck'>,
+): void {
+  for (const [index, said] of say.entries()) {
+    // In the same message: another one after it would take the question's buttons away.
+    const helped = stuck === true && index === say.length - 1;
+    sayForm(turn, helped ? { ...said, text: `${said.text}\n${t(locale, 'staff.stuck')}` } : said);
+  }
 }
 
 function sayForm(turn: Turn, { text, options = [], summary }: Said): void {

@@ -60,6 +60,9 @@ describe('the way of a request', () => {
     await agent.hearsNothing();
     expect(await requests()).toMatchObject([{ state: 'approved', decisions: [{ decision: 'approve' }] }]);
     expect((await agent.says('我的班次')).text).toContain('6月12日（周五）早班 08:00–16:00（已准假）');
+    const again = await agent.says('6月12日请事假，家里有事');
+    expect(again.text).toContain('这一班已经准假，不用再请。');
+    expect(again.text).not.toContain('请先撤回');
   });
 
   test('more than a day: the head, then the director; the shift leader knows; no level is skipped', async () => {
@@ -97,8 +100,9 @@ describe('the way of a request', () => {
     await director.presses('同意');
     expect((await head.hears()).text).toContain('已批准');
     const summary = await director.says('下周一请事假，家里有事');
-    expect(summary.facts).toContain('审批: 宋明哲（代客服中心主任审批）');
-    await director.presses('确认提交');
+    expect(summary.facts).toContain('审批: 宋明哲（代客服中心主任）');
+    const handed = await director.presses('确认提交');
+    expect(handed.text).toContain('等待宋明哲（代客服中心主任）审批');
     await head.hears();
     await head.presses('同意');
     expect((await director.hears()).text).toContain('已批准');

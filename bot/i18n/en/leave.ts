@@ -41,6 +41,7 @@ export const leave: Translation<typeof source> = {
   remedy_first_date: 'From now on it passes for shifts that start at {earliest} or later.',
   remedy_self: 'Please let {person} ask in person.',
   remedy_withdraw: 'Please withdraw the earlier request first.',
+  remedy_granted: 'Leave for that shift is already granted; there is nothing more to ask for.',
   remedy_covered: 'It can be checked once the roster is published.',
 
   no_shift: 'You have no shift on {dates}, so no leave is needed.',

@@ -11,7 +11,7 @@ export const staff: Translation<typeof source> = {
   gone: 'Sorry, your account is closed, so the staff assistant can’t help you.',
   forbidden: 'Sorry, you may not do this: {what}.',
   failed: 'Sorry, something went wrong and your last message was not handled. Please send it again later.',
-  stuck: 'I still don’t understand. Please say it in other words, reply “cancel”, or ask your shift leader.',
+  stuck: 'If this is difficult to fill in, say it in other words, reply “cancel”, or ask your shift leader.',
 
   what_leave: 'ask for leave',
   what_shifts: 'see my shifts',

@@ -34,6 +34,7 @@ export const leave = {
   remedy_first_date: '从现在起可以请的最早班次开始时间是 {earliest}。',
   remedy_self: '请{person}本人来办理。',
   remedy_withdraw: '请先撤回原来的请假单。',
+  remedy_granted: '这一班已经准假，不用再请。',
   remedy_covered: '班表公布后可按班次核对。',
 
   no_shift: '{dates}您没有班，不需要请假。',
@@ -74,7 +75,7 @@ export const leave = {
   days_together: '{days}（与前后相连的请假合计 {total}）',
   line: '{kind} {when}（{days}）',
   approver: '{post} {name}',
-  approver_deputy: '{name}（代{post}审批）',
+  approver_deputy: '{name}（代{post}）',
   standing_pending: '等待{approver}审批',
   standing_approved: '已由 {name} 于 {at} 同意',
   standing_refused: '已由 {name} 于 {at} 拒绝',

@@ -101,7 +101,11 @@ function remediesOf(verdict: Verdict, figures: Figures, reader: Reader): string[
     out.push(t(locale, 'leave.remedy_first_date', { earliest }));
   }
   if (figures.of === 'ownRequest') out.push(t(locale, 'leave.remedy_self', { person: figures.person }));
-  if (figures.of === 'overlap') out.push(t(locale, 'leave.remedy_withdraw'));
+  if (figures.of === 'overlap') {
+    // What was granted can't be withdrawn any more.
+    const granted = figures.state === 'approved';
+    out.push(t(locale, granted ? 'leave.remedy_granted' : 'leave.remedy_withdraw'));
+  }
   if (figures.of === 'roster') out.push(t(locale, 'leave.remedy_covered'));
   if (verdict.result === 'needsManager') {
     out.push(t(locale, 'leave.remedy_manager', { managers: postNames(verdict.managers, locale) }));

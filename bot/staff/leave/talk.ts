@@ -124,11 +124,10 @@ function partsIn(text: string, talk: Talk): { at: 'kind' | 'span' | 'reason'; te
 
 /** Keeps and says what a step came to; what is complete and confirmed is handed in. */
 async function go(next: Step, talk: Talk, context: LeaveContext, version: PolicyVersion): Promise<void> {
-  const { memory, locale, turn } = talk;
+  const { memory } = talk;
   if (next.state) memory.form = next.state;
   else close(memory);
   sayStep(talk, next);
-  if (next.stuck) turn.say('form', t(locale, 'staff.stuck'));
   if (next.result === 'done' && next.values) await handIn(next.values, talk, context, version);
 }
 
