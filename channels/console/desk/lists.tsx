@@ -3,6 +3,7 @@ import { useNow } from '../api/clock.ts';
 import type { Desk, DeskItem } from '../api/types.ts';
 import { named, useT } from '../i18n/index.tsx';
 import { ticking } from '../ui/words.ts';
+import { gist } from './summary.ts';
 
 interface Props {
   desk: Desk;
@@ -69,6 +70,7 @@ interface ItemProps {
 function Item({ item, kind, current, unread, onChoose }: ItemProps) {
   const t = useT();
   const reason = item.reason ? named(t, 'reason', item.reason) : t('reason.none');
+  const said = kind === 'waiting' ? gist(item.summary) : '';
   return (
     <li>
       <button
@@ -85,6 +87,7 @@ function Item({ item, kind, current, unread, onChoose }: ItemProps) {
           <span className="desk-reason">{reason}</span>
           {kind === 'waiting' ? <Waited since={item.queuedAt ?? item.openedAt} /> : <Unread count={unread} />}
         </span>
+        {said && <span className="desk-gist">{said}</span>}
         <span className={unread > 0 ? 'desk-last desk-last-new' : 'desk-last'}>{item.lastText || '…'}</span>
       </button>
     </li>

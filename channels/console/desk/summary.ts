@@ -13,6 +13,12 @@ export function readSummary(summary: Record<string, unknown> | null): Summary {
   return { questions: strings(lastQuestions), entryIds: strings(entryIds), form: formOf(filledForm) };
 }
 
+/** The hand-off in one line: the form that was open, else the questions, newest first. */
+export function gist(summary: Record<string, unknown> | null): string {
+  const { questions, form } = readSummary(summary);
+  return form?.title ? form.title : questions.toReversed().join(' · ');
+}
+
 function formOf(form: unknown): Summary['form'] {
   if (!isRecord(form)) return undefined;
   const facts = list(form.facts).flatMap((fact) =>
