@@ -26,6 +26,11 @@ describe('a person', () => {
     '真人',
     '我要人工服务',
     '直接转人工吧',
+    '能不能转人工？',
+    '请问可以帮我转接人工客服吗',
+    '有没有真人',
+    '人工呢？',
+    '找客服',
     'human',
     'Agent',
     'I want to talk to a person',
@@ -39,6 +44,9 @@ describe('a person', () => {
     '我打电话转人工等了一个小时',
     '人工一直接不通怎么办',
     '不要转人工',
+    '找客服要多久',
+    '联系客服的电话',
+    '你是人工客服吗',
     'how do I reach an agent',
   ])('not: %s', (text) => expect(wantsHuman(text)).toBe(false));
   test.each([

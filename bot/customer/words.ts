@@ -16,8 +16,10 @@ export function asks(text: string): boolean {
 }
 
 const HUMAN = new RegExp(
-  '^(我|请|麻烦|帮我|给我|要|想|直接|快|赶紧|能不能|现在|还是|那)*(转|找|换|叫|联系|呼叫)?(接|一下|个|到|给)*' +
-    '(在线)?(人工|真人|客服人员|坐席|座席)(客服|服务|坐席|座席|接待|处理|咨询|台)?(吧|啊|呀|了|谢谢|!|！)*$',
+  '^(我|您|请|问|麻烦|帮我|给我|要|想|直接|快|赶紧|能不能|可不可以|可以|能否|能|有没有|现在|还是|那)*' +
+    '((转|找|换|叫|联系|呼叫)?(接|一下|个|到|给)*' +
+    '(在线)?(人工|真人|客服人员|坐席|座席)(客服|服务|坐席|座席|接待|处理|咨询|台)?|(转|找|叫|联系|呼叫)接?客服)' +
+    '(吧|啊|呀|了|吗|么|呢|谢谢|!|！|\\?|？)*$',
 );
 const HUMAN_EN =
   /^(i (want|need|would like)( to)? |please |let me |can i |could i |may i )?((speak|talk|chat)( to| with) |connect me (to|with) |get me |give me )?(a |an |the |some)?(human|person|real person|live person|live agent|agent|representative|operator|human agent|someone|somebody|customer service)( please|\?|!)*$/;
