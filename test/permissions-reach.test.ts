@@ -94,6 +94,27 @@ test('the agent’s colleague of the same team is refused, both teams’ leaders
   expect(statuses).toEqual([200, 403, 200, 403, 403]);
 });
 
+test('a conversation is ended by its agent, or by whom the table lets reach it', async () => {
+  const post = async (id: string, act: string, number: string, body?: object) => {
+    const signedIn = await centre.signedIn(number);
+    const headers = { ...signedIn, 'x-client-id': uuidv7(0), 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) };
+    return (await fetch(`${centre.url}/api/v1/desk/conversations/${id}/${act}`, init)).status;
+  };
+  for (const [number, status] of [
+    ['1003', 409],
+    ['2002', 409],
+    ['2001', 200],
+    ['7001', 200],
+    ['7003', 403],
+  ] as const) {
+    const [one, other] = [await openConversation(owner.id), await openConversation(owner.id)];
+    expect(await post(one, 'release', number), `release by ${number}`).toBe(status);
+    expect(await post(other, 'finish', number, { wrapUp: 'enquiry' }), `finish by ${number}`).toBe(status);
+  }
+  expect(await post(waiting, 'release', '2001'), 'what waits is nobody’s to give back').toBe(409);
+});
+
 test('one stream that is not granted spoils the whole connection', async () => {
   expect(await get('/api/v1/live?streams=knowledge,desk', '9001')).toBe(403);
   expect(await get('/api/v1/live?streams=knowledge', '9001')).toBe(200);

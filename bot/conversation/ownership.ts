@@ -111,16 +111,21 @@ export function take(
   });
 }
 
-/** Agent → bot. Throws not_owner for anybody but the owner. */
+/** Whether somebody who doesn't own a conversation may end its service all the same, as a shift leader may. */
+export type Reach = (held: hot.OwnerRow) => boolean;
+const nobody: Reach = () => false;
+
+/** Agent → bot. Throws not_owner for anybody but the owner and those who `reach` it. */
 export function release(
   unit: Unit,
   conversationId: string,
   person: { id: string },
   words: Words,
   now: Date,
+  reach = nobody,
 ): Promise<Moved> {
   return change(unit, conversationId, now, words, async (held) => {
-    assertOwner(held, person);
+    assertOwner(held, person, reach);
     const text = `UPDATE episode SET owner = 'bot', person_id = NULL, queued_at = NULL WHERE id = $1`;
     await unit.sql.query({ text, values: [held.episodeId] });
     return { type: 'released', data: {} };
@@ -135,9 +140,10 @@ export function finish(
   wrapUp: string,
   words: Words,
   now: Date,
+  reach = nobody,
 ): Promise<Moved> {
   return change(unit, conversationId, now, words, async (held) => {
-    assertOwner(held, person);
+    assertOwner(held, person, reach);
     const text = `UPDATE episode SET closed_at = $2, wrap_up = $3 WHERE id = $1`;
     await unit.sql.query({ text, values: [held.episodeId, now, wrapUp] });
     await unit.sql.query({
@@ -148,9 +154,9 @@ export function finish(
   });
 }
 
-/** Throws not_owner unless `person` owns the held conversation. */
-export function assertOwner(held: hot.OwnerRow, person: { id: string }): void {
-  if (held.owner !== 'agent' || held.personId !== person.id)
+/** Throws not_owner unless an agent has the conversation, and `person` is that agent or reaches it. */
+export function assertOwner(held: hot.OwnerRow, person: { id: string }, reach = nobody): void {
+  if (held.owner !== 'agent' || (held.personId !== person.id && !reach(held)))
     throw new AppError('not_owner', undefined, { by: held.personName });
 }
 

@@ -1,10 +1,10 @@
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
-import { assertOwner, finish, type Moved, release, take } from '../conversation/ownership.ts';
+import { assertOwner, finish, type Moved, type Reach, release, take } from '../conversation/ownership.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
 import { LOCALES, type Locale, say, type TextKey, type Vars } from '../i18n/index.ts';
 import type { Audit } from '../people/audit.ts';
-import { type Actor, may } from '../people/permissions.ts';
+import { type Action, type Actor, may } from '../people/permissions.ts';
 import { readable } from './transcript.ts';
 
 export interface Colleague extends Actor {
@@ -51,27 +51,20 @@ export function deskActions({ pipeline, audit }: DeskParts) {
 
     /** Gives it back to the bot. @throws not_owner */
     async release(at: At): Promise<void> {
+      const { unit, conversationId, person, now } = at;
+      const words = await systemWords(at, 'desk.released');
       await record(at, 'desk.release');
-      moved(
-        at,
-        await release(at.unit, at.conversationId, at.person, await systemWords(at, 'desk.released'), at.now),
-      );
+      const reach = reachOf(person, 'desk.release');
+      moved(at, await release(unit, conversationId, person, words, now, reach));
     },
 
     /** @throws not_owner */
     async finish(at: At, wrapUp: string): Promise<void> {
+      const { unit, conversationId, person, now } = at;
+      const words = await systemWords(at, 'desk.finished');
       await record(at, 'desk.finish', { wrapUp });
-      moved(
-        at,
-        await finish(
-          at.unit,
-          at.conversationId,
-          at.person,
-          wrapUp,
-          await systemWords(at, 'desk.finished'),
-          at.now,
-        ),
-      );
+      const reach = reachOf(person, 'desk.finish');
+      moved(at, await finish(unit, conversationId, person, wrapUp, words, now, reach));
     },
 
     /** Says something to the customer. @throws not_owner */
@@ -115,6 +108,11 @@ export function deskActions({ pipeline, audit }: DeskParts) {
   };
 }
 export type DeskActions = ReturnType<typeof deskActions>;
+
+/** An agent who is gone must not keep a customer from bot and colleagues: the table says who may end it for them. */
+function reachOf(person: Colleague, action: Action): Reach {
+  return ({ personId, teamId }) => may(person, action, { personId, teamId });
+}
 
 async function owned(at: At): Promise<hot.HeldRow> {
   const held = await hot.hold(at.unit.sql, at.conversationId);

@@ -18,10 +18,13 @@ interface Props {
 /** 接起, 交还, 结束: who has the conversation, and handing it on. */
 export function ActionBar({ conversation, onMoved, onTakenBy }: Props) {
   const t = useT();
-  const { person } = useSession();
+  const { person, scope } = useSession();
   const { episode, channel, site } = conversation;
   const open = episode !== null && episode.closedAt === null;
-  const mine = open && episode.owner === 'agent' && episode.personId === person.id;
+  const held = open && episode.owner === 'agent';
+  const mine = held && episode.personId === person.id;
+  // Whoever has it open may read it, so it lies in their team or centre.
+  const may = (action: string) => mine || (held && ['team', 'centre'].includes(scope(action) ?? ''));
   return (
     <div className="action-bar">
       <h2>
@@ -31,8 +34,8 @@ export function ActionBar({ conversation, onMoved, onTakenBy }: Props) {
         {open && episode.owner !== 'agent' && (
           <Take id={conversation.id} onMoved={onMoved} onTakenBy={onTakenBy} />
         )}
-        {mine && <Release id={conversation.id} onMoved={onMoved} />}
-        {mine && <Finish id={conversation.id} onMoved={onMoved} />}
+        {may('desk.release') && <Release id={conversation.id} onMoved={onMoved} />}
+        {may('desk.finish') && <Finish id={conversation.id} onMoved={onMoved} />}
       </div>
     </div>
   );
