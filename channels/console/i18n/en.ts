@@ -221,7 +221,7 @@ export const en: Texts = {
   'knowledge.bodyHint': '**bold**, lists and links are understood',
   'knowledge.preview': 'Preview',
   'knowledge.sms': 'SMS wording',
-  'knowledge.smsCount': '{characters} characters, {segments} messages of up to {perSegment}',
+  'knowledge.smsCount': '{characters} characters, text messages of up to {perSegment}: {segments}',
   'knowledge.validity': 'Validity',
   'knowledge.validFrom': 'Valid from',
   'knowledge.validTo': 'Valid to',
