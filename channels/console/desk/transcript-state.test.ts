@@ -41,7 +41,10 @@ describe('the transcript of the desk', () => {
     const shown = sending(emptyTranscript, mine);
     expect(shown.outgoing).toMatchObject([{ text: '您好', state: 'sending' }]);
     const answerFirst = received(sent(shown, 'c1', 5), [said(5, 'agent')]);
-    const eventFirst = sent(received(shown, [said(5, 'agent')]), 'c1', 5);
+    const event = received(shown, [{ ...said(5, 'agent'), text: '您好' }]);
+    expect(event.outgoing).toEqual([]);
+    expect(received(shown, [said(5, 'agent')]).outgoing).toHaveLength(1);
+    const eventFirst = sent(event, 'c1', 5);
     for (const each of [answerFirst, eventFirst]) {
       expect(each.outgoing).toEqual([]);
       expect(seqs(each)).toEqual([5]);

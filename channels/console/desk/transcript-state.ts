@@ -32,9 +32,18 @@ export function received(transcript: Transcript, incoming: readonly Message[]): 
   const bySeq = new Map(transcript.messages.map((each) => [each.seq, each]));
   for (const message of incoming) bySeq.set(message.seq, message);
   const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-  const outgoing = transcript.outgoing.filter(({ seq }) => seq === undefined || !bySeq.has(seq));
+  const fresh = incoming.filter(({ seq }) => !transcript.messages.some((each) => each.seq === seq));
+  const outgoing = transcript.outgoing.filter((entry) =>
+    entry.seq === undefined ? !fresh.some((message) => carries(message, entry)) : !bySeq.has(entry.seq),
+  );
   const spoke = incoming.some(({ author }) => author === 'customer');
   return { messages, outgoing, typingUntil: spoke ? 0 : transcript.typingUntil };
+}
+
+/** The live stream may bring my words before the answer that tells their seq: they are not shown twice till then. */
+function carries({ author, visibility, text }: Message, entry: Outgoing): boolean {
+  const kind = visibility === 'staff' ? 'note' : 'reply';
+  return author === 'agent' && entry.state === 'sending' && kind === entry.kind && text === entry.text.trim();
 }
 
 export function typed(transcript: Transcript, now: number): Transcript {
