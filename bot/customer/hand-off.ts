@@ -8,7 +8,7 @@ import type { DeskPolicy, Policy } from '../policy/schema.ts';
 import { customerForms } from './forms/index.ts';
 import { type Behind, button, messageOffer, offer, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
-import { asksPosition, leavesQueue } from './words.ts';
+import { asksPosition, leavesQueue, wantsHuman, wantsHumanBesides, wantsMenu } from './words.ts';
 
 /**
  * 转人工: passes the conversation to the people, with what was said and filled in so far. Outside the desk's hours the
@@ -78,7 +78,8 @@ export async function whileWaiting(talk: Talk, text: string): Promise<void> {
     delete memory.acknowledged;
     return tellCustomer(talk, 'handoff', t(locale, 'customer.left_queue'));
   }
-  if (asksPosition(text)) {
+  // Whoever asks for a person again, or for the menu, wonders whether they are still waited for.
+  if (asksPosition(text) || wantsHuman(text) || wantsHumanBesides(text) || wantsMenu(text)) {
     const ahead = await aheadOf(turn);
     const words = ahead > 0 ? t(locale, 'customer.position', { ahead }) : t(locale, 'customer.position_next');
     turn.say('handoff', words, { actions: [button(t(locale, 'customer.leave_queue'))] });

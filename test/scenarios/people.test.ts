@@ -76,7 +76,8 @@ test('the position is told, words are passed on once, and the queue can be left'
   expect((await ben.says('我的宽带断了')).text).toContain('已经转告客服');
   expect((await ben.says('三天了')).messages).toEqual([]);
   expect((await ben.turns()).slice(-2).map((t) => t.outcome)).toEqual(['queued', 'queued']);
-  expect((await ben.says('还要等多久')).text).toContain('您前面还有 1 位');
+  for (const impatient of ['还要等多久', '人工', '怎么没人理我，转人工', '菜单'])
+    expect((await ben.says(impatient)).text, impatient).toContain('您前面还有 1 位');
   await ben.presses('取消排队');
   expect((await episode(ben)).owner).toBe('bot');
   expect((await ben.says('怎样查询话费余额')).outcome).toBe('answer');
