@@ -1,7 +1,9 @@
 import type { Database } from '../prisma/client.ts';
 import { readEntries, type StoredEntry } from './library.ts';
-import type { Cited, Knowledge, Reply } from './reply.ts';
-import { RetrievalIndex } from './retrieval/index.ts';
+import { candidatesOf, type RemoteIndex } from './remote.ts';
+import type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
+import { type Decision, RetrievalIndex } from './retrieval/index.ts';
+import { RetrieverError, type RetrieverFault } from './retrieval/retriever.ts';
 import { render, type Variables } from './wording.ts';
 
 export interface KnowledgeOptions {
@@ -9,7 +11,12 @@ export interface KnowledgeOptions {
   /** What fills the variables of approved wording, such as {hotline}. */
   variables: Variables;
   onError(error: unknown): void;
+  /** An index outside could not answer; the embedded one did. */
+  onFallback?(reason: RetrieverFault | 'unexpected'): void;
 }
+
+/** An entry found for a text; `score` orders the hits of one search. */
+export type Found = { entry: Cited; score: number };
 
 /** The centre's published knowledge in memory, answering from the embedded index. */
 export class KnowledgeBase implements Knowledge {
@@ -17,6 +24,7 @@ export class KnowledgeBase implements Knowledge {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #index = new RetrievalIndex();
   #variables: Variables;
+  #remote: RemoteIndex | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -30,6 +38,29 @@ export class KnowledgeBase implements Knowledge {
   /** True when the classifier and the thresholds know all entries as they are. */
   get learned(): boolean {
     return !this.#index.stale;
+  }
+
+  /** What an index outside is filled from. */
+  get source() {
+    const read = async (ids?: string[]) =>
+      (await readEntries(this.#options.db, ids)).flatMap((stored) => {
+        const { state, revision, validFrom, validTo } = stored;
+        // No region is kept of an entry yet: all are valid everywhere.
+        const rest = { state, revision, validFrom, validTo, regions: [] };
+        return state === 'draft' ? [] : [{ ...rest, entry: this.#indexed(stored) }];
+      });
+    return { terms: this.#index, read };
+  }
+
+  /** From now on questions may be asked of this index, too. The embedded one stays: it decides, and answers when it fails. */
+  attach(remote: RemoteIndex): void {
+    this.#remote = remote;
+  }
+
+  get remote(): Knowledge['remote'] {
+    const remote = this.#remote;
+    if (!remote) return undefined;
+    return { ask: (question, at, signal) => this.#askRemote(remote, question, { ...at, signal }) };
   }
 
   /** Loads everything and begins to learn it; `ready` resolves when that is done. */
@@ -64,6 +95,7 @@ export class KnowledgeBase implements Knowledge {
       }
     }
     void this.#index.trainInBackground().catch(this.#options.onError);
+    this.#remote?.changed(ids);
   }
 
   /** The centre's wording variables have changed: every wording is filled in anew. */
@@ -72,12 +104,69 @@ export class KnowledgeBase implements Knowledge {
     this.#variables = variables;
     this.#index.add([...this.#entries.values()].map((e) => this.#indexed(e)));
     void this.#index.trainInBackground().catch(this.#options.onError);
+    this.#remote?.allChanged();
   }
 
   ask(question: string, { today }: { today: string }): Reply {
-    // An entry that has not begun doesn't exist yet; one that has ended may be hit, to say that it has.
-    const begun = (id: string) => (this.#entries.get(id)?.validFrom ?? '9') <= today;
-    const { outcome, hits, score } = this.#index.decide(question, { limit: 3, filter: begun });
+    return this.#reply(this.#index.decide(question, { limit: 3, filter: this.#begun(today) }), today);
+  }
+
+  /** The entries that are valid today, best first: of the index outside if there is one and it answers. */
+  async find(
+    text: string,
+    { today, limit = 5, signal }: { today: string; limit?: number; signal?: AbortSignal },
+  ) {
+    const given =
+      this.#remote && (await this.#given(this.#remote, text, { today, ...(signal && { signal }) }));
+    const valid = (id: string) => this.cite(id, { today }) !== undefined && (given?.filter(id) ?? true);
+    return this.#index
+      .search(text, { ...given, limit, filter: valid })
+      .flatMap(({ entryId, score }): Found[] => {
+        const entry = this.cite(entryId, { today });
+        return entry ? [{ entry, score }] : [];
+      });
+  }
+
+  async #askRemote(
+    remote: RemoteIndex,
+    { text }: RemoteQuestion,
+    at: { today: string; signal: AbortSignal },
+  ): Promise<Reply> {
+    const given = await this.#given(remote, text, at);
+    if (!given) return this.ask(text, at);
+    return this.#reply(this.#index.decide(text, { limit: 3, ...given }), at.today);
+  }
+
+  /** What the index outside lets compete; undefined if it can't say. */
+  async #given(remote: RemoteIndex, text: string, at: { today: string; signal?: AbortSignal }) {
+    try {
+      const candidates = await candidatesOf(remote, text, this.#index.languagesOf(text), at);
+      const begun = this.#begun(at.today);
+      if (candidates.size === 0) {
+        // An emptied collection must not pass for a question that nothing answers.
+        const known = this.#index.search(text, { limit: 1, filter: begun }).length > 0;
+        if (known) this.#options.onFallback?.('empty');
+        return undefined;
+      }
+      // It knows neither what has ended nor what changed just now; both compete by their words alone.
+      const elsewhere = (id: string) => {
+        const entry = this.#entries.get(id);
+        return entry !== undefined && (ended(entry, at.today) || remote.isPending(id));
+      };
+      return { candidates, filter: (id: string) => begun(id) && (candidates.has(id) || elsewhere(id)) };
+    } catch (error) {
+      this.#options.onFallback?.(error instanceof RetrieverError ? error.code : 'unexpected');
+      if (!(error instanceof RetrieverError)) this.#options.onError(error);
+      return undefined;
+    }
+  }
+
+  /** An entry that has not begun doesn't exist yet; one that has ended may be hit, to say that it has. */
+  #begun(today: string): (id: string) => boolean {
+    return (id) => (this.#entries.get(id)?.validFrom ?? '9') <= today;
+  }
+
+  #reply({ outcome, hits, score }: Decision, today: string): Reply {
     const found = hits.flatMap(({ entryId }) => this.#entries.get(entryId) ?? []);
     const first = found[0];
     if (!first || outcome === 'unknown') return { outcome: 'unknown', score, nearestId: first?.id ?? null };

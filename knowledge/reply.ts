@@ -19,10 +19,21 @@ export type Reply =
   | { outcome: 'expired'; score: number; entry: Pick<Cited, 'id' | 'title' | 'language'>; endedOn: string }
   | { outcome: 'unknown'; score: number; nearestId: string | null };
 
-/** What the rest of the product asks of the knowledge. In memory: no query, no remote call. */
+/** A question as it is asked of something outside of the process. */
+export interface RemoteQuestion {
+  text: string;
+  /** What was said before, oldest first. */
+  history?: { author: 'customer' | 'bot'; text: string }[];
+}
+
+/** What the rest of the product asks of the knowledge. In memory, but for `remote`: no query, no remote call. */
 export interface Knowledge {
   /** `today` (YYYY-MM-DD) in the centre's time zone decides what is valid. */
   ask(question: string, at: { today: string }): Reply;
   /** An entry that is published and valid today; undefined otherwise. */
   cite(id: string, at: { today: string }): Cited | undefined;
+  /** There only if something outside helps to answer. When that fails, the answer is the one of `ask`: never throws. */
+  remote?:
+    | { ask(question: RemoteQuestion, at: { today: string }, signal: AbortSignal): Promise<Reply> }
+    | undefined;
 }

@@ -88,6 +88,10 @@ export class Bm25 {
     return this.#count;
   }
 
+  get averageLength(): number {
+    return this.#count > 0 ? this.#totalLength / this.#count : 0;
+  }
+
   document(slot: number): Document | undefined {
     return this.#live[slot];
   }

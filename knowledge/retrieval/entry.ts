@@ -20,11 +20,22 @@ export type Hit = { entryId: string; score: number };
  */
 export type Decision = { outcome: 'answer' | 'choices' | 'unknown'; hits: Hit[]; score: number };
 
+/**
+ * Text as another index can store it: term hashes (unsigned), each once. `values` are frequencies weighted by field
+ * in an entry, weights by kind of term in a question; `length` is their sum.
+ */
+export type TermVector = { hashes: number[]; values: number[]; length: number };
+
 export type SearchOptions = {
   /** how many hits at most (default 5) */
   limit?: number;
   /** leaves entries out, e.g. of another region */
   filter?: (entryId: string) => boolean;
+  /**
+   * what another index found, its score in the lexical one's place and on its scale; `filter` says whether
+   * anything else may be a hit
+   */
+  candidates?: ReadonlyMap<string, number>;
   /** the conversation's language, if known; a text with Chinese characters is asked in Chinese whatever this says */
   language?: Language;
 };

@@ -1,8 +1,8 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
+import type { Decision, Entry, Hit, Language, SearchOptions, TermVector } from './entry.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
 
-export type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
+export type { Decision, Entry, Hit, Language, SearchOptions, TermVector } from './entry.ts';
 
 export type BuildOptions = {
   /** `now`: ready when buildIndex returns; `later`: lexical only until trainInBackground has run. Default now. */
@@ -66,6 +66,24 @@ export class RetrievalIndex {
     if (!second || decision.outcome === 'answer') return decision;
     const other = this.#parts[second].decide(text, options);
     return other.outcome !== 'unknown' && other.score > decision.score ? other : decision;
+  }
+
+  /** In which languages a text is asked, the likelier one first. */
+  languagesOf(text: string, preferred?: Language): Language[] {
+    return this.#languages(text, preferred).filter((language) => language !== undefined);
+  }
+
+  /** What another index needs to score as this one does: an entry's terms, a question's, the mean length. */
+  termsOf(entryId: string, language: Language): TermVector | undefined {
+    return this.#parts[language].termsOf(entryId);
+  }
+
+  queryTerms(text: string, language: Language): TermVector {
+    return this.#parts[language].queryTerms(text);
+  }
+
+  averageLength(language: Language): number {
+    return this.#parts[language].averageLength;
   }
 
   /** Learns all changes, blocking: for tests and measurements. */

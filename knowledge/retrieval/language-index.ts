@@ -1,7 +1,7 @@
-import { analyse, newTerms } from './analyse.ts';
+import { analyse, kindOf, newTerms } from './analyse.ts';
 import { Bm25, documentOf } from './bm25.ts';
 import type { Classifier } from './classifier.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, TermVector } from './entry.ts';
 import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
 import { SETTINGS } from './settings.ts';
 import { type Bag, Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
@@ -111,10 +111,35 @@ export class LanguageIndex {
     ];
   }
 
-  /** Ranks the entries for a raw text; `allowed` may leave slots out. */
-  rank(text: string, limit: number, allowed?: (slot: number) => boolean): Ranking {
+  /** What BM25 knows of an entry. */
+  termsOf(entryId: string): TermVector | undefined {
+    const document = this.bm25.document(this.#slotOf.get(entryId) ?? -1);
+    if (!document) return undefined;
+    const hashes = Array.from(document.ids, (id) => (this.vocabulary.hashes[id] as number) >>> 0);
+    return { hashes, values: [...document.tf], length: document.length };
+  }
+
+  /** A question as BM25 weighs it before idf. */
+  queryTerms(text: string): TermVector {
+    const { hashes, length } = analyse(text, this.#terms);
+    const distinct = [...new Set(hashes.subarray(0, length))];
+    const values = distinct.map((hash) => this.bm25.options.kinds[kindOf(hash)] as number);
+    return { hashes: distinct.map((hash) => hash >>> 0), values, length: values.reduce((a, b) => a + b, 0) };
+  }
+
+  /** Ranks the entries for a raw text; `allowed` may leave slots out, `given` replaces lexical scores. */
+  rank(
+    text: string,
+    limit: number,
+    allowed?: (slot: number) => boolean,
+    given?: ReadonlyMap<string, number>,
+  ): Ranking {
     const query = this.counter.query(analyse(text, this.#terms));
     this.bm25.score(query, this.#lexical);
+    for (const [entryId, score] of given ?? []) {
+      const slot = this.#slotOf.get(entryId);
+      if (slot !== undefined) this.#lexical[slot] = score;
+    }
     this.trained?.classifier.logits(query, this.trained.logits);
     return this.fuse({ query, lexical: this.#lexical, trained: this.trained }, limit, allowed);
   }

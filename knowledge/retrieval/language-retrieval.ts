@@ -1,6 +1,6 @@
 import { analyse, KIND, kindOf } from './analyse.ts';
 import { type Calibration, calibrate, LEXICAL_ONLY } from './calibrate.ts';
-import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
+import type { Decision, Entry, Hit, SearchOptions, TermVector } from './entry.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { probability } from './logistic.ts';
@@ -56,12 +56,25 @@ export class LanguageRetrieval {
     return words.length > 0 && words.every((hash) => this.#index.knows(hash));
   }
 
-  search(text: string, { limit = 5, filter }: SearchOptions): Hit[] {
-    return this.#hits(this.#rank(text, limit, filter), limit);
+  termsOf(entryId: string): TermVector | undefined {
+    return this.#index.termsOf(entryId);
   }
 
-  decide(text: string, { filter }: SearchOptions): Decision {
-    const ranking = this.#rank(text, CHOICES, filter);
+  queryTerms(text: string): TermVector {
+    return this.#index.queryTerms(text);
+  }
+
+  get averageLength(): number {
+    return this.#index.bm25.averageLength;
+  }
+
+  search(text: string, options: SearchOptions): Hit[] {
+    const { limit = 5 } = options;
+    return this.#hits(this.#rank(text, limit, options), limit);
+  }
+
+  decide(text: string, options: SearchOptions): Decision {
+    const ranking = this.#rank(text, CHOICES, options);
     const hits = this.#hits(ranking, CHOICES);
     if (hits.length === 0) return { outcome: 'unknown', hits, score: 0 };
     const { first, among, answerFrom, choicesFrom } = this.#calibration;
@@ -91,9 +104,9 @@ export class LanguageRetrieval {
     this.#learned = revision;
   }
 
-  #rank(text: string, limit: number, filter: SearchOptions['filter']): Ranking {
+  #rank(text: string, limit: number, { filter, candidates }: SearchOptions): Ranking {
     const allowed = filter && ((slot: number) => filter(this.#index.held[slot]?.entryId ?? ''));
-    return this.#index.rank(text, limit, allowed);
+    return this.#index.rank(text, limit, allowed, candidates);
   }
 
   /** A hit must share at least one term with its entry: without one, its place is chance. */

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Language } from '../entry.ts';
+import { type Embedder, RetrieverError } from '../retriever.ts';
+import { Filler, type Repaired } from './filler.ts';
+import {
+  analysisVersion,
+  FILTERED,
+  MEANING,
+  type SourceEntry,
+  shortHash,
+  TERMS,
+  type TermSource,
+  versionOf,
+} from './points.ts';
+import { type Weights, weigh } from './weights.ts';
+import type { CreateCollection, Wire } from './wire.ts';
+
+export type CollectionParts = {
+  wire: Wire;
+  alias: string;
+  language: Language;
+  terms: TermSource;
+  embedder: Embedder | undefined;
+  /** All entries of the language that aren't drafts, as they are now; of some ids only, if given. */
+  read(ids?: string[]): Promise<SourceEntry[]>;
+};
+
+/** What a collection says of itself in its metadata. */
+const noted = z.object({
+  version: z.string(),
+  averageLength: z.number(),
+  weights: z.object({ dense: z.number(), floor: z.number(), questions: z.number() }),
+});
+type Noted = z.output<typeof noted>;
+
+const NOTHING: Repaired = { missing: 0, stale: 0, surplus: 0, waiting: 0 };
+
+/** Lengths may drift so far before every saturation in the collection is worth making anew. */
+const DRIFT = 0.25;
+
+/** The collection of one language: which it is, what is in it, when another takes its place. */
+export class LanguageCollection {
+  readonly #parts: CollectionParts;
+  readonly #version: string;
+  #serving: Noted | undefined;
+  #displaced = false;
+  #outlived = new Set<string>();
+
+  constructor(parts: CollectionParts) {
+    this.#parts = parts;
+    this.#version = versionOf(parts.embedder?.model);
+  }
+
+  get alias(): string {
+    return this.#parts.alias;
+  }
+
+  get version(): string {
+    return this.#version;
+  }
+
+  /** @throws RetrieverError not_ready or displaced */
+  weights(): Weights {
+    if (this.#displaced)
+      throw new RetrieverError('displaced', `${this.alias} belongs to another version now`);
+    if (!this.#serving) throw new RetrieverError('not_ready', `${this.alias} is not indexed yet`);
+    return this.#serving.weights;
+  }
+
+  /** Another version of the program has taken the alias; until it ends this process leaves the collection alone. */
+  displace(): void {
+    this.#displaced = true;
+  }
+
+  /** Makes Qdrant hold what the database holds, in a new collection if the present one has another making. */
+  async reconcile(): Promise<Repaired> {
+    const { wire, alias } = this.#parts;
+    const present = await wire.aliased(alias);
+    const note = noted.safeParse(present && (await wire.metadata(present))).data;
+    if (this.#serving && note && note.version !== this.#version) this.displace();
+    if (this.#displaced) return NOTHING;
+    if (!present || !note || !this.#fits(note)) return this.#rebuild(present);
+    this.#serving = note;
+    const repaired = await this.#filler(note.averageLength).repair(alias);
+    await this.#dropOutlived(present);
+    return repaired;
+  }
+
+  /** Takes up these entries. */
+  async sync(ids: string[]): Promise<Repaired> {
+    if (this.#displaced || !this.#serving) return NOTHING;
+    return this.#filler(this.#serving.averageLength).repair(this.alias, ids);
+  }
+
+  #filler(averageLength: number): Filler {
+    return new Filler({ ...this.#parts, version: this.#version, averageLength });
+  }
+
+  #fits({ version, averageLength }: Noted): boolean {
+    const now = this.#parts.terms.averageLength(this.#parts.language);
+    return version === this.#version && Math.abs(now - averageLength) <= DRIFT * averageLength;
+  }
+
+  /**
+   * Fills a new collection beside the present one and leads the alias to it. Its name follows from its making, so
+   * that processes that do this at the same time fill the same one.
+   */
+  async #rebuild(present: string | undefined): Promise<Repaired> {
+    const { wire, alias, terms, language, embedder } = this.#parts;
+    const averageLength = Number(terms.averageLength(language).toPrecision(2));
+    const size = embedder && ((await embedder.documents(['?']))[0]?.length ?? 0);
+    const name = `${alias}-${shortHash([this.#version, size, averageLength])}`;
+    const making = { version: this.#version, analysis: analysisVersion(), model: embedder?.model ?? null };
+    if (name !== present) await wire.create(name, configOf(size), FILTERED);
+    const filler = this.#filler(averageLength);
+    const repaired = await filler.repair(name);
+    const weights = embedder
+      ? await weigh(wire, name, await this.#parts.read(), terms, averageLength)
+      : { dense: 0, floor: 0, questions: 0 };
+    await wire.note(name, { ...making, averageLength, weights });
+    // What was published while the collection was being filled.
+    await filler.repair(name);
+    if (name !== present) await wire.point(alias, name);
+    await wire.note(name, { served: true });
+    this.#serving = { version: this.#version, averageLength, weights };
+    return repaired;
+  }
+
+  /** A collection that the alias has left is dropped a round later: questions under way still end in it. */
+  async #dropOutlived(present: string): Promise<void> {
+    const { wire, alias } = this.#parts;
+    const others = (await wire.collections()).filter(
+      (name) => name.startsWith(`${alias}-`) && name !== present,
+    );
+    const outlived = new Set<string>();
+    for (const name of others) {
+      // One that never served may be another process's work.
+      if ((await wire.metadata(name))?.served !== true) continue;
+      if (this.#outlived.has(name)) await wire.drop(name);
+      else outlived.add(name);
+    }
+    this.#outlived = outlived;
+  }
+}
+
+function configOf(size: number | undefined): CreateCollection {
+  const meaning = {
+    size: size ?? 0,
+    distance: 'Cosine',
+    multivector_config: { comparator: 'max_sim' },
+  } as const;
+  return {
+    vectors: size ? { [MEANING]: meaning } : {},
+    sparse_vectors: { [TERMS]: { modifier: 'idf' } },
+  };
+}

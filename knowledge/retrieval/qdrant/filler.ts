@@ -1,0 +1,118 @@
+import type { Embedder } from '../retriever.ts';
+import {
+  contentOf,
+  notNewerThan,
+  pointId,
+  pointOf,
+  type SourceEntry,
+  saturated,
+  type TermSource,
+  textsOf,
+} from './points.ts';
+import type { PointStruct, Wire } from './wire.ts';
+
+/** How many points were repaired; `waiting`: this process has yet to take the entry up itself. */
+export type Repaired = { missing: number; stale: number; surplus: number; waiting: number };
+
+export type FillerParts = {
+  wire: Wire;
+  terms: TermSource;
+  embedder: Embedder | undefined;
+  version: string;
+  averageLength: number;
+  read(ids?: string[]): Promise<SourceEntry[]>;
+};
+
+type Stored = { revision: number; content: string };
+
+const BATCH = 64;
+
+/** Makes a collection hold what the database holds, touching nothing that is right already. */
+export class Filler {
+  readonly #parts: FillerParts;
+
+  constructor(parts: FillerParts) {
+    this.#parts = parts;
+  }
+
+  /** Of these entries only, or of all. */
+  async repair(collection: string, ids?: string[]): Promise<Repaired> {
+    // Points first, database second: what another process has just written is then in both.
+    const stored = await this.#stored(collection, ids);
+    const wanted = new Map((await this.#parts.read(ids)).map((source) => [pointId(source.entry.id), source]));
+    const repaired = { missing: 0, stale: 0, surplus: 0, waiting: 0 };
+    const due: SourceEntry[] = [];
+    for (const [id, source] of wanted) {
+      const verdict = this.#verdict(stored.get(id), source);
+      if (verdict === undefined) continue;
+      repaired[verdict]++;
+      if (verdict !== 'waiting') due.push(source);
+    }
+    await this.#write(collection, due);
+    const surplus = [...stored.keys()].filter((id) => !wanted.has(id));
+    if (surplus.length > 0) await this.#parts.wire.remove(collection, surplus);
+    return { ...repaired, surplus: surplus.length };
+  }
+
+  #verdict(stored: Stored | undefined, source: SourceEntry): 'missing' | 'stale' | 'waiting' | undefined {
+    const { entry, revision, state } = source;
+    const right = stored && (stored.revision > revision || stored.content === contentOf(source));
+    if (right) return undefined;
+    if (state === 'published' && !this.#parts.terms.termsOf(entry.id, entry.language)) return 'waiting';
+    return stored ? 'stale' : 'missing';
+  }
+
+  async #stored(collection: string, ids: string[] | undefined): Promise<Map<string, Stored>> {
+    const fields = ['revision', 'content'];
+    const { wire } = this.#parts;
+    const pages = ids
+      ? [await wire.retrieve(collection, ids.map(pointId), fields)]
+      : wire.scroll(collection, fields);
+    const stored = new Map<string, Stored>();
+    for await (const page of pages) {
+      for (const { id, payload } of page) {
+        const { revision, content } = payload ?? {};
+        // A point without its marks is older than anything.
+        stored.set(id, {
+          revision: typeof revision === 'number' ? revision : -1,
+          content: String(content ?? ''),
+        });
+      }
+    }
+    return stored;
+  }
+
+  /** In batches of one revision each: the condition of a write holds for all its points. */
+  async #write(collection: string, due: SourceEntry[]): Promise<void> {
+    const byRevision = new Map<number, SourceEntry[]>();
+    for (const source of due)
+      byRevision.set(source.revision, [...(byRevision.get(source.revision) ?? []), source]);
+    for (const [revision, sources] of byRevision) {
+      for (let at = 0; at < sources.length; at += BATCH) {
+        const points = await this.#points(sources.slice(at, at + BATCH));
+        await this.#parts.wire.upsert(collection, points, notNewerThan(revision));
+      }
+    }
+  }
+
+  async #points(sources: SourceEntry[]): Promise<PointStruct[]> {
+    const { terms, embedder, version, averageLength } = this.#parts;
+    const texts = sources.map(({ entry, state }) =>
+      state === 'published' && embedder ? textsOf(entry) : [],
+    );
+    const vectors =
+      embedder && texts.some((some) => some.length > 0) ? await embedder.documents(texts.flat()) : [];
+    let at = 0;
+    return sources.map((source, i) => {
+      const own = vectors.slice(at, at + (texts[i]?.length ?? 0));
+      at += own.length;
+      const { id, language } = source.entry;
+      const known = source.state === 'published' ? terms.termsOf(id, language) : undefined;
+      if (!known) return pointOf(source, { version });
+      return pointOf(source, {
+        ...{ version, terms: saturated(known, averageLength) },
+        meaning: own.length > 0 ? own : undefined,
+      });
+    });
+  }
+}
