@@ -50,6 +50,18 @@ test('an empty variable counts as unset', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '', YINGDA_NOW: '' })).toMatchObject({ port: 3000 });
 });
 
+test('Qdrant and an embedding endpoint', () => {
+  const qdrant = { QDRANT_URL: 'http://qdrant:6333', QDRANT_API_KEY: 'key' };
+  const embeddings = { EMBEDDINGS_URL: 'http://models/v1', EMBEDDINGS_MODEL: 'bge-m3' };
+  expect(readConfig({})).toMatchObject({ qdrant: undefined, embeddings: undefined });
+  expect(readConfig({ ...qdrant, ...embeddings })).toMatchObject({
+    qdrant: { url: 'http://qdrant:6333', apiKey: 'key', name: 'yingda' },
+    embeddings: { url: 'http://models/v1', model: 'bge-m3', apiKey: undefined },
+  });
+  expect(() => readConfig({ ...qdrant, EMBEDDINGS_URL: 'http://models/v1' })).toThrow('needed together');
+  expect(() => readConfig(embeddings)).toThrow('EMBEDDINGS_URL needs QDRANT_URL');
+});
+
 describe('a wrong value is refused in a sentence that names the setting', () => {
   test.each([
     [{ PORT: 'http' }, 'PORT must be a port number'],
@@ -63,6 +75,8 @@ describe('a wrong value is refused in a sentence that names the setting', () => 
     [{ YINGDA_SECRET: 'short' }, 'YINGDA_SECRET must have at least 32 characters.'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
     [{ PUBLIC_URL: 'desk.example.com' }, 'PUBLIC_URL must be an http or https address'],
+    [{ QDRANT_URL: 'qdrant:6333' }, 'QDRANT_URL must be the http or https address'],
+    [{ QDRANT_COLLECTION: 'a b' }, 'QDRANT_COLLECTION must be letters'],
   ])('%o', (environment, sentence) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(sentence);

@@ -20,6 +20,7 @@ const database = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must be a PostgreSQL address: postgresql://user:password@host:5432/name',
 });
+const web = (error: string) => z.url({ protocol: /^https?$/, error });
 const port = 'must be a port number from 0 (picks a free one) to 65535';
 
 const settings = z.object({
@@ -47,6 +48,15 @@ const settings = z.object({
     })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  QDRANT_URL: web('must be the http or https address of a Qdrant server').optional(),
+  QDRANT_API_KEY: z.string().optional(),
+  QDRANT_COLLECTION: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'must be letters, digits, - and _ (at most 60)')
+    .default('yingda'),
+  EMBEDDINGS_URL: web('must be the base address of an OpenAI-compatible endpoint').optional(),
+  EMBEDDINGS_MODEL: z.string().optional(),
+  EMBEDDINGS_KEY: z.string().optional(),
 });
 
 export interface Config {
@@ -69,6 +79,10 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Without a trailing slash. */
   publicUrl: string | undefined;
+  /** `name`: beginning of the names of our collections. */
+  qdrant: { url: string; apiKey: string | undefined; name: string } | undefined;
+  /** An OpenAI-compatible endpoint whose vectors are kept in Qdrant. */
+  embeddings: { url: string; model: string; apiKey: string | undefined } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -102,6 +116,18 @@ export function readConfig(environment: Environment = process.env): Config {
     metricsToken: value.METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
+    ...retrieval(value),
+  };
+}
+
+function retrieval(value: z.output<typeof settings>): Pick<Config, 'qdrant' | 'embeddings'> {
+  const { QDRANT_URL: url, EMBEDDINGS_URL: endpoint, EMBEDDINGS_MODEL: model } = value;
+  if ((endpoint === undefined) !== (model === undefined))
+    throw new ConfigError('EMBEDDINGS_URL and EMBEDDINGS_MODEL are needed together.');
+  if (endpoint && !url) throw new ConfigError('EMBEDDINGS_URL needs QDRANT_URL: vectors are kept there.');
+  return {
+    qdrant: url ? { url, apiKey: value.QDRANT_API_KEY, name: value.QDRANT_COLLECTION } : undefined,
+    embeddings: endpoint && model ? { url: endpoint, model, apiKey: value.EMBEDDINGS_KEY } : undefined,
   };
 }
 

@@ -1,8 +1,10 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Database } from '../prisma/client.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import { candidatesOf, type RemoteIndex } from './remote.ts';
 import type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
 import { type Decision, RetrievalIndex } from './retrieval/index.ts';
+import type { SourceEntry } from './retrieval/qdrant/index.ts';
 import { RetrieverError, type RetrieverFault } from './retrieval/retriever.ts';
 import { render, type Variables } from './wording.ts';
 
@@ -42,13 +44,18 @@ export class KnowledgeBase implements Knowledge {
 
   /** What an index outside is filled from. */
   get source() {
-    const read = async (ids?: string[]) =>
-      (await readEntries(this.#options.db, ids)).flatMap((stored) => {
-        const { state, revision, validFrom, validTo } = stored;
+    const read = async (ids?: string[]) => {
+      const stored = await readEntries(this.#options.db, ids);
+      const entries: SourceEntry[] = [];
+      for (const [at, each] of stored.entries()) {
+        if (at % 100 === 99) await giveWay();
+        const { state, revision, validFrom, validTo } = each;
         // No region is kept of an entry yet: all are valid everywhere.
-        const rest = { state, revision, validFrom, validTo, regions: [] };
-        return state === 'draft' ? [] : [{ ...rest, entry: this.#indexed(stored) }];
-      });
+        if (state !== 'draft')
+          entries.push({ entry: this.#indexed(each), state, revision, validFrom, validTo, regions: [] });
+      }
+      return entries;
+    };
     return { terms: this.#index, read };
   }
 

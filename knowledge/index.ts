@@ -10,6 +10,8 @@ export {
   type StoredEntry,
 } from './library.ts';
 
-export type { Cited, Knowledge, Reply } from './reply.ts';
+export { connectQdrant } from './remote.ts';
+export type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
+export type { QdrantIndex } from './retrieval/qdrant/index.ts';
 export { checkWording, WordingError } from './wording.ts';
 export { KnowledgeBase };

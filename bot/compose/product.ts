@@ -12,7 +12,7 @@ import type { Purpose } from '../people/sealing.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { backgroundWorkers, seen } from './background.ts';
-import { followKnowledge, openKnowledge } from './knowledge.ts';
+import { followKnowledge, keepQdrant, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
 import { allRoutes } from './routes.ts';
 
@@ -31,6 +31,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   const policy = await PolicyHolder.open(db, clock.now());
   const knowledge = openKnowledge(parts, policy);
   await knowledge.open();
+  const qdrant = await keepQdrant(parts, knowledge);
 
   const chat = webchat({
     publicUrl: () => config.publicUrl,
@@ -100,6 +101,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       ...backgroundWorkers(parts, publish),
+      ...qdrant,
     ],
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     listening() {

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { RetrieverError } from '../retrieval/retriever.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { FileError, readKnowledge, readQuestions } from './files.ts';
+import type { Environment } from './qdrant.ts';
 
-const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded] [--json]
+const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded|qdrant] [--json]
   --kb       knowledge, one JSON a line: {"id","title","questions":[…],"body"}
   --queries  questions, one JSON a line: {"text","gold":[ids],"kind"}; gold empty = not in the knowledge
+  --backend  embedded (default), or qdrant: in a collection of its own on the server of QDRANT_URL, dropped afterwards
   --json     the figures as one JSON object on the last line
 `;
 
@@ -39,24 +42,39 @@ function optionsOf(args: string[]) {
   try {
     const { values } = parseArgs({ args, options });
     if (!values.kb || !values.queries) throw new UsageError('--kb and --queries are needed');
-    if (values.backend !== 'embedded')
-      throw new UsageError(`no backend "${values.backend}": only embedded so far`);
-    return { kb: values.kb, queries: values.queries, json: values.json };
+    const { backend } = values;
+    if (backend !== 'embedded' && backend !== 'qdrant')
+      throw new UsageError(`no backend "${backend}": embedded or qdrant`);
+    return { kb: values.kb, queries: values.queries, json: values.json, backend };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
 }
 
-/** Runs the command; returns the exit code: 0, or 2 when arguments or files can't be used. */
-export function run(args: string[], out: (text: string) => void, err: (text: string) => void): number {
+async function measured({ kb, queries, backend }: ReturnType<typeof optionsOf>, environment: Environment) {
+  if (backend === 'qdrant' && !environment.QDRANT_URL)
+    throw new UsageError('--backend qdrant needs QDRANT_URL, the address of a Qdrant server');
+  const [entries, questions] = [readKnowledge(kb), readQuestions(queries)];
+  if (backend === 'embedded') return evaluate(entries, questions);
+  const { evaluateInQdrant } = await import('./qdrant.ts');
+  return evaluateInQdrant(entries, questions, environment);
+}
+
+/** Runs the command; returns the exit code: 0, or 2 when arguments or files can't be used or Qdrant doesn't answer. */
+export async function run(
+  args: string[],
+  out: (text: string) => void,
+  err: (text: string) => void,
+  environment: Environment = {},
+): Promise<number> {
   try {
-    const { kb, queries, json } = optionsOf(args);
-    const figures = evaluate(readKnowledge(kb), readQuestions(queries));
+    const options = optionsOf(args);
+    const figures = await measured(options, environment);
     for (const [key, label] of LABELS) out(`${String(figures[key] ?? '–').padStart(8)}  ${label}\n`);
-    if (json) out(`${JSON.stringify(figures)}\n`);
+    if (options.json) out(`${JSON.stringify(figures)}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof FileError) err(`${error.message}\n`);
+    if (error instanceof FileError || error instanceof RetrieverError) err(`${error.message}\n`);
     else if (error instanceof UsageError) err(`${error.message}\n${USAGE}`);
     else throw error;
     return 2;

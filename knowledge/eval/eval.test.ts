@@ -12,9 +12,9 @@ import { type Asked, auroc, measure, percentile } from './metrics.ts';
 const KB = 'prisma/seed/entries.zh.jsonl';
 const QUERIES = 'test/payloads/telecom_zh/queries.jsonl';
 
-function command(...args: string[]): { code: number; out: string; err: string } {
+async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const code = run(
+  const code = await run(
     args,
     (text) => {
       out += text;
@@ -34,8 +34,8 @@ function file(name: string, ...lines: string[]): string {
 }
 
 describe('npm run eval', () => {
-  it("measures the demo centre's knowledge, and it is good enough to ship", () => {
-    const { code, out } = command('--kb', KB, '--queries', QUERIES, '--json');
+  it("measures the demo centre's knowledge, and it is good enough to ship", async () => {
+    const { code, out } = await command('--kb', KB, '--queries', QUERIES, '--json');
     expect(code).toBe(0);
     const figures = JSON.parse(out.trim().split('\n').at(-1) ?? '');
     expect(figures.r1).toBeGreaterThanOrEqual(80);
@@ -45,16 +45,20 @@ describe('npm run eval', () => {
     expect(figures.rightOrOffered).toBeGreaterThanOrEqual(85);
   });
 
-  it('says clearly what is wrong with its arguments and files', () => {
+  it('says clearly what is wrong with its arguments and files', async () => {
     const good = file('good.jsonl', '{"id":"a","title":"停车"}');
-    expect(command('--kb', KB)).toMatchObject({ code: 2, err: expect.stringContaining('--queries') });
-    expect(command('--kb', good, '--queries', good, '--backend', 'qdrant').err).toContain('qdrant');
-    expect(command('--nonsense').code).toBe(2);
-    expect(command('--kb', '/nowhere', '--queries', good).err).toContain('/nowhere: cannot be read');
+    expect(await command('--kb', KB)).toMatchObject({ code: 2, err: expect.stringContaining('--queries') });
+    expect((await command('--kb', good, '--queries', good, '--backend', 'qdrant')).err).toContain(
+      'QDRANT_URL',
+    );
+    expect((await command('--nonsense')).code).toBe(2);
+    expect((await command('--kb', '/nowhere', '--queries', good)).err).toContain('/nowhere: cannot be read');
     const broken = file('broken.jsonl', '{"id":"a"}', '', '{oops');
-    expect(command('--kb', broken, '--queries', good).err).toContain('broken.jsonl:3: not a line of JSON');
-    expect(command('--kb', good, '--queries', good).err).toContain('good.jsonl:1: text');
-    expect(command('--kb', file('empty.jsonl'), '--queries', good).err).toContain('empty');
+    expect((await command('--kb', broken, '--queries', good)).err).toContain(
+      'broken.jsonl:3: not a line of JSON',
+    );
+    expect((await command('--kb', good, '--queries', good)).err).toContain('good.jsonl:1: text');
+    expect((await command('--kb', file('empty.jsonl'), '--queries', good)).err).toContain('empty');
   });
 });
 

@@ -5,8 +5,8 @@ import { type Asked, measure, percentile, type Report } from './metrics.ts';
 
 export type Evaluation = Report & { buildMs: number; p50Ms: number; p99Ms: number; rssMb: number };
 
-const WARM_UP = 200;
-const DEPTH = 10;
+export const WARM_UP = 200;
+export const DEPTH = 10;
 
 /** Asks one question as a customer's message does, and beside the clock looks deeper for the ranks. */
 export function ask(index: RetrievalIndex, question: Question): Asked {
@@ -24,7 +24,14 @@ export function evaluate(entries: Entry[], questions: Question[]): Evaluation {
   const index = buildIndex(entries);
   const buildMs = performance.now() - start;
   for (const question of questions.slice(0, WARM_UP)) ask(index, question);
-  const asked = questions.map((question) => ask(index, question));
+  return figuresOf(
+    questions.map((question) => ask(index, question)),
+    buildMs,
+  );
+}
+
+/** All figures of what was asked. */
+export function figuresOf(asked: Asked[], buildMs: number): Evaluation {
   const times = asked.map(({ ms }) => ms);
   return {
     ...measure(asked),

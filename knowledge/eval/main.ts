@@ -1,7 +1,8 @@
 import { run } from './command.ts';
 
-process.exitCode = run(
+process.exitCode = await run(
   process.argv.slice(2),
   (text) => process.stdout.write(text),
   (text) => process.stderr.write(text),
+  process.env,
 );

@@ -11,7 +11,6 @@ export class SmallKnowledge {
 
   constructor(entries: SourceEntry[]) {
     for (const each of entries) this.put(each);
-    this.index.train();
   }
 
   put(source: SourceEntry): void {

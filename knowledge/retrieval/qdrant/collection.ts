@@ -23,6 +23,7 @@ export type CollectionParts = {
   embedder: Embedder | undefined;
   /** All entries of the language that aren't drafts, as they are now; of some ids only, if given. */
   read(ids?: string[]): Promise<SourceEntry[]>;
+  stopping(): boolean;
 };
 
 /** What a collection says of itself in its metadata. */

@@ -1,4 +1,5 @@
-import type { Embedder } from '../retriever.ts';
+import { setImmediate as giveWay } from 'node:timers/promises';
+import { type Embedder, RetrieverError } from '../retriever.ts';
 import {
   contentOf,
   notNewerThan,
@@ -21,11 +22,17 @@ export type FillerParts = {
   version: string;
   averageLength: number;
   read(ids?: string[]): Promise<SourceEntry[]>;
+  /** Whether the process ends: a batch in hand is finished, no other begun. */
+  stopping(): boolean;
 };
 
 type Stored = { revision: number; content: string };
 
+/** Entries looked at between two questions. */
+const AT_ONCE = 50;
 const BATCH = 64;
+/** Vectors of meaning are long: more of them would hold up a customer's question while they are written out. */
+const DENSE_BATCH = 8;
 
 /** Makes a collection hold what the database holds, touching nothing that is right already. */
 export class Filler {
@@ -42,7 +49,9 @@ export class Filler {
     const wanted = new Map((await this.#parts.read(ids)).map((source) => [pointId(source.entry.id), source]));
     const repaired = { missing: 0, stale: 0, surplus: 0, waiting: 0 };
     const due: SourceEntry[] = [];
+    let seen = 0;
     for (const [id, source] of wanted) {
+      if (++seen % AT_ONCE === 0) await giveWay();
       const verdict = this.#verdict(stored.get(id), source);
       if (verdict === undefined) continue;
       repaired[verdict]++;
@@ -87,9 +96,11 @@ export class Filler {
     const byRevision = new Map<number, SourceEntry[]>();
     for (const source of due)
       byRevision.set(source.revision, [...(byRevision.get(source.revision) ?? []), source]);
+    const size = this.#parts.embedder ? DENSE_BATCH : BATCH;
     for (const [revision, sources] of byRevision) {
-      for (let at = 0; at < sources.length; at += BATCH) {
-        const points = await this.#points(sources.slice(at, at + BATCH));
+      for (let at = 0; at < sources.length; at += size) {
+        if (this.#parts.stopping()) throw new RetrieverError('aborted', 'the process ends');
+        const points = await this.#points(sources.slice(at, at + size));
         await this.#parts.wire.upsert(collection, points, notNewerThan(revision));
       }
     }

@@ -24,6 +24,8 @@ export interface QdrantOptions extends WireOptions {
   embedder?: Embedder | undefined;
   /** The embedding endpoint failed, so that a question was asked by its terms alone. */
   onPartial?(error: unknown): void;
+  /** There is something for `work` to do. */
+  onDue?(): void;
 }
 
 const LANGUAGES: Language[] = ['zh', 'en'];
@@ -42,6 +44,7 @@ export class QdrantIndex implements Retriever {
   #changes = 1;
   /** The number of the last change of everything that is still to be done; 0: none. */
   #due = 1;
+  #stopping = false;
   #failures = 0;
   #resting: NodeJS.Timeout | undefined;
 
@@ -52,6 +55,7 @@ export class QdrantIndex implements Retriever {
     const collection = (language: Language) =>
       new LanguageCollection({
         ...{ wire, language, terms, embedder, alias: `${name}-${language}` },
+        stopping: () => this.#stopping,
         read: async (ids) => (await options.read(ids)).filter(({ entry }) => entry.language === language),
       });
     this.#collections = { zh: collection('zh'), en: collection('en') };
@@ -82,11 +86,13 @@ export class QdrantIndex implements Retriever {
   /** These entries were published or withdrawn; the next `work` takes them up. */
   changed(ids: Iterable<string>): void {
     for (const id of ids) this.#pending.set(id, ++this.#changes);
+    this.#options.onDue?.();
   }
 
   /** Everything may have changed, as when a wording variable did. */
   allChanged(): void {
     this.#due = ++this.#changes;
+    this.#options.onDue?.();
   }
 
   /** Whether a change of this entry is still on its way. */
@@ -100,7 +106,7 @@ export class QdrantIndex implements Retriever {
    * @throws RetrieverError
    */
   async work({ reconcile = false } = {}): Promise<Repaired> {
-    if (reconcile) this.allChanged();
+    if (reconcile) this.#due = ++this.#changes;
     const [pending, due] = [[...this.#pending], this.#due];
     const ids = pending.map(([id]) => id);
     const sum = { missing: 0, stale: 0, surplus: 0, waiting: 0 };
@@ -115,6 +121,11 @@ export class QdrantIndex implements Retriever {
     if (sum.waiting > 0) return sum;
     for (const [id, change] of pending) if (this.#pending.get(id) === change) this.#pending.delete(id);
     return sum;
+  }
+
+  /** Lets `work` end early; what is left is found again after the next start. */
+  stop(): void {
+    this.#stopping = true;
   }
 
   /** Removes our aliases and collections: for measurements and tests. */

@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { analyse } from '../analyse.ts';
 import { SETTINGS } from '../settings.ts';
 import { MEANING, pointId, type SourceEntry, saturated, TERMS, type TermSource, textsOf } from './points.ts';
@@ -36,7 +37,7 @@ export async function weigh(
     ),
   );
   const stride = Math.max(1, Math.ceil(asked.length / MOST_QUESTIONS));
-  const idf = idfOver(published, terms);
+  const idf = await idfOver(published, terms);
   const held: Held[] = [];
   for (let at = 0; at < asked.length; at += stride) {
     const one = asked[at];
@@ -105,11 +106,13 @@ function withoutQuestion(
   };
 }
 
-function idfOver(published: SourceEntry[], terms: TermSource): (hash: number) => number {
+async function idfOver(published: SourceEntry[], terms: TermSource): Promise<(hash: number) => number> {
   const holding = new Map<number, number>();
-  for (const { entry } of published)
+  for (const [i, { entry }] of published.entries()) {
+    if (i % 50 === 0) await giveWay();
     for (const hash of terms.termsOf(entry.id, entry.language)?.hashes ?? [])
       holding.set(hash, (holding.get(hash) ?? 0) + 1);
+  }
   return (hash) => {
     const df = holding.get(hash) ?? 0;
     return Math.log(1 + (published.length - df + 0.5) / (df + 0.5));
