@@ -104,15 +104,29 @@ describe('writing', () => {
   });
 });
 
+test('another centre on the same server, whose name begins with ours, is left alone', async () => {
+  const index = await open();
+  const other = await knowledge.inQdrant({ url: qdrant.url, name: 'kb-en' });
+  const theirs = () => [...qdrant.store.collections.keys()].filter((name) => name.startsWith('kb-en-en-'));
+  const before = theirs();
+  qdrant.store.aliases.delete('kb-en-en');
+  await index.work({ reconcile: true });
+  await index.work({ reconcile: true });
+  await index.destroy();
+  expect(theirs()).toEqual(before);
+  await other.destroy();
+  expect(qdrant.store.collections.size).toBe(0);
+});
+
 test('drift is repaired: points missing, stale, surplus, and points that lost their marks', async () => {
   const index = await open();
   const [gone, old, bare] = ['en-001', 'en-002', 'en-003'].map(pointOf);
   stored().points.delete(gone?.id ?? '');
   if (old) old.payload = { ...old.payload, revision: 0, content: 'other' };
   if (bare) bare.payload = {};
-  const stray = { id: '00000000-0000-4000-8000-000000000000', vector: {}, payload: { entry: 'nobody’s' } };
-  stored().points.set(stray.id, stray);
-  expect(await index.work({ reconcile: true })).toEqual({ missing: 1, stale: 2, surplus: 1, waiting: 0 });
+  for (const id of ['00000000-0000-4000-8000-000000000000', 42])
+    stored().points.set(id, { id, vector: {}, payload: { entry: 'nobody’s' } });
+  expect(await index.work({ reconcile: true })).toEqual({ missing: 1, stale: 2, surplus: 2, waiting: 0 });
   expect(await index.work({ reconcile: true })).toEqual(NONE);
   expect(stored().points.size).toBe(knowledge.entries.size);
 });

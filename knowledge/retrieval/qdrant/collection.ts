@@ -130,9 +130,7 @@ export class LanguageCollection {
   /** A collection that the alias has left is dropped a round later: questions under way still end in it. */
   async #dropOutlived(present: string): Promise<void> {
     const { wire, alias } = this.#parts;
-    const others = (await wire.collections()).filter(
-      (name) => name.startsWith(`${alias}-`) && name !== present,
-    );
+    const others = (await wire.collections()).filter((name) => isOf(alias, name) && name !== present);
     const outlived = new Set<string>();
     for (const name of others) {
       // One that never served may be another process's work.
@@ -142,6 +140,11 @@ export class LanguageCollection {
     }
     this.#outlived = outlived;
   }
+}
+
+/** Whether a collection is one of ours: another centre's names may begin with the same words. */
+export function isOf(alias: string, name: string): boolean {
+  return name.startsWith(`${alias}-`) && /^[0-9a-f]{10}$/.test(name.slice(alias.length + 1));
 }
 
 function configOf(size: number | undefined): CreateCollection {

@@ -10,7 +10,7 @@ import {
   type TermSource,
   textsOf,
 } from './points.ts';
-import type { PointStruct, Wire } from './wire.ts';
+import type { PointId, PointStruct, Wire } from './wire.ts';
 
 /** How many points were repaired; `waiting`: this process has yet to take the entry up itself. */
 export type Repaired = { missing: number; stale: number; surplus: number; waiting: number };
@@ -46,7 +46,8 @@ export class Filler {
   async repair(collection: string, ids?: string[]): Promise<Repaired> {
     // Points first, database second: what another process has just written is then in both.
     const stored = await this.#stored(collection, ids);
-    const wanted = new Map((await this.#parts.read(ids)).map((source) => [pointId(source.entry.id), source]));
+    const wanted = new Map<PointId, SourceEntry>();
+    for (const source of await this.#parts.read(ids)) wanted.set(pointId(source.entry.id), source);
     const repaired = { missing: 0, stale: 0, surplus: 0, waiting: 0 };
     const due: SourceEntry[] = [];
     let seen = 0;
@@ -71,13 +72,13 @@ export class Filler {
     return stored ? 'stale' : 'missing';
   }
 
-  async #stored(collection: string, ids: string[] | undefined): Promise<Map<string, Stored>> {
+  async #stored(collection: string, ids: string[] | undefined): Promise<Map<PointId, Stored>> {
     const fields = ['revision', 'content'];
     const { wire } = this.#parts;
     const pages = ids
       ? [await wire.retrieve(collection, ids.map(pointId), fields)]
       : wire.scroll(collection, fields);
-    const stored = new Map<string, Stored>();
+    const stored = new Map<PointId, Stored>();
     for await (const page of pages) {
       for (const { id, payload } of page) {
         const { revision, content } = payload ?? {};

@@ -6,7 +6,7 @@ import {
   type Retriever,
   RetrieverError,
 } from '../retriever.ts';
-import { LanguageCollection } from './collection.ts';
+import { isOf, LanguageCollection } from './collection.ts';
 import type { Repaired } from './filler.ts';
 import type { SourceEntry, TermSource } from './points.ts';
 import { search } from './search.ts';
@@ -130,9 +130,8 @@ export class QdrantIndex implements Retriever {
 
   /** Removes our aliases and collections: for measurements and tests. */
   async destroy(): Promise<void> {
-    const own = (await this.#wire.collections()).filter((name) =>
-      LANGUAGES.some((language) => name.startsWith(`${this.#options.name}-${language}-`)),
-    );
+    const aliases = LANGUAGES.map((language) => this.#collections[language].alias);
+    const own = (await this.#wire.collections()).filter((name) => aliases.some((alias) => isOf(alias, name)));
     for (const name of own) await this.#wire.drop(name);
   }
 

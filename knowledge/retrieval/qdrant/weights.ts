@@ -2,7 +2,7 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import { analyse } from '../analyse.ts';
 import { SETTINGS } from '../settings.ts';
 import { MEANING, pointId, type SourceEntry, saturated, TERMS, type TermSource, textsOf } from './points.ts';
-import type { Wire } from './wire.ts';
+import type { PointId, Wire } from './wire.ts';
 
 /**
  * `dense`: what a cosine above `floor` counts, per unit of a question's weight, beside the sparse score; `floor`: what
@@ -16,7 +16,8 @@ const MOST_QUESTIONS = 200;
 const ENOUGH_QUESTIONS = 20;
 const DEPTH = 100;
 
-type Held = { sparse: Map<string, number>; dense: Map<string, number>; own: string; size: number };
+type Scores = Map<PointId, number>;
+type Held = { sparse: Scores; dense: Scores; own: string; size: number };
 
 /**
  * Leave-one-out over similar questions: each is asked as if it had not been written, by both vectors; `dense` is what
@@ -74,7 +75,8 @@ async function holdOut(
   const query = terms.queryTerms(question, entry.language);
   const nearest = async (using: string, wanted: object) => {
     const request = { query: wanted, using, limit: DEPTH } as Parameters<Wire['query']>[1];
-    return new Map((await wire.queryAtLeisure(collection, request)).map(({ id, score }) => [id, score]));
+    const found = await wire.queryAtLeisure(collection, request);
+    return new Map<PointId, number>(found.map(({ id, score }) => [id, score]));
   };
   const sparse = await nearest(TERMS, { indices: query.hashes, values: query.values });
   const dense = await nearest(MEANING, [vector]);
@@ -135,7 +137,7 @@ function meanReciprocalRank(
   { dense: weight, floor }: { dense: number; floor: number },
 ): number {
   const ranks = held.map(({ sparse, dense, own, size }) => {
-    const scoreOf = (id: string) =>
+    const scoreOf = (id: PointId) =>
       (sparse.get(id) ?? 0) + weight * size * ((dense.get(id) ?? floor) - floor);
     const mine = scoreOf(own);
     let rank = 1;

@@ -7,6 +7,9 @@ export type PointStruct = Schemas['PointStruct'];
 export type QueryRequest = Schemas['QueryRequest'];
 export type CreateCollection = Schemas['CreateCollection'];
 
+/** Ours are all UUIDs; numbers are somebody else's. */
+export type PointId = string | number;
+
 export type WireOptions = {
   /** With its port if it isn't 6333, and its path if a proxy gives it one. */
   url: string;
@@ -18,9 +21,10 @@ export type WireOptions = {
 };
 
 const payload = z.record(z.string(), z.unknown()).nullish();
-const found = z.object({ points: z.array(z.object({ id: z.string(), score: z.number(), payload })) });
-const record = z.object({ id: z.string(), payload, vector: z.unknown().optional() });
-const scrolled = z.object({ points: z.array(record), next_page_offset: z.string().nullish() });
+const id = z.union([z.string(), z.number()]);
+const found = z.object({ points: z.array(z.object({ id, score: z.number(), payload })) });
+const record = z.object({ id, payload, vector: z.unknown().optional() });
+const scrolled = z.object({ points: z.array(record), next_page_offset: id.nullish() });
 const aliases = z.object({
   aliases: z.array(z.object({ alias_name: z.string(), collection_name: z.string() })),
 });
@@ -68,7 +72,7 @@ export class Wire {
     );
   }
 
-  async remove(collection: string, ids: string[]): Promise<void> {
+  async remove(collection: string, ids: PointId[]): Promise<void> {
     await understood(this.#writing.delete(collection, { points: ids, wait: true }), z.object({}));
   }
 
@@ -80,13 +84,17 @@ export class Wire {
 
   /** All points, page by page. */
   async *scroll(collection: string, fields: string[], limit = 1000) {
-    for (let offset: string | undefined; ; ) {
+    for (let offset: PointId | undefined; ; ) {
       const page = await understood(
-        this.#writing.scroll(collection, { limit, with_payload: fields, ...(offset && { offset }) }),
+        this.#writing.scroll(collection, {
+          limit,
+          with_payload: fields,
+          ...(offset !== undefined && { offset }),
+        }),
         scrolled,
       );
       yield page.points;
-      if (!page.next_page_offset) return;
+      if (page.next_page_offset == null) return;
       offset = page.next_page_offset;
     }
   }
