@@ -18,13 +18,16 @@ export interface Centre {
 }
 
 /** Everything that `npm start` composes, without the process around it; the clock stands still until it is moved. */
-export async function openDemoCentre(now = '2026-06-10T10:00+08:00'): Promise<Centre> {
+export async function openDemoCentre(
+  now = '2026-06-10T10:00+08:00',
+  settings: Record<string, string> = {},
+): Promise<Centre> {
   const made = await createTestDatabase();
   const failures: string[] = [];
   const db = openDatabase({ url: made.url, onError: (error) => failures.push(String(error)) });
   const clock = testClock(now);
   const log = openLog({ level: 'error', write: (line) => failures.push(line) });
-  const config = readConfig({ DATABASE_URL: made.url, PORT: '0', SEED: 'demo' });
+  const config = readConfig({ DATABASE_URL: made.url, PORT: '0', SEED: 'demo', ...settings });
   const life = openLifecycle({ log, exit() {} });
   const { url } = await serve({ config, clock, log, db }, life);
   const sessions = createSessions({ db, clock, production: false });
