@@ -4,7 +4,7 @@ import { readEntries, type StoredEntry } from './library.ts';
 import { candidatesOf, type RemoteIndex } from './remote.ts';
 import type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
 import { type Decision, RetrievalIndex } from './retrieval/index.ts';
-import type { SourceEntry } from './retrieval/qdrant/index.ts';
+import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
 import { RetrieverError, type RetrieverFault } from './retrieval/retriever.ts';
 import { render, type Variables } from './wording.ts';
 
@@ -56,7 +56,12 @@ export class KnowledgeBase implements Knowledge {
       }
       return entries;
     };
-    return { terms: this.#index, read };
+    const terms: TermSource = {
+      termsOf: (id, language) => this.#index.termsOf(id, language),
+      queryTerms: (text, language) => this.#index.queryTerms(text, language),
+      saturation: (language) => this.#index.saturation(language),
+    };
+    return { terms, read };
   }
 
   /** From now on questions may be asked of this index, too. The embedded one stays: it decides, and answers when it fails. */

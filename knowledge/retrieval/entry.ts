@@ -26,6 +26,9 @@ export type Decision = { outcome: 'answer' | 'choices' | 'unknown'; hits: Hit[];
  */
 export type TermVector = { hashes: number[]; values: number[]; length: number };
 
+/** What turns a term's frequency in an entry into its part of the score (BM25's saturation). */
+export type Saturation = { k1: number; b: number; averageLength: number };
+
 export type SearchOptions = {
   /** how many hits at most (default 5) */
   limit?: number;

@@ -1,8 +1,8 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Decision, Entry, Hit, Language, SearchOptions, TermVector } from './entry.ts';
+import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
 
-export type { Decision, Entry, Hit, Language, SearchOptions, TermVector } from './entry.ts';
+export type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 
 export type BuildOptions = {
   /** `now`: ready when buildIndex returns; `later`: lexical only until trainInBackground has run. Default now. */
@@ -73,7 +73,7 @@ export class RetrievalIndex {
     return this.#languages(text, preferred).filter((language) => language !== undefined);
   }
 
-  /** What another index needs to score as this one does: an entry's terms, a question's, the mean length. */
+  /** What another index needs to score as this one does: an entry's terms, a question's, how terms saturate. */
   termsOf(entryId: string, language: Language): TermVector | undefined {
     return this.#parts[language].termsOf(entryId);
   }
@@ -82,8 +82,8 @@ export class RetrievalIndex {
     return this.#parts[language].queryTerms(text);
   }
 
-  averageLength(language: Language): number {
-    return this.#parts[language].averageLength;
+  saturation(language: Language): Saturation {
+    return this.#parts[language].saturation;
   }
 
   /** Learns all changes, blocking: for tests and measurements. */

@@ -1,6 +1,6 @@
 import { analyse, KIND, kindOf } from './analyse.ts';
 import { type Calibration, calibrate, LEXICAL_ONLY } from './calibrate.ts';
-import type { Decision, Entry, Hit, SearchOptions, TermVector } from './entry.ts';
+import type { Decision, Entry, Hit, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { probability } from './logistic.ts';
@@ -64,8 +64,9 @@ export class LanguageRetrieval {
     return this.#index.queryTerms(text);
   }
 
-  get averageLength(): number {
-    return this.#index.bm25.averageLength;
+  get saturation(): Saturation {
+    const { options, averageLength } = this.#index.bm25;
+    return { k1: options.k1, b: options.b, averageLength };
   }
 
   search(text: string, options: SearchOptions): Hit[] {

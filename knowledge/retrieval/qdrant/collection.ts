@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../entry.ts';
+import type { Language, Saturation } from '../entry.ts';
 import { type Embedder, RetrieverError } from '../retriever.ts';
 import { Filler, type Repaired } from './filler.ts';
 import {
@@ -29,7 +29,7 @@ export type CollectionParts = {
 /** What a collection says of itself in its metadata. */
 const noted = z.object({
   version: z.string(),
-  averageLength: z.number(),
+  saturation: z.object({ k1: z.number(), b: z.number(), averageLength: z.number() }),
   weights: z.object({ dense: z.number(), floor: z.number(), questions: z.number() }),
 });
 type Noted = z.output<typeof noted>;
@@ -82,7 +82,7 @@ export class LanguageCollection {
     if (this.#displaced) return NOTHING;
     if (!present || !note || !this.#fits(note)) return this.#rebuild(present);
     this.#serving = note;
-    const repaired = await this.#filler(note.averageLength).repair(alias);
+    const repaired = await this.#filler(note.saturation).repair(alias);
     await this.#dropOutlived(present);
     return repaired;
   }
@@ -90,16 +90,17 @@ export class LanguageCollection {
   /** Takes up these entries. */
   async sync(ids: string[]): Promise<Repaired> {
     if (this.#displaced || !this.#serving) return NOTHING;
-    return this.#filler(this.#serving.averageLength).repair(this.alias, ids);
+    return this.#filler(this.#serving.saturation).repair(this.alias, ids);
   }
 
-  #filler(averageLength: number): Filler {
-    return new Filler({ ...this.#parts, version: this.#version, averageLength });
+  #filler(saturation: Saturation): Filler {
+    return new Filler({ ...this.#parts, version: this.#version, saturation });
   }
 
-  #fits({ version, averageLength }: Noted): boolean {
-    const now = this.#parts.terms.averageLength(this.#parts.language);
-    return version === this.#version && Math.abs(now - averageLength) <= DRIFT * averageLength;
+  #fits({ version, saturation: { k1, b, averageLength } }: Noted): boolean {
+    const now = this.#parts.terms.saturation(this.#parts.language);
+    const same = version === this.#version && k1 === now.k1 && b === now.b;
+    return same && Math.abs(now.averageLength - averageLength) <= DRIFT * averageLength;
   }
 
   /**
@@ -108,22 +109,24 @@ export class LanguageCollection {
    */
   async #rebuild(present: string | undefined): Promise<Repaired> {
     const { wire, alias, terms, language, embedder } = this.#parts;
-    const averageLength = Number(terms.averageLength(language).toPrecision(2));
+    const { k1, b, averageLength: exact } = terms.saturation(language);
+    // Rounded, so that processes that are a publication apart still mean the same collection.
+    const saturation = { k1, b, averageLength: Number(exact.toPrecision(2)) };
     const size = embedder && ((await embedder.documents(['?']))[0]?.length ?? 0);
-    const name = `${alias}-${shortHash([this.#version, size, averageLength])}`;
+    const name = `${alias}-${shortHash([this.#version, size, saturation])}`;
     const making = { version: this.#version, analysis: analysisVersion(), model: embedder?.model ?? null };
     if (name !== present) await wire.create(name, configOf(size), FILTERED);
-    const filler = this.#filler(averageLength);
+    const filler = this.#filler(saturation);
     const repaired = await filler.repair(name);
     const weights = embedder
-      ? await weigh(wire, name, await this.#parts.read(), terms, averageLength)
+      ? await weigh(wire, name, await this.#parts.read(), terms, saturation)
       : { dense: 0, floor: 0, questions: 0 };
-    await wire.note(name, { ...making, averageLength, weights });
+    await wire.note(name, { ...making, saturation, weights });
     // What was published while the collection was being filled.
     await filler.repair(name);
     if (name !== present) await wire.point(alias, name);
     await wire.note(name, { served: true });
-    this.#serving = { version: this.#version, averageLength, weights };
+    this.#serving = { version: this.#version, saturation, weights };
     return repaired;
   }
 

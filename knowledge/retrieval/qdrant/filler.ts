@@ -1,4 +1,5 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
+import type { Saturation } from '../entry.ts';
 import { type Embedder, RetrieverError } from '../retriever.ts';
 import {
   contentOf,
@@ -20,7 +21,7 @@ export type FillerParts = {
   terms: TermSource;
   embedder: Embedder | undefined;
   version: string;
-  averageLength: number;
+  saturation: Saturation;
   read(ids?: string[]): Promise<SourceEntry[]>;
   /** Whether the process ends: a batch in hand is finished, no other begun. */
   stopping(): boolean;
@@ -108,7 +109,7 @@ export class Filler {
   }
 
   async #points(sources: SourceEntry[]): Promise<PointStruct[]> {
-    const { terms, embedder, version, averageLength } = this.#parts;
+    const { terms, embedder, version, saturation } = this.#parts;
     const texts = sources.map(({ entry, state }) =>
       state === 'published' && embedder ? textsOf(entry) : [],
     );
@@ -122,7 +123,7 @@ export class Filler {
       const known = source.state === 'published' ? terms.termsOf(id, language) : undefined;
       if (!known) return pointOf(source, { version });
       return pointOf(source, {
-        ...{ version, terms: saturated(known, averageLength) },
+        ...{ version, terms: saturated(known, saturation) },
         meaning: own.length > 0 ? own : undefined,
       });
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { analyse } from '../analyse.ts';
-import type { Entry, Language, TermVector } from '../entry.ts';
+import type { Entry, Language, Saturation, TermVector } from '../entry.ts';
 import { SETTINGS } from '../settings.ts';
 import type { Filter, PointStruct } from './wire.ts';
 
@@ -20,7 +20,7 @@ export type SourceEntry = {
 export interface TermSource {
   termsOf(entryId: string, language: Language): TermVector | undefined;
   queryTerms(text: string, language: Language): TermVector;
-  averageLength(language: Language): number;
+  saturation(language: Language): Saturation;
 }
 
 /** Names of the vectors in a collection. */
@@ -55,8 +55,7 @@ const PROBE = '怎樣辦理 5G 套餐变更？I want to change my international 
 /** Changes whenever sparse vectors made before stop to mean the same. */
 export function analysisVersion(): string {
   const { hashes, length } = analyse(PROBE);
-  const { k1, b, fields } = SETTINGS.bm25;
-  return hashOf([[...hashes.subarray(0, length)], k1, b, fields], 12);
+  return hashOf([[...hashes.subarray(0, length)], SETTINGS.bm25.fields], 12);
 }
 
 /** What makes vectors comparable: the analysis, and the model if there is one. */
@@ -75,8 +74,7 @@ export function textsOf({ title, questions, body }: Entry): string[] {
 }
 
 /** BM25's saturation; idf is Qdrant's part, the weight of a kind of term the question's. */
-export function saturated({ hashes, values, length }: TermVector, averageLength: number) {
-  const { k1, b } = SETTINGS.bm25;
+export function saturated({ hashes, values, length }: TermVector, { k1, b, averageLength }: Saturation) {
   const norm = k1 * (1 - b + (b * length) / (averageLength || 1));
   return { indices: hashes, values: values.map((tf) => (tf * (k1 + 1)) / (tf + norm)) };
 }

@@ -1,5 +1,6 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import { analyse } from '../analyse.ts';
+import type { Saturation } from '../entry.ts';
 import { SETTINGS } from '../settings.ts';
 import { MEANING, pointId, type SourceEntry, saturated, TERMS, type TermSource, textsOf } from './points.ts';
 import type { PointId, Wire } from './wire.ts';
@@ -29,7 +30,7 @@ export async function weigh(
   collection: string,
   entries: SourceEntry[],
   terms: TermSource,
-  averageLength: number,
+  saturation: Saturation,
 ): Promise<Weights> {
   const published = entries.filter(({ state }) => state === 'published');
   const asked = published.flatMap((source) =>
@@ -42,7 +43,7 @@ export async function weigh(
   const held: Held[] = [];
   for (let at = 0; at < asked.length; at += stride) {
     const one = asked[at];
-    if (one) held.push(...(await holdOut({ wire, collection, terms, averageLength, idf }, one)));
+    if (one) held.push(...(await holdOut({ wire, collection, terms, saturation, idf }, one)));
   }
   if (held.length === 0) return { dense: UNMEASURED, floor: 0, questions: 0 };
   const floor = held.reduce((sum, { dense }) => sum + Math.min(...dense.values()), 0) / held.length;
@@ -56,12 +57,12 @@ type Ground = {
   wire: Wire;
   collection: string;
   terms: TermSource;
-  averageLength: number;
+  saturation: Saturation;
   idf: (hash: number) => number;
 };
 
 async function holdOut(
-  { wire, collection, terms, averageLength, idf }: Ground,
+  { wire, collection, terms, saturation, idf }: Ground,
   { source: { entry }, question }: { source: SourceEntry; question: string },
 ): Promise<Held[]> {
   const texts = textsOf(entry);
@@ -81,7 +82,7 @@ async function holdOut(
   const sparse = await nearest(TERMS, { indices: query.hashes, values: query.values });
   const dense = await nearest(MEANING, [vector]);
   // Both lists know the question as written: the entry's own scores are taken without it.
-  const without = saturated(withoutQuestion(written, question), averageLength);
+  const without = saturated(withoutQuestion(written, question), saturation);
   const weights = new Map(query.hashes.map((hash, i) => [hash, (query.values[i] as number) * idf(hash)]));
   const lexical = without.indices.reduce(
     (sum, hash, i) => sum + (weights.get(hash) ?? 0) * (without.values[i] as number),
