@@ -35,7 +35,7 @@ async function open(model = 'tiny'): Promise<QdrantIndex> {
   return knowledge.inQdrant({ url: qdrant.url, name: 'kb', embedder, onPartial });
 }
 const ask = (index: QdrantIndex, text: string) => index.retrieve(text, { language: 'en', today: TODAY });
-type Weights = { dense: number; floor: number; questions: number };
+type Weights = { dense: number; centre: number; floor: number; questions: number };
 const metadata = () => qdrant.collection('kb-en').metadata as { weights: Weights };
 const weighDense = (dense: number) => Object.assign(metadata().weights, { dense });
 
@@ -52,11 +52,11 @@ test('an entry is found by its meaning, where no word of the question is in it',
   expect(body.prefetch[1]?.filter).toEqual(body.prefetch[0]?.filter);
 });
 
-test('the sum is the one of the formula: words, and weighed meaning above its floor', async () => {
+test('the sum is the one of the formula: words, and meaning above its centre', async () => {
   const index = await open();
   weighDense(3);
   await index.work({ reconcile: true });
-  const { floor } = metadata().weights;
+  const { centre } = metadata().weights;
   const question = 'my gadget is lost';
   const vector = endpoint.vector(question);
   const cosine = (other: number[]) => {
@@ -69,7 +69,7 @@ test('the sum is the one of the formula: words, and weighed meaning above its fl
   const lexical = (await ask(await knowledge.inQdrant({ url: qdrant.url, name: 'words' }), question))[0];
   const [first] = await ask(index, question);
   expect(first?.entryId).toBe('lost');
-  expect(first?.score).toBeCloseTo((lexical?.score ?? 0) + 3 * words * (meaning - floor), 2);
+  expect(first?.score).toBeCloseTo((lexical?.score ?? 0) + 3 * words * (meaning - centre), 2);
 });
 
 describe('how much meaning weighs', () => {
@@ -94,6 +94,30 @@ describe('how much meaning weighs', () => {
     await open();
     expect(metadata().weights.questions).toBe(24);
     expect(metadata().weights.dense).toBeGreaterThan(0);
+  });
+
+  test('is measured on titles where nobody wrote similar questions', async () => {
+    await endpoint.stop();
+    endpoint = await FakeEmbeddings.start(groups);
+    const pairs = [...groups, ...groups.map((words) => words.map((word) => `${word}s`))];
+    knowledge = new SmallKnowledge([]);
+    for (const [title = '', ...rest] of [...pairs, ...groups.map((words) => words.toReversed())])
+      knowledge.publish(`t-${title}`, { title, body: `${rest.join(' ')} at the counter` });
+    await open();
+    expect(metadata().weights).toMatchObject({ questions: 24, dense: expect.any(Number) });
+    expect(metadata().weights.dense).toBeGreaterThan(0);
+  });
+
+  test('a question that nothing answers scores no more than by its words', async () => {
+    const index = await open();
+    weighDense(8);
+    await index.work({ reconcile: true });
+    const { centre, floor } = metadata().weights;
+    expect(floor).toBeLessThan(centre);
+    const words = await knowledge.inQdrant({ url: qdrant.url, name: 'words' });
+    const question = 'which handset do astronauts take to the moon';
+    const best = async (some: QdrantIndex) => (await ask(some, question))[0]?.score ?? 0;
+    expect(await best(index)).toBeLessThanOrEqual(await best(words));
   });
 
   test('is nothing where the vectors know no more than the words: then no vector is asked for', async () => {

@@ -30,7 +30,7 @@ export type CollectionParts = {
 const noted = z.object({
   version: z.string(),
   saturation: z.object({ k1: z.number(), b: z.number(), averageLength: z.number() }),
-  weights: z.object({ dense: z.number(), floor: z.number(), questions: z.number() }),
+  weights: z.object({ dense: z.number(), centre: z.number(), floor: z.number(), questions: z.number() }),
 });
 type Noted = z.output<typeof noted>;
 
@@ -120,7 +120,7 @@ export class LanguageCollection {
     const repaired = await filler.repair(name);
     const weights = embedder
       ? await weigh(wire, name, await this.#parts.read(), terms, saturation)
-      : { dense: 0, floor: 0, questions: 0 };
+      : { dense: 0, centre: 0, floor: 0, questions: 0 };
     await wire.note(name, { ...making, saturation, weights });
     // What was published while the collection was being filled.
     await filler.repair(name);

@@ -42,7 +42,7 @@ export async function search(
   if (vector) {
     const score = `$score[${prefetch.length}]`;
     defaults[score] = weights.floor;
-    sum.push({ mult: [weights.dense * query.length, { sum: [score, -weights.floor] }] });
+    sum.push({ mult: [weights.dense * query.length, { sum: [score, -weights.centre] }] });
     prefetch.push({ query: [vector], using: MEANING, filter, limit: PREFETCH });
   }
   if (prefetch.length === 0) return [];

@@ -1,15 +1,15 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import { analyse } from '../analyse.ts';
-import type { Saturation } from '../entry.ts';
+import type { Saturation, TermVector } from '../entry.ts';
 import { SETTINGS } from '../settings.ts';
 import { MEANING, pointId, type SourceEntry, saturated, TERMS, type TermSource, textsOf } from './points.ts';
 import type { PointId, Wire } from './wire.ts';
 
 /**
- * `dense`: what a cosine above `floor` counts, per unit of a question's weight, beside the sparse score; `floor`: what
- * an entry that is not among the nearest is taken to have.
+ * `dense`: what a cosine counts, per unit of a question's weight, beside the sparse score; `centre`: the cosine that
+ * counts nothing, `floor`: what an entry that is not among the nearest is taken to have.
  */
-export type Weights = { dense: number; floor: number; questions: number };
+export type Weights = { dense: number; centre: number; floor: number; questions: number };
 
 const GRID = [0, 0.5, 1, 2, 4, 8, 16, 32];
 const UNMEASURED = 4;
@@ -21,7 +21,7 @@ type Scores = Map<PointId, number>;
 type Held = { sparse: Scores; dense: Scores; own: string; size: number };
 
 /**
- * Leave-one-out over similar questions: each is asked as if it had not been written, by both vectors; `dense` is what
+ * Leave-one-out over similar questions (titles, where there are none): each is asked as if it had not been written, by both vectors; `dense` is what
  * brings the right entries highest (mean reciprocal rank), the smaller one of equals. Asked of the filled collection,
  * so that what is weighed is what questions will meet.
  */
@@ -33,11 +33,7 @@ export async function weigh(
   saturation: Saturation,
 ): Promise<Weights> {
   const published = entries.filter(({ state }) => state === 'published');
-  const asked = published.flatMap((source) =>
-    source.entry.questions.flatMap((question, i) =>
-      source.entry.questions.length > 1 && question.trim() !== '' ? [{ source, question, i }] : [],
-    ),
-  );
+  const asked = published.flatMap(questionsOf);
   const stride = Math.max(1, Math.ceil(asked.length / MOST_QUESTIONS));
   const idf = await idfOver(published, terms);
   const held: Held[] = [];
@@ -45,12 +41,33 @@ export async function weigh(
     const one = asked[at];
     if (one) held.push(...(await holdOut({ wire, collection, terms, saturation, idf }, one)));
   }
-  if (held.length === 0) return { dense: UNMEASURED, floor: 0, questions: 0 };
-  const floor = held.reduce((sum, { dense }) => sum + Math.min(...dense.values()), 0) / held.length;
-  if (held.length < ENOUGH_QUESTIONS) return { dense: UNMEASURED, floor, questions: held.length };
+  const mean = (of: (cosines: number[]) => number) =>
+    held.reduce((sum, { dense, own }) => sum + of(others(dense, own)), 0) / (held.length || 1);
+  const floor = mean((cosines) => Math.min(...cosines));
+  // The nearest wrong entry: a question that nothing answers then scores as by its words alone, and the thresholds,
+  // which were chosen without vectors, stay true.
+  const centre = mean((cosines) => Math.max(...cosines));
+  const found = { centre, floor, questions: held.length };
+  if (held.length < ENOUGH_QUESTIONS) return { ...found, dense: held.length > 0 ? UNMEASURED : 0 };
   const quality = GRID.map((dense) => ({ dense, value: meanReciprocalRank(held, { dense, floor }) }));
-  const best = quality.reduce((a, b) => (b.value > a.value + 1e-9 ? b : a));
-  return { dense: best.dense, floor, questions: held.length };
+  return { ...found, dense: quality.reduce((a, b) => (b.value > a.value + 1e-9 ? b : a)).dense };
+}
+
+function others(dense: Scores, own: string): number[] {
+  const cosines = [...dense].filter(([id]) => id !== own).map(([, cosine]) => cosine);
+  return cosines.length > 0 ? cosines : [0];
+}
+
+/** A text of an entry that stands for a customer's question, and what it weighs in the entry. */
+type Asked = { source: SourceEntry; question: string; weight: number };
+
+/** The similar questions; of an entry that has too few of them to spare one, the title. */
+function questionsOf(source: SourceEntry): Asked[] {
+  const { title, questions } = source.entry;
+  const [ofTitle, ofQuestion] = SETTINGS.bm25.fields;
+  const texts = questions.length > 1 ? questions : [title];
+  const weight = questions.length > 1 ? ofQuestion : ofTitle;
+  return texts.filter((text) => text.trim() !== '').map((question) => ({ source, question, weight }));
 }
 
 type Ground = {
@@ -63,7 +80,7 @@ type Ground = {
 
 async function holdOut(
   { wire, collection, terms, saturation, idf }: Ground,
-  { source: { entry }, question }: { source: SourceEntry; question: string },
+  { source: { entry }, question, weight }: Asked,
 ): Promise<Held[]> {
   const texts = textsOf(entry);
   const row = texts.indexOf(question.trim());
@@ -82,10 +99,10 @@ async function holdOut(
   const sparse = await nearest(TERMS, { indices: query.hashes, values: query.values });
   const dense = await nearest(MEANING, [vector]);
   // Both lists know the question as written: the entry's own scores are taken without it.
-  const without = saturated(withoutQuestion(written, question), saturation);
+  const rest = saturated(without(written, question, weight), saturation);
   const weights = new Map(query.hashes.map((hash, i) => [hash, (query.values[i] as number) * idf(hash)]));
-  const lexical = without.indices.reduce(
-    (sum, hash, i) => sum + (weights.get(hash) ?? 0) * (without.values[i] as number),
+  const lexical = rest.indices.reduce(
+    (sum, hash, i) => sum + (weights.get(hash) ?? 0) * (rest.values[i] as number),
     0,
   );
   sparse.set(own, lexical);
@@ -93,12 +110,8 @@ async function holdOut(
   return [{ sparse, dense, own, size: query.length }];
 }
 
-function withoutQuestion(
-  { hashes, values, length }: { hashes: number[]; values: number[]; length: number },
-  question: string,
-) {
+function without({ hashes, values, length }: TermVector, question: string, weight: number): TermVector {
   const { hashes: said, length: count } = analyse(question);
-  const weight = SETTINGS.bm25.fields[1];
   const left = new Map(hashes.map((hash, i) => [hash, values[i] as number]));
   for (const hash of said.subarray(0, count)) left.set(hash >>> 0, (left.get(hash >>> 0) ?? 0) - weight);
   const kept = [...left].filter(([, tf]) => tf > 1e-6);
