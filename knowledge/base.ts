@@ -1,11 +1,10 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Database } from '../prisma/client.ts';
 import { readEntries, type StoredEntry } from './library.ts';
-import { candidatesOf, type RemoteIndex } from './remote.ts';
-import type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
+import { Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
+import type { Cited, Knowledge, Reply } from './reply.ts';
 import { type Decision, RetrievalIndex } from './retrieval/index.ts';
 import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
-import { RetrieverError, type RetrieverFault } from './retrieval/retriever.ts';
 import { render, type Variables } from './wording.ts';
 
 export interface KnowledgeOptions {
@@ -13,12 +12,11 @@ export interface KnowledgeOptions {
   /** What fills the variables of approved wording, such as {hotline}. */
   variables: Variables;
   onError(error: unknown): void;
-  /** An index outside could not answer; the embedded one did. */
-  onFallback?(reason: RetrieverFault | 'unexpected'): void;
 }
 
 /** An entry found for a text; `score` orders the hits of one search. */
 export type Found = { entry: Cited; score: number };
+export type FindOptions = { today: string; limit?: number; signal?: AbortSignal };
 
 /** The centre's published knowledge in memory, answering from the embedded index. */
 export class KnowledgeBase implements Knowledge {
@@ -26,7 +24,7 @@ export class KnowledgeBase implements Knowledge {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #index = new RetrievalIndex();
   #variables: Variables;
-  #remote: RemoteIndex | undefined;
+  #outside: Outside | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -57,22 +55,36 @@ export class KnowledgeBase implements Knowledge {
       return entries;
     };
     const terms: TermSource = {
-      termsOf: (id, language) => this.#index.termsOf(id, language),
-      queryTerms: (text, language) => this.#index.queryTerms(text, language),
-      saturation: (language) => this.#index.saturation(language),
+      termsOf: (id, language) => this.#retrieval.termsOf(id, language),
+      queryTerms: (text, language) => this.#retrieval.queryTerms(text, language),
+      saturation: (language) => this.#retrieval.saturation(language),
     };
     return { terms, read };
   }
 
-  /** From now on questions may be asked of this index, too. The embedded one stays: it decides, and answers when it fails. */
-  attach(remote: RemoteIndex): void {
-    this.#remote = remote;
+  /** From now on questions may be asked of this index, too. The embedded one decides, and answers when it fails. */
+  attach(remote: RemoteIndex, onFallback: OutsideParts['onFallback']): void {
+    this.#outside = new Outside({
+      ...{ remote, onFallback, onError: this.#options.onError },
+      index: () => this.#retrieval,
+      validity: (id) => this.#entries.get(id),
+    });
   }
 
   get remote(): Knowledge['remote'] {
-    const remote = this.#remote;
-    if (!remote) return undefined;
-    return { ask: (question, at, signal) => this.#askRemote(remote, question, { ...at, signal }) };
+    const outside = this.#outside;
+    if (!outside) return undefined;
+    return {
+      ask: async ({ text }, { today }, signal) => {
+        const given = await outside.given(text, { today, signal });
+        if (!given) return this.ask(text, { today });
+        return this.#reply(this.#retrieval.decide(text, { limit: 3, ...given }), today);
+      },
+    };
+  }
+
+  get #retrieval(): RetrievalIndex {
+    return this.#index;
   }
 
   /** Loads everything and begins to learn it; `ready` resolves when that is done. */
@@ -107,7 +119,7 @@ export class KnowledgeBase implements Knowledge {
       }
     }
     void this.#index.trainInBackground().catch(this.#options.onError);
-    this.#remote?.changed(ids);
+    this.#outside?.remote.changed(ids);
   }
 
   /** The centre's wording variables have changed: every wording is filled in anew. */
@@ -116,61 +128,22 @@ export class KnowledgeBase implements Knowledge {
     this.#variables = variables;
     this.#index.add([...this.#entries.values()].map((e) => this.#indexed(e)));
     void this.#index.trainInBackground().catch(this.#options.onError);
-    this.#remote?.allChanged();
+    this.#outside?.remote.allChanged();
   }
 
   ask(question: string, { today }: { today: string }): Reply {
-    return this.#reply(this.#index.decide(question, { limit: 3, filter: this.#begun(today) }), today);
+    return this.#reply(this.#retrieval.decide(question, { limit: 3, filter: this.#begun(today) }), today);
   }
 
   /** The entries that are valid today, best first: of the index outside if there is one and it answers. */
-  async find(
-    text: string,
-    { today, limit = 5, signal }: { today: string; limit?: number; signal?: AbortSignal },
-  ) {
-    const given =
-      this.#remote && (await this.#given(this.#remote, text, { today, ...(signal && { signal }) }));
+  async search(text: string, { today, limit = 5, signal }: FindOptions): Promise<Found[]> {
+    const given = await this.#outside?.given(text, { today, ...(signal && { signal }) });
     const valid = (id: string) => this.cite(id, { today }) !== undefined && (given?.filter(id) ?? true);
-    return this.#index
-      .search(text, { ...given, limit, filter: valid })
-      .flatMap(({ entryId, score }): Found[] => {
-        const entry = this.cite(entryId, { today });
-        return entry ? [{ entry, score }] : [];
-      });
-  }
-
-  async #askRemote(
-    remote: RemoteIndex,
-    { text }: RemoteQuestion,
-    at: { today: string; signal: AbortSignal },
-  ): Promise<Reply> {
-    const given = await this.#given(remote, text, at);
-    if (!given) return this.ask(text, at);
-    return this.#reply(this.#index.decide(text, { limit: 3, ...given }), at.today);
-  }
-
-  /** What the index outside lets compete; undefined if it can't say. */
-  async #given(remote: RemoteIndex, text: string, at: { today: string; signal?: AbortSignal }) {
-    try {
-      const candidates = await candidatesOf(remote, text, this.#index.languagesOf(text), at);
-      const begun = this.#begun(at.today);
-      if (candidates.size === 0) {
-        // An emptied collection must not pass for a question that nothing answers.
-        const known = this.#index.search(text, { limit: 1, filter: begun }).length > 0;
-        if (known) this.#options.onFallback?.('empty');
-        return undefined;
-      }
-      // It knows neither what has ended nor what changed just now; both compete by their words alone.
-      const elsewhere = (id: string) => {
-        const entry = this.#entries.get(id);
-        return entry !== undefined && (ended(entry, at.today) || remote.isPending(id));
-      };
-      return { candidates, filter: (id: string) => begun(id) && (candidates.has(id) || elsewhere(id)) };
-    } catch (error) {
-      this.#options.onFallback?.(error instanceof RetrieverError ? error.code : 'unexpected');
-      if (!(error instanceof RetrieverError)) this.#options.onError(error);
-      return undefined;
-    }
+    const hits = this.#retrieval.search(text, { ...given, limit, filter: valid });
+    return hits.flatMap(({ entryId, score }) => {
+      const entry = this.cite(entryId, { today });
+      return entry ? [{ entry, score }] : [];
+    });
   }
 
   /** An entry that has not begun doesn't exist yet; one that has ended may be hit, to say that it has. */

@@ -12,8 +12,9 @@ import type { Purpose } from '../people/sealing.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { backgroundWorkers, seen } from './background.ts';
-import { followKnowledge, keepQdrant, openKnowledge } from './knowledge.ts';
+import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
+import { keepQdrant } from './qdrant.ts';
 import { allRoutes } from './routes.ts';
 
 /**

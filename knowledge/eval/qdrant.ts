@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { candidatesOf } from '../remote.ts';
+import { candidatesOf } from '../outside.ts';
 import { openEmbeddings } from '../retrieval/dense/embeddings.ts';
 import { buildIndex, type Entry, type RetrievalIndex } from '../retrieval/index.ts';
 import { QdrantIndex } from '../retrieval/qdrant/index.ts';

@@ -6,7 +6,7 @@ export function knowledgeOf(entries: readonly Entry[]): KnowledgeRetrieverInput[
   const index = buildIndex(entries);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return {
-    async find(text, { limit = 5 }) {
+    async search(text, { limit = 5 }) {
       return index.search(text, { limit }).flatMap(({ entryId, score }) => {
         const entry = byId.get(entryId);
         if (!entry) return [];

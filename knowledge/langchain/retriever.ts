@@ -6,7 +6,7 @@ import type { Found } from '../base.ts';
 export interface KnowledgeRetrieverInput extends BaseRetrieverInput {
   /** The knowledge: `KnowledgeBase`. */
   knowledge: {
-    find(text: string, options: { today: string; limit?: number; signal?: AbortSignal }): Promise<Found[]>;
+    search(text: string, options: { today: string; limit?: number; signal?: AbortSignal }): Promise<Found[]>;
   };
   /** YYYY-MM-DD in the centre's time zone, at the time of a question. */
   today(): string;
@@ -47,7 +47,7 @@ export class KnowledgeRetriever extends BaseRetriever<EntryMetadata> {
     _run?: CallbackManagerForRetrieverRun,
   ): Promise<Document<EntryMetadata>[]> {
     const { knowledge, today, limit = 5 } = this.#input;
-    const found = await knowledge.find(query, { today: today(), limit });
+    const found = await knowledge.search(query, { today: today(), limit });
     return found.map(({ entry: { id, title, body, language, validTo }, score }) => {
       return new Document({ id, pageContent: body, metadata: { id, title, language, validTo, score } });
     });

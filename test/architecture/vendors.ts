@@ -21,7 +21,7 @@ const HOMES: Record<string, string[]> = {
   'opencc-js': ['knowledge/retrieval/'],
   '@qdrant/js-client-rest': ['knowledge/retrieval/qdrant/'],
   '@langchain/openai': ['knowledge/retrieval/dense/'],
-  '@langchain/core': ['knowledge/langchain/'],
+  '@langchain/core': ['knowledge/langchain/', 'knowledge/ingest/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],

@@ -51,6 +51,11 @@ let knowledge: KnowledgeBase;
 let index: QdrantIndex;
 let fallbacks: string[];
 
+const settings = (queryMs: number) => ({
+  ...{ url: qdrant.url, name: 'kb', queryMs },
+  onFallback: (reason: string) => void fallbacks.push(reason),
+});
+
 /** A knowledge of these entries that is asked through Qdrant. */
 async function open(entries: SourceEntry[]): Promise<void> {
   for (const { entry, validFrom, validTo } of entries) database.publish({ ...entry, validFrom, validTo });
@@ -60,10 +65,9 @@ async function open(entries: SourceEntry[]): Promise<void> {
     onError(error) {
       throw error;
     },
-    onFallback: (reason) => fallbacks.push(reason),
   });
   await (await knowledge.load()).ready;
-  index = await connectQdrant(knowledge, { url: qdrant.url, name: 'kb', queryMs: 10_000 });
+  index = await connectQdrant(knowledge, settings(10_000));
   await index.work();
 }
 
@@ -118,7 +122,7 @@ describe.each(['down', 'error', 'garbage', 'misshapen'] as const)('when Qdrant i
 });
 
 test('a slow Qdrant is not waited for', async () => {
-  await connectQdrant(knowledge, { url: qdrant.url, name: 'kb', queryMs: 50 }).then((hasty) => hasty.work());
+  await (await connectQdrant(knowledge, settings(50))).work();
   qdrant.fault = 'slow';
   expect(await ask('How do I get my PUK?')).toMatchObject({ outcome: 'answer', entry: { id: 'en-011' } });
   expect(fallbacks).toEqual(['timeout']);
