@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { RetrieverError } from '../retrieval/retriever.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { FileError, readKnowledge, readQuestions } from './files.ts';
+import { FileError, readKnowledge, readQuestions, readSynonyms } from './files.ts';
 import type { Environment } from './qdrant.ts';
+import { mistyped } from './typos.ts';
 
-const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded|qdrant] [--json]
+const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded|qdrant] [--synonyms FILE] [--typos N] [--json]
   --kb       knowledge, one JSON a line: {"id","title","questions":[…],"body"}
   --queries  questions, one JSON a line: {"text","gold":[ids],"kind"}; gold empty = not in the knowledge
+  --synonyms the centre's own: a group a line, its words separated by commas
+  --typos    replaces N Chinese characters of each question by others that sound alike
   --backend  embedded (default), or qdrant: in a collection of its own on the server of QDRANT_URL, dropped afterwards
   --json     the figures as one JSON object on the last line
 `;
@@ -37,6 +40,8 @@ function optionsOf(args: string[]) {
     kb: { type: 'string' },
     queries: { type: 'string' },
     backend: { type: 'string', default: 'embedded' },
+    synonyms: { type: 'string' },
+    typos: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   } as const;
   try {
@@ -45,19 +50,22 @@ function optionsOf(args: string[]) {
     const { backend } = values;
     if (backend !== 'embedded' && backend !== 'qdrant')
       throw new UsageError(`no backend "${backend}": embedded or qdrant`);
-    return { kb: values.kb, queries: values.queries, json: values.json, backend };
+    if (!/^\d{1,2}$/.test(values.typos)) throw new UsageError('--typos needs a number');
+    return { ...values, backend, kb: values.kb, queries: values.queries, typos: Number(values.typos) };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
 }
 
-async function measured({ kb, queries, backend }: ReturnType<typeof optionsOf>, environment: Environment) {
+async function measured(options: ReturnType<typeof optionsOf>, environment: Environment) {
+  const { kb, queries, backend, synonyms, typos } = options;
   if (backend === 'qdrant' && !environment.QDRANT_URL)
     throw new UsageError('--backend qdrant needs QDRANT_URL, the address of a Qdrant server');
-  const [entries, questions] = [readKnowledge(kb), readQuestions(queries)];
-  if (backend === 'embedded') return evaluate(entries, questions);
+  const [entries, questions] = [readKnowledge(kb), mistyped(readQuestions(queries), typos)];
+  const own = synonyms === undefined ? undefined : readSynonyms(synonyms);
+  if (backend === 'embedded') return evaluate(entries, questions, own);
   const { evaluateInQdrant } = await import('./qdrant.ts');
-  return evaluateInQdrant(entries, questions, environment);
+  return evaluateInQdrant(entries, questions, environment, own);
 }
 
 /** Runs the command; returns the exit code: 0, or 2 when arguments or files can't be used or Qdrant doesn't answer. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { candidatesOf } from '../outside.ts';
 import { openEmbeddings } from '../retrieval/dense/embeddings.ts';
-import { buildIndex, type Entry, type RetrievalIndex } from '../retrieval/index.ts';
+import { buildIndex, type Entry, type RetrievalIndex, type Synonyms } from '../retrieval/index.ts';
 import { QdrantIndex } from '../retrieval/qdrant/index.ts';
 import { DEPTH, type Evaluation, figuresOf, WARM_UP } from './evaluate.ts';
 import type { Question } from './files.ts';
@@ -22,9 +22,10 @@ export async function evaluateInQdrant(
   entries: Entry[],
   questions: Question[],
   environment: Environment,
+  synonyms?: Synonyms,
 ): Promise<Evaluation> {
   const start = performance.now();
-  const index = buildIndex(entries);
+  const index = buildIndex(entries, synonyms && { synonyms });
   const qdrant = await openQdrant(index, entries, environment);
   try {
     await qdrant.work();

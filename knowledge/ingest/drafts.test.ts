@@ -24,13 +24,24 @@ test('a Markdown splitter of LangChain’s makes a draft of each section', async
     ['宽带移机', 'zh'],
     ['Number portability', 'en'],
   ]);
-  expect(drafts[1]).toMatchObject({ body: '同城移机免费，跨城 100 元。请提前 3 天预约。', source: 'manual.md', questions: [] });
+  expect(drafts[1]).toMatchObject({
+    body: '同城移机免费，跨城 100 元。请提前 3 天预约。',
+    source: 'manual.md',
+    questions: [],
+  });
   expect(await draftsOf([manual, manual], splitter)).toEqual(drafts);
 });
 
 test('a piece without heading is called by its first sentence, an empty one is none', async () => {
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 200, chunkOverlap: 0 });
   const long = new Document({ pageContent: `${'很'.repeat(100)}。然后呢？` });
-  const drafts = await draftsOf([new Document({ pageContent: 'Bring your passport. We copy it.' }), long, new Document({ pageContent: ' ' })], splitter);
+  const drafts = await draftsOf(
+    [
+      new Document({ pageContent: 'Bring your passport. We copy it.' }),
+      long,
+      new Document({ pageContent: ' ' }),
+    ],
+    splitter,
+  );
   expect(drafts.map(({ title }) => title)).toEqual(['Bring your passport', '很'.repeat(80)]);
 });

@@ -1,54 +1,51 @@
 import type { Observation } from './held-out.ts';
-import { type Example, fitLogistic, type Logistic } from './logistic.ts';
+import { type Example, fitLogistic, type Logistic, probability } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SIGNS } from './signals.ts';
 
-/** Models of "the first hit is right" and "the right one is among three", with the thresholds chosen for them. */
-export type Calibration = {
-  first: Logistic;
-  among: Logistic;
-  answerFrom: number;
-  choicesFrom: number;
-};
+/** How sure (0–1): that one of the first three hits answers, and that the first one does. */
+export type Confidence = { found: number; first: number };
+
+/** Models of "one of the first three answers" and, where an answer exists, "it is the first". */
+export type Calibration = { found: Logistic; first: Logistic };
 
 function examplesOf(seen: Observation[], positive: (o: Observation) => boolean): Example[] {
-  const { unknownShare } = SETTINGS.calibration;
+  const { shares } = SETTINGS.calibration;
+  const count = { known: 0, near: 0, far: 0 };
+  for (const { asked } of seen) count[asked]++;
   return seen.map((o) => ({
     features: o.signals,
     positive: positive(o),
-    weight: o.known ? 1 - unknownShare : unknownShare,
+    weight: (shares[o.asked] * seen.length) / count[o.asked],
   }));
 }
 
-/** Where the expected gain of a calibrated probability turns positive, if a wrong one costs `cost` right ones. */
-const breakEven = (cost: number): number => cost / (1 + cost);
-
-/** Fits both models, in steps. The thresholds follow from what mistakes cost, the models being calibrated. */
+/** Fits both models, in steps. */
 export function* calibrate(seen: Observation[]): Generator<void, Calibration> {
-  const { prior, ridge, wrongAnswerCost, uselessChoiceCost } = SETTINGS.calibration;
-  const first = yield* fitLogistic(
-    examplesOf(seen, (o) => o.first),
-    SIGNS,
-    prior.first,
-    ridge,
+  const { prior, ridge } = SETTINGS.calibration;
+  // An answerable question whose entry was not found looks unanswerable; it would teach that words say little.
+  const found = examplesOf(
+    seen.filter((o) => o.asked !== 'known' || o.among),
+    (o) => o.among,
   );
-  const among = yield* fitLogistic(
-    examplesOf(seen, (o) => o.among),
-    SIGNS,
-    prior.among,
-    ridge,
+  const first = examplesOf(
+    seen.filter((o) => o.asked === 'known'),
+    (o) => o.first,
   );
-  return { first, among, answerFrom: breakEven(wrongAnswerCost), choicesFrom: breakEven(uselessChoiceCost) };
+  return {
+    found: yield* fitLogistic(found, SIGNS, prior.found, ridge),
+    first: yield* fitLogistic(first, SIGNS, prior.first, ridge),
+  };
+}
+
+export function confidence(calibration: Calibration, signals: readonly number[]): Confidence {
+  const found = probability(calibration.found, signals);
+  return { found, first: found * probability(calibration.first, signals) };
 }
 
 /** Stands in until the first training: coverage alone decides, strictly. */
 export const LEXICAL_ONLY: Calibration = (() => {
   const weights = SIGNS.map((_, i) => (i === 0 ? 10 : 0));
   const model = { mean: weights.map(() => 0), deviation: weights.map(() => 1), weights };
-  return {
-    first: { ...model, bias: -4 },
-    among: { ...model, bias: -1.5 },
-    answerFrom: 0.5,
-    choicesFrom: 0.5,
-  };
+  return { found: { ...model, bias: -1.5 }, first: { ...model, bias: -4 } };
 })();

@@ -1,4 +1,4 @@
-import { analyse, kindOf, newTerms } from './analyse.ts';
+import { analyse, COMMON_LEXICON, kindOf, type Lexicon, newTerms } from './analyse.ts';
 import { Bm25, documentOf } from './bm25.ts';
 import type { Classifier } from './classifier.ts';
 import type { Entry, TermVector } from './entry.ts';
@@ -9,7 +9,14 @@ import { type Bag, Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
 const SENTENCE_END = /[\n。；;！？!?]/;
 
 /** What is kept of an entry: its texts as bags of terms, field by field. */
-export type Held = { entryId: string; title: Bag[]; questions: Bag[]; body: Bag[]; asked: string };
+export type Held = {
+  entryId: string;
+  title: Bag[];
+  questions: Bag[];
+  body: Bag[];
+  asked: string;
+  alone: boolean;
+};
 
 /** A trained classifier and the slot → class table that goes with it (-1: it does not know the slot). */
 export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
@@ -26,11 +33,17 @@ export class LanguageIndex {
   readonly held: (Held | undefined)[] = [];
   alive = new Uint8Array(64);
   trained: Trained | undefined;
+  readonly #lexicon: Lexicon;
   #slotOf = new Map<string, number>();
+  #alone = 0;
   #terms = newTerms(1024);
   #lexical = new Float32Array(64);
   #known = new Uint8Array(64);
   #fused = new Float32Array(64);
+
+  constructor(lexicon: Lexicon = COMMON_LEXICON) {
+    this.#lexicon = lexicon;
+  }
 
   get size(): number {
     return this.#slotOf.size;
@@ -48,16 +61,22 @@ export class LanguageIndex {
       const held = this.#hold(entry);
       const slot = this.held.length;
       this.held.push(held);
+      if (held.alone) this.#alone++;
       if (slot >= this.alive.length) this.#widen();
       this.alive[slot] = 1;
       if (old !== undefined) this.#replace(old, slot, held);
       this.#slotOf.set(entry.id, slot);
       // A body that stands alone is all that speaks for its entry: it weighs as much as questions do.
-      const alone = held.title.length + held.questions.length === 0;
-      const fields = alone ? [[], held.body, []] : [held.title, held.questions, held.body];
+      const fields = held.alone ? [[], held.body, []] : [held.title, held.questions, held.body];
       return documentOf(slot, fields, SETTINGS.bm25);
     });
+    this.#configure();
     this.bm25.add(documents);
+  }
+
+  /** Long passages and questions that people asked want different weights; the majority decides. */
+  #configure(): void {
+    this.bm25.configure(2 * this.#alone > this.size ? SETTINGS.passages : SETTINGS.bm25);
   }
 
   remove(entryId: string): boolean {
@@ -65,6 +84,7 @@ export class LanguageIndex {
     if (slot === undefined) return false;
     this.#slotOf.delete(entryId);
     this.#free(slot);
+    this.#configure();
     return true;
   }
 
@@ -82,6 +102,7 @@ export class LanguageIndex {
   }
 
   #free(slot: number): void {
+    if (this.held[slot]?.alone) this.#alone--;
     this.held[slot] = undefined;
     this.alive[slot] = 0;
     this.bm25.remove(slot);
@@ -89,14 +110,12 @@ export class LanguageIndex {
 
   #hold({ id, title, questions, body }: Entry): Held {
     const bags = (texts: string[]) =>
-      texts.map((text) => this.counter.document(analyse(text, this.#terms))).filter((bag) => bag.length > 0);
-    return {
-      entryId: id,
-      title: bags([title]),
-      questions: bags(questions),
-      body: bags(body.split(SENTENCE_END)),
-      asked: JSON.stringify([title, questions]),
-    };
+      texts
+        .map((text) => this.counter.document(analyse(text, this.#terms, this.#lexicon)))
+        .filter((bag) => bag.length > 0);
+    const held = { title: bags([title]), questions: bags(questions), body: bags(body.split(SENTENCE_END)) };
+    const alone = held.title.length + held.questions.length === 0;
+    return { ...held, entryId: id, asked: JSON.stringify([title, questions]), alone };
   }
 
   #widen(): void {
@@ -121,7 +140,7 @@ export class LanguageIndex {
 
   /** A question as BM25 weighs it before idf. */
   queryTerms(text: string): TermVector {
-    const { hashes, length } = analyse(text, this.#terms);
+    const { hashes, length } = analyse(text, this.#terms, this.#lexicon);
     const distinct = [...new Set(hashes.subarray(0, length))];
     const values = distinct.map((hash) => this.bm25.options.kinds[kindOf(hash)] as number);
     return { hashes: distinct.map((hash) => hash >>> 0), values, length: values.reduce((a, b) => a + b, 0) };
@@ -132,16 +151,17 @@ export class LanguageIndex {
     text: string,
     limit: number,
     allowed?: (slot: number) => boolean,
+    trained = this.trained,
     given?: ReadonlyMap<string, number>,
   ): Ranking {
-    const query = this.counter.query(analyse(text, this.#terms));
+    const query = this.counter.query(analyse(text, this.#terms, this.#lexicon));
     this.bm25.score(query, this.#lexical);
     for (const [entryId, score] of given ?? []) {
       const slot = this.#slotOf.get(entryId);
       if (slot !== undefined) this.#lexical[slot] = score;
     }
-    this.trained?.classifier.logits(query, this.trained.logits);
-    return this.fuse({ query, lexical: this.#lexical, trained: this.trained }, limit, allowed);
+    trained?.classifier.logits(query, trained.logits);
+    return this.fuse({ query, lexical: this.#lexical, trained }, limit, allowed);
   }
 
   /**

@@ -1,9 +1,9 @@
-import { analyse, KIND, kindOf } from './analyse.ts';
-import { type Calibration, calibrate, LEXICAL_ONLY } from './calibrate.ts';
-import type { Decision, Entry, Hit, Saturation, SearchOptions, TermVector } from './entry.ts';
+import { analyse, KIND, kindOf, type Lexicon } from './analyse.ts';
+import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
+import { ELSEWHERE } from './elsewhere.ts';
+import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
-import { probability } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
 import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
@@ -24,11 +24,18 @@ function isBareWord(text: string): boolean {
 
 /** Search, decision and training for the entries of one language. */
 export class LanguageRetrieval {
-  #index = new LanguageIndex();
-  #reader = new SignalReader(this.#index);
+  readonly #index: LanguageIndex;
+  readonly #reader: SignalReader;
   #calibration: Calibration = LEXICAL_ONLY;
   #revision = 0;
+  readonly #language: Language;
   #learned = 0;
+
+  constructor(language: Language, lexicon: Lexicon) {
+    this.#language = language;
+    this.#index = new LanguageIndex(lexicon);
+    this.#reader = new SignalReader(this.#index);
+  }
 
   get size(): number {
     return this.#index.size;
@@ -78,19 +85,19 @@ export class LanguageRetrieval {
     const ranking = this.#rank(text, CHOICES, options);
     const hits = this.#hits(ranking, CHOICES);
     if (hits.length === 0) return { outcome: 'unknown', hits, score: 0 };
-    const { first, among, answerFrom, choicesFrom } = this.#calibration;
+    const { answerFrom, choicesFrom } = SETTINGS.calibration;
     const signals = this.#reader.read(ranking);
-    const score = probability(first, signals);
+    const { found, first } = confidence(this.#calibration, signals);
+    const score = found;
     const certain = isBareWord(text) ? this.#bareWordFrom() : answerFrom;
-    if (score >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
-    const choose = hits.length > 1 && probability(among, signals) >= choicesFrom;
-    return { outcome: choose ? 'choices' : 'unknown', hits, score };
+    if (first >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
+    return { outcome: hits.length > 1 && found >= choicesFrom ? 'choices' : 'unknown', hits, score };
   }
 
   /** Coverage alone, which decides before the first training, says nothing about a single word. */
   #bareWordFrom(): number {
     if (this.#calibration === LEXICAL_ONLY) return Number.POSITIVE_INFINITY;
-    return Math.max(this.#calibration.answerFrom, SETTINGS.calibration.bareWordFrom);
+    return SETTINGS.calibration.bareWordFrom;
   }
 
   /** Learns what the entries are now, in steps; swaps everything in at the end. */
@@ -99,7 +106,7 @@ export class LanguageRetrieval {
     const lessons = yield* lessonsOf(this.#index);
     const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
     const trained = ground && (yield* learnQuestions(ground, lessons));
-    const seen = yield* observe(this.#index, lessons, ground);
+    const seen = yield* observe(this.#index, lessons, ground, ELSEWHERE[this.#language]);
     this.#calibration = seen.length >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;
     this.#learned = revision;
@@ -107,7 +114,7 @@ export class LanguageRetrieval {
 
   #rank(text: string, limit: number, { filter, candidates }: SearchOptions): Ranking {
     const allowed = filter && ((slot: number) => filter(this.#index.held[slot]?.entryId ?? ''));
-    return this.#index.rank(text, limit, allowed, candidates);
+    return this.#index.rank(text, limit, allowed, this.#index.trained, candidates);
   }
 
   /** A hit must share at least one term with its entry: without one, its place is chance. */

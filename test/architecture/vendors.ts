@@ -22,6 +22,7 @@ const HOMES: Record<string, string[]> = {
   '@qdrant/js-client-rest': ['knowledge/retrieval/qdrant/'],
   '@langchain/openai': ['knowledge/retrieval/dense/'],
   '@langchain/core': ['knowledge/langchain/', 'knowledge/ingest/'],
+  'pinyin-match': ['knowledge/retrieval/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
