@@ -1,11 +1,23 @@
 import { characterClass, IDEOGRAPH, SEPARATOR, simplified, WORD } from './characters.ts';
+import { inFull } from './contractions.ts';
+import { sound } from './pinyin.ts';
 import { stem } from './stem.ts';
+import { COMMON, type Synonyms } from './synonyms.ts';
 
 /** Longer texts are cut: what a customer wants stands at the beginning, and a query must stay short. */
 export const MAX_CHARACTERS = 4_000;
 
 /** The low three bits of a term's hash say what it is, so that weights need no table of terms. */
-export const KIND = { character: 0, pair: 1, word: 2, wordPair: 3, gram: 4 } as const;
+export const KIND = {
+  character: 0,
+  pair: 1,
+  word: 2,
+  wordPair: 3,
+  gram: 4,
+  meaning: 5,
+  sound: 6,
+  meaningPair: 7,
+} as const;
 export const kindOf = (hash: number): number => hash & 7;
 
 const NON_ASCII = /[^\u0020-\u007e]/;
@@ -20,10 +32,10 @@ const GRAM_SIZES = [3, 4, 5];
  */
 export function normalise(text: string): string {
   const cut = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
-  if (!NON_ASCII.test(cut)) return cut.toLowerCase();
+  if (!NON_ASCII.test(cut)) return inFull(cut.toLowerCase());
   // Invisible characters go first: left inside, they would keep NFKC from joining what belongs together.
   const plain = cut.replace(INVISIBLES, '').normalize('NFKC').toLowerCase();
-  if (!IDEOGRAPHS.test(plain)) return plain;
+  if (!IDEOGRAPHS.test(plain)) return inFull(plain);
   let out = '';
   for (let i = 0; i < plain.length; i++)
     out += String.fromCharCode(simplified[plain.charCodeAt(i)] as number);
@@ -69,12 +81,72 @@ function grams(terms: Terms, text: string, from: number, to: number): void {
   }
 }
 
-function ideographs(terms: Terms, text: string, from: number, to: number): void {
+function ideographs(terms: Terms, text: string, from: number, to: number, lexicon: Lexicon): void {
   for (let i = from; i < to; i++) {
     push(terms, hashOf(text, i, i + 1), KIND.character);
-    if (i + 1 < to) push(terms, hashOf(text, i, i + 2), KIND.pair);
+    if (i + 1 < to) {
+      push(terms, hashOf(text, i, i + 2), KIND.pair);
+      const [first, second] = [sound[text.charCodeAt(i)], sound[text.charCodeAt(i + 1)]];
+      if (first && second) push(terms, finish(mix(mix(SEED, first), second)), KIND.sound);
+    }
+    let hash = SEED;
+    for (let end = i; end < to && end < i + LONGEST; end++) {
+      hash = mix(hash, text.charCodeAt(end));
+      meanings(terms, finish(hash), lexicon);
+    }
   }
 }
+
+/** Words and phrases by hash → the groups of synonyms that they stand in. */
+export type Lexicon = ReadonlyMap<number, number[]>;
+/** Of a Chinese synonym, in characters, and of an English one, in words. */
+const LONGEST = 5;
+const WINDOW = 3;
+
+function meanings(terms: Terms, hash: number, lexicon: Lexicon): void {
+  for (const group of lexicon.get(hash) ?? []) {
+    push(terms, group, KIND.meaning);
+    let near = 0;
+    for (let at = terms.length - 2; at >= 0 && near < WINDOW; at--) {
+      const other = terms.hashes[at] as number;
+      if (kindOf(other) !== KIND.meaning) continue;
+      near++;
+      if ((other & ~7) !== group)
+        push(
+          terms,
+          finish(Math.min(other & ~7, group) ^ Math.imul(Math.max(other & ~7, group), 0x9e3779b1)),
+          KIND.meaningPair,
+        );
+    }
+  }
+}
+
+/** Groups of synonyms, ready for analysis. */
+export function lexiconOf(groups: Synonyms): Lexicon {
+  const lexicon = new Map<number, number[]>();
+  groups.forEach((words, at) => {
+    const group = finish(mix(SEED, at + 1)) & ~7;
+    for (const word of words) {
+      const hash = phraseHash(normalise(word));
+      const known = lexicon.get(hash) ?? [];
+      if (!known.includes(group)) lexicon.set(hash, [...known, group]);
+    }
+  });
+  return lexicon;
+}
+
+function phraseHash(text: string): number {
+  if (characterClass(text.charCodeAt(0)) === IDEOGRAPH) return hashOf(text, 0, text.length);
+  let phrase = 0;
+  for (const word of text.split(/[^\p{L}\p{N}\p{M}]+/u)) {
+    const stemmed = stem(word);
+    const hash = hashOf(stemmed, 0, stemmed.length);
+    phrase = phrase === 0 ? hash : finish(mix(phrase, hash));
+  }
+  return phrase;
+}
+
+const COMMON_LEXICON = lexiconOf(COMMON);
 
 function endOfRun(text: string, from: number, kind: number): number {
   let end = from + 1;
@@ -86,8 +158,8 @@ function endOfRun(text: string, from: number, kind: number): number {
  * Appends the terms of a normalised text, repeated as often as they occur: characters and pairs for scripts
  * without spaces; stems, pairs of neighbouring stems and character 3–5-grams for the others.
  */
-export function appendTerms(terms: Terms, text: string): void {
-  let previous = 0;
+export function appendTerms(terms: Terms, text: string, lexicon = COMMON_LEXICON): void {
+  let [previous, before] = [0, 0];
   for (let i = 0; i < text.length; ) {
     const kind = characterClass(text.charCodeAt(i));
     if (kind === SEPARATOR) {
@@ -96,14 +168,17 @@ export function appendTerms(terms: Terms, text: string): void {
     }
     const end = endOfRun(text, i, kind);
     if (kind === IDEOGRAPH) {
-      ideographs(terms, text, i, end);
-      previous = 0;
+      ideographs(terms, text, i, end, lexicon);
+      previous = before = 0;
     } else if (kind === WORD) {
       const word = stem(text.slice(i, end));
       const hash = hashOf(word, 0, word.length);
       push(terms, hash, KIND.word);
       if (previous !== 0) push(terms, finish(mix(previous, hash)), KIND.wordPair);
-      previous = hash;
+      meanings(terms, hash, lexicon);
+      if (previous !== 0) meanings(terms, finish(mix(previous, hash)), lexicon);
+      if (before !== 0) meanings(terms, finish(mix(finish(mix(before, previous)), hash)), lexicon);
+      [before, previous] = [previous, hash];
       grams(terms, text, i, end);
     }
     i = end;

@@ -72,11 +72,18 @@ export class Bm25 {
   #totalLength = 0;
 
   readonly vocabulary: Vocabulary;
-  readonly options: Bm25Options;
+  options: Bm25Options;
 
   constructor(vocabulary: Vocabulary, options: Bm25Options) {
     this.vocabulary = vocabulary;
     this.options = options;
+  }
+
+  /** Weighs differently from now on; fields already added up stay as they were. */
+  configure(options: Bm25Options): void {
+    if (options === this.options) return;
+    this.options = options;
+    this.#renorm();
   }
 
   /** Slots ever used; scores have this length. */

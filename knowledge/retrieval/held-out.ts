@@ -5,8 +5,14 @@ import { SignalReader } from './signals.ts';
 import { type Lessons, learnQuestions, type Text } from './training.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
-/** What became of one held-out question, with its entry in the index (`known`) or without. */
-export type Observation = { signals: number[]; first: boolean; among: boolean; known: boolean };
+/** What became of one question that the index had not been told. */
+export type Observation = {
+  signals: number[];
+  first: boolean;
+  among: boolean;
+  /** asked with its entry in the index, with it taken out, or of another field altogether */
+  asked: 'known' | 'near' | 'far';
+};
 
 const OUT_OF_REACH = -1e9;
 const MINUTE = 1e-6;
@@ -49,9 +55,16 @@ class Examiner {
       signals: this.#reader.read(ranking, at === 0 ? text.bag : undefined),
       first: at === 0,
       among: at >= 0,
-      known: true,
+      asked: 'known' as const,
     };
     return [known, ...this.#unanswerable(text, trained)];
+  }
+
+  /** A question of another field; nothing if no entry shares a word with it. */
+  examineElsewhere(text: string, trained: Scores['trained']): Observation[] {
+    const ranking = this.index.rank(text, 3, undefined, trained);
+    if ((ranking.lexical[ranking.top.slots[0] as number] as number) === 0) return [];
+    return [{ signals: this.#reader.read(ranking), first: false, among: false, asked: 'far' }];
   }
 
   /** The same question with its entry taken out of the knowledge; nothing if that leaves nothing. */
@@ -65,7 +78,7 @@ class Examiner {
     const ranking = index.fuse({ query, lexical: this.#scores, trained }, 3);
     const signals = ranking.top.length > 0 ? this.#reader.read(ranking) : undefined;
     index.alive[slot] = 1;
-    return signals ? [{ signals, first: false, among: false, known: false }] : [];
+    return signals ? [{ signals, first: false, among: false, asked: 'near' }] : [];
   }
 
   /** The question as a query to an index that never saw it: words that are in no entry then are unknown. */
@@ -106,7 +119,8 @@ class Examiner {
 export function* observe(
   index: LanguageIndex,
   lessons: Lessons,
-  ground?: Classifier,
+  ground: Classifier | undefined,
+  elsewhere: readonly string[],
 ): Generator<void, Observation[]> {
   const { folds, maxQuestions } = SETTINGS.calibration;
   const questions = lessons.texts.filter(({ question }) => question >= 0);
@@ -123,6 +137,9 @@ export function* observe(
       if (index.alive[text.slot] === 1) seen.push(...examiner.examine(text, trained));
       if (i % 8 === 0) yield;
     }
+    for (let i = fold; i < elsewhere.length; i += folds)
+      seen.push(...examiner.examineElsewhere(elsewhere[i] as string, trained));
+    yield;
   }
   return seen;
 }

@@ -19,7 +19,10 @@ export const languageOf = (text: string): Language => (HAN.test(text) ? 'zh' : '
  * synchronous but `trainInBackground`; a change is visible to the very next search.
  */
 export class RetrievalIndex {
-  #parts: Record<Language, LanguageRetrieval> = { zh: new LanguageRetrieval(), en: new LanguageRetrieval() };
+  #parts: Record<Language, LanguageRetrieval> = {
+    zh: new LanguageRetrieval('zh'),
+    en: new LanguageRetrieval('en'),
+  };
   #training: Promise<void> | undefined;
 
   /** Number of entries. */

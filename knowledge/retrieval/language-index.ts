@@ -9,7 +9,14 @@ import { type Bag, Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
 const SENTENCE_END = /[\n。；;！？!?]/;
 
 /** What is kept of an entry: its texts as bags of terms, field by field. */
-export type Held = { entryId: string; title: Bag[]; questions: Bag[]; body: Bag[]; asked: string };
+export type Held = {
+  entryId: string;
+  title: Bag[];
+  questions: Bag[];
+  body: Bag[];
+  asked: string;
+  alone: boolean;
+};
 
 /** A trained classifier and the slot → class table that goes with it (-1: it does not know the slot). */
 export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
@@ -27,6 +34,7 @@ export class LanguageIndex {
   alive = new Uint8Array(64);
   trained: Trained | undefined;
   #slotOf = new Map<string, number>();
+  #alone = 0;
   #terms = newTerms(1024);
   #lexical = new Float32Array(64);
   #known = new Uint8Array(64);
@@ -48,16 +56,22 @@ export class LanguageIndex {
       const held = this.#hold(entry);
       const slot = this.held.length;
       this.held.push(held);
+      if (held.alone) this.#alone++;
       if (slot >= this.alive.length) this.#widen();
       this.alive[slot] = 1;
       if (old !== undefined) this.#replace(old, slot, held);
       this.#slotOf.set(entry.id, slot);
       // A body that stands alone is all that speaks for its entry: it weighs as much as questions do.
-      const alone = held.title.length + held.questions.length === 0;
-      const fields = alone ? [[], held.body, []] : [held.title, held.questions, held.body];
+      const fields = held.alone ? [[], held.body, []] : [held.title, held.questions, held.body];
       return documentOf(slot, fields, SETTINGS.bm25);
     });
+    this.#configure();
     this.bm25.add(documents);
+  }
+
+  /** Long passages and questions that people asked want different weights; the majority decides. */
+  #configure(): void {
+    this.bm25.configure(2 * this.#alone > this.size ? SETTINGS.passages : SETTINGS.bm25);
   }
 
   remove(entryId: string): boolean {
@@ -65,6 +79,7 @@ export class LanguageIndex {
     if (slot === undefined) return false;
     this.#slotOf.delete(entryId);
     this.#free(slot);
+    this.#configure();
     return true;
   }
 
@@ -82,6 +97,7 @@ export class LanguageIndex {
   }
 
   #free(slot: number): void {
+    if (this.held[slot]?.alone) this.#alone--;
     this.held[slot] = undefined;
     this.alive[slot] = 0;
     this.bm25.remove(slot);
@@ -90,13 +106,9 @@ export class LanguageIndex {
   #hold({ id, title, questions, body }: Entry): Held {
     const bags = (texts: string[]) =>
       texts.map((text) => this.counter.document(analyse(text, this.#terms))).filter((bag) => bag.length > 0);
-    return {
-      entryId: id,
-      title: bags([title]),
-      questions: bags(questions),
-      body: bags(body.split(SENTENCE_END)),
-      asked: JSON.stringify([title, questions]),
-    };
+    const held = { title: bags([title]), questions: bags(questions), body: bags(body.split(SENTENCE_END)) };
+    const alone = held.title.length + held.questions.length === 0;
+    return { ...held, entryId: id, asked: JSON.stringify([title, questions]), alone };
   }
 
   #widen(): void {
@@ -112,11 +124,11 @@ export class LanguageIndex {
   }
 
   /** Ranks the entries for a raw text; `allowed` may leave slots out. */
-  rank(text: string, limit: number, allowed?: (slot: number) => boolean): Ranking {
+  rank(text: string, limit: number, allowed?: (slot: number) => boolean, trained = this.trained): Ranking {
     const query = this.counter.query(analyse(text, this.#terms));
     this.bm25.score(query, this.#lexical);
-    this.trained?.classifier.logits(query, this.trained.logits);
-    return this.fuse({ query, lexical: this.#lexical, trained: this.trained }, limit, allowed);
+    trained?.classifier.logits(query, trained.logits);
+    return this.fuse({ query, lexical: this.#lexical, trained }, limit, allowed);
   }
 
   /**

@@ -1,9 +1,9 @@
 import { analyse, KIND, kindOf } from './analyse.ts';
-import { type Calibration, calibrate, LEXICAL_ONLY } from './calibrate.ts';
-import type { Decision, Entry, Hit, SearchOptions } from './entry.ts';
+import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
+import { ELSEWHERE } from './elsewhere.ts';
+import type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
-import { probability } from './logistic.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
 import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
@@ -28,7 +28,12 @@ export class LanguageRetrieval {
   #reader = new SignalReader(this.#index);
   #calibration: Calibration = LEXICAL_ONLY;
   #revision = 0;
+  readonly #language: Language;
   #learned = 0;
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
 
   get size(): number {
     return this.#index.size;
@@ -64,19 +69,19 @@ export class LanguageRetrieval {
     const ranking = this.#rank(text, CHOICES, filter);
     const hits = this.#hits(ranking, CHOICES);
     if (hits.length === 0) return { outcome: 'unknown', hits, score: 0 };
-    const { first, among, answerFrom, choicesFrom } = this.#calibration;
+    const { answerFrom, choicesFrom } = SETTINGS.calibration;
     const signals = this.#reader.read(ranking);
-    const score = probability(first, signals);
+    const { known, first, among } = confidence(this.#calibration, signals);
+    const score = known;
     const certain = isBareWord(text) ? this.#bareWordFrom() : answerFrom;
-    if (score >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
-    const choose = hits.length > 1 && probability(among, signals) >= choicesFrom;
-    return { outcome: choose ? 'choices' : 'unknown', hits, score };
+    if (first >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
+    return { outcome: hits.length > 1 && among >= choicesFrom ? 'choices' : 'unknown', hits, score };
   }
 
   /** Coverage alone, which decides before the first training, says nothing about a single word. */
   #bareWordFrom(): number {
     if (this.#calibration === LEXICAL_ONLY) return Number.POSITIVE_INFINITY;
-    return Math.max(this.#calibration.answerFrom, SETTINGS.calibration.bareWordFrom);
+    return SETTINGS.calibration.bareWordFrom;
   }
 
   /** Learns what the entries are now, in steps; swaps everything in at the end. */
@@ -85,7 +90,7 @@ export class LanguageRetrieval {
     const lessons = yield* lessonsOf(this.#index);
     const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
     const trained = ground && (yield* learnQuestions(ground, lessons));
-    const seen = yield* observe(this.#index, lessons, ground);
+    const seen = yield* observe(this.#index, lessons, ground, ELSEWHERE[this.#language]);
     this.#calibration = seen.length >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;
     this.#learned = revision;

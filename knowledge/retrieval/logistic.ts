@@ -33,8 +33,8 @@ function column(examples: Example[], i: number): { mean: number; deviation: numb
   return { mean, deviation: variance > 1e-9 ? Math.sqrt(variance) : 1 };
 }
 
-/** +1: the feature may only speak for a positive, -1: only against it. */
-export type Sign = 1 | -1;
+/** +1: the feature may only speak for a positive, -1: only against it, 0: either. */
+export type Sign = 1 | -1 | 0;
 
 /**
  * Fits by projected gradient descent with momentum, drawn towards `prior` by `ridge`, in steps. Signs are held: what is
@@ -68,7 +68,8 @@ export function* fitLogistic(
       if (i === width) model.bias += speed[i] as number;
       else {
         const sign = signs[i] as Sign;
-        model.weights[i] = sign * Math.max(0, sign * ((model.weights[i] as number) + (speed[i] as number)));
+        const free = (model.weights[i] as number) + (speed[i] as number);
+        model.weights[i] = sign === 0 ? free : sign * Math.max(0, sign * free);
       }
     }
     if (round % 8 === 0) yield;

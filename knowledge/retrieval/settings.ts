@@ -4,9 +4,12 @@
  * `kinds` are weights by kind of term, in the order of analyse.ts KIND.
  */
 export const SETTINGS = {
-  bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.5], kinds: [2, 1, 1.5, 0.5, 0.3] },
+  /** for entries that carry titles and similar questions, chosen on leave-one-out */
+  bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.5], kinds: [2, 1, 1.5, 0.5, 0.3, 1.5, 0.3, 0.5] },
+  /** for knowledge that is mostly bodies alone, chosen by asking passages for clauses taken from them */
+  passages: { k1: 0.8, b: 0.7, fields: [2, 1, 0.5], kinds: [1, 1, 1.5, 0.5, 0.3, 0, 0.5, 0] },
   classifier: {
-    kinds: [1.5, 1, 1, 0.7, 0.4],
+    kinds: [1.5, 1, 1, 0.7, 0.4, 1, 0, 0.5],
     /** rare terms matter more, but far less than in BM25: the weights learn the rest */
     idfPower: 0.25,
     scale: 4,
@@ -22,16 +25,20 @@ export const SETTINGS = {
   },
   calibration: {
     folds: 3,
-    /** share of questions that nothing answers, assumed when thresholds are chosen */
-    unknownShare: 0.25,
+    /** shares of questions that something answers and that nothing does, assumed when thresholds are chosen */
+    shares: { known: 0.7, near: 0.2, far: 0.1 },
     /** at most this many held-out questions are looked at */
     maxQuestions: 600,
-    /** fitted on clinc150/queries_val: what a few held-out questions cannot teach, drawn on by `ridge` */
-    prior: { first: [0, 0.2, 0.8, 1, 0.3, -0.4, 0.4], among: [0, 0.7, 0, 1.1, 0.3, -0.6, 0.5] },
-    ridge: 0.1,
-    /** what a wrong answer spoils and a useless choice, when a right one is worth 1 */
-    wrongAnswerCost: 1,
-    uselessChoiceCost: 0.25,
+    /** means of what leave-one-out teaches on many knowledges: few held-out questions are drawn to them by `ridge` */
+    prior: {
+      known: [0.5, 0.35, 0, 0.25, 0.45, 0.35, -0.45, 0.1],
+      first: [0, 0.3, 0.8, 0.8, 0.1, 0.3, 0, 0.1],
+      among: [0, 0.7, 0.3, 0.8, 0.1, 0.3, 0, 0.1],
+    },
+    ridge: 0.02,
+    /** a wrong answer spoils what a right one gains; a useless choice spoils a quarter of it */
+    answerFrom: 0.5,
+    choicesFrom: 0.2,
     /** a bare word (套餐, bill) names a field, not a question: nearly certain, or better asked back */
     bareWordFrom: 0.8,
   },

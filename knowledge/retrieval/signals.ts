@@ -1,29 +1,29 @@
 import { kindOf } from './analyse.ts';
-import { softmax } from './classifier.ts';
 import type { LanguageIndex, Ranking } from './language-index.ts';
 import type { Sign } from './logistic.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
 /** Kinds of term that seldom match by chance: pairs and words, not single characters and n-grams. */
-const SPECIFIC = Uint8Array.of(0, 1, 1, 0, 0);
+const SPECIFIC = Uint8Array.of(0, 1, 1, 0, 0, 0, 0, 0);
 
 /**
  * What tells a right first hit from a wrong one, and in which direction; docs/RETRIEVAL.md shows what each is worth.
  * coverage: the hit's BM25 over the most the question could get; best: its sum of z-scores; margin: its
- * distance to the second; probability: the classifier's, as a logarithm; similarity: cosine with the hit's
- * nearest similar question; unknown: share of the question's weight in terms that no entry has;
- * phrases: share of its pairs and words that the hit has.
+ * distance to the second; probability: the classifier's, as a logarithm; evidence: of all entries together, before
+ * they share it out; similarity: cosine with the hit's nearest similar question; unknown: share of the question's
+ * weight in terms that no entry has; length: of the question, which says nothing but what the others may be.
  */
 export const SIGNALS = [
   'coverage',
   'best',
   'margin',
   'probability',
+  'evidence',
   'similarity',
   'unknown',
-  'phrases',
+  'length',
 ] as const;
-export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, -1, 1];
+export const SIGNS: readonly Sign[] = [1, 1, 1, 1, 1, 1, -1, 0];
 
 /** Cosine of two bags, each kind of term weighted as in BM25. */
 function cosine(weights: Float32Array, length: number, bag: Bag, weightOf: (id: number) => number): number {
@@ -40,7 +40,6 @@ function cosine(weights: Float32Array, length: number, bag: Bag, weightOf: (id: 
 /** Reads the signals off a ranking; keeps its scratch arrays between queries. */
 export class SignalReader {
   #weights = new Float32Array(0);
-  #shares = new Float32Array(64);
   readonly index: LanguageIndex;
 
   constructor(index: LanguageIndex) {
@@ -57,21 +56,23 @@ export class SignalReader {
       (lexical[first] as number) / ceiling,
       best,
       best - (top.length > 1 ? (top.scores[1] as number) : 0),
-      this.#probability(ranking, first),
+      ...this.#byClassifier(ranking, first),
       this.#similarity(query, first, without),
       this.#unknownShare(query, ceiling),
-      this.#phrases(query, first, without),
+      this.#length(query),
     ];
   }
 
-  #probability({ trained }: Ranking, slot: number): number {
-    const known = trained?.classOf[slot] ?? -1;
-    if (!trained || known < 0) return 0;
+  /** Logarithms of the hit's probability and of the evidence for all entries together. */
+  #byClassifier({ trained }: Ranking, slot: number): [probability: number, evidence: number] {
+    if (!trained) return [0, 0];
+    const known = trained.classOf[slot] ?? -1;
     const { logits } = trained;
-    if (this.#shares.length !== logits.length) this.#shares = new Float32Array(logits.length);
-    this.#shares.set(logits);
-    softmax(this.#shares, logits.length);
-    return Math.log((this.#shares[known] as number) + 1e-6);
+    let [highest, sum] = [Number.NEGATIVE_INFINITY, 0];
+    for (let i = 0; i < logits.length; i++) highest = Math.max(highest, logits[i] as number);
+    for (let i = 0; i < logits.length; i++) sum += Math.exp((logits[i] as number) - highest);
+    const evidence = highest + Math.log(sum);
+    return [known < 0 ? 0 : Math.log(Math.exp((logits[known] as number) - evidence) + 1e-6), evidence];
   }
 
   #similarity(query: QueryBag, slot: number, without: Bag | undefined): number {
@@ -97,29 +98,15 @@ export class SignalReader {
     return nearest;
   }
 
-  /** Share of the question's pairs and words, by weight, that the entry contains anywhere. */
-  #phrases(query: QueryBag, slot: number, without: Bag | undefined): number {
-    const { vocabulary, bm25 } = this.index;
-    const [weights, document] = [this.#weights, bm25.document(slot)];
-    let total = 0;
-    for (let i = 0; i < query.unknownLength; i++) {
-      const hash = query.unknown[i] as number;
-      if (SPECIFIC[kindOf(hash)] === 1) total += bm25.weight(hash, -1);
-    }
-    for (let i = 0; i < query.length; i++) {
-      const id = query.ids[i] as number;
-      const hash = vocabulary.hashes[id] as number;
-      if (SPECIFIC[kindOf(hash)] === 0) continue;
-      weights[id] = bm25.weight(hash, id);
-      total += weights[id] as number;
-    }
-    let found = 0;
-    document?.ids.forEach((id, i) => {
-      const own = without ? (without.counts[without.ids.indexOf(id)] ?? 0) : 0;
-      if ((document.tf[i] as number) - own * bm25.options.fields[1] > 1e-6) found += weights[id] as number;
-    });
-    for (let i = 0; i < query.length; i++) weights[query.ids[i] as number] = 0;
-    return total > 0 ? found / total : 0;
+  /** Logarithm of how many pairs and words the question has: a long one covers less of itself. */
+  #length(query: QueryBag): number {
+    const { hashes } = this.index.vocabulary;
+    let count = 0;
+    for (let i = 0; i < query.length; i++)
+      count += SPECIFIC[kindOf(hashes[query.ids[i] as number] as number)] as number;
+    for (let i = 0; i < query.unknownLength; i++)
+      count += SPECIFIC[kindOf(query.unknown[i] as number)] as number;
+    return Math.log(1 + count);
   }
 
   /** Terms that only withdrawn entries had are unknown again. */

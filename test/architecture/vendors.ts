@@ -19,6 +19,7 @@ const HOMES: Record<string, string[]> = {
   'prom-client': ['bot/metrics.ts'],
   yaml: ['bot/policy/'],
   'opencc-js': ['knowledge/retrieval/'],
+  'pinyin-match': ['knowledge/retrieval/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
