@@ -3,11 +3,11 @@ import { type Example, fitLogistic, type Logistic, probability } from './logisti
 import { SETTINGS } from './settings.ts';
 import { SIGNS } from './signals.ts';
 
-/** How sure: that some entry answers, that the first hit does, that one of the first three does (0–1 each). */
-export type Confidence = { known: number; first: number; among: number };
+/** How sure (0–1): that one of the first three hits answers, and that the first one does. */
+export type Confidence = { found: number; first: number };
 
-/** A model of "some entry answers", and two of what is then found: "the first hit is right", "one of three is". */
-export type Calibration = { known: Logistic; first: Logistic; among: Logistic };
+/** Models of "one of the first three answers" and, where an answer exists, "it is the first". */
+export type Calibration = { found: Logistic; first: Logistic };
 
 function examplesOf(seen: Observation[], positive: (o: Observation) => boolean): Example[] {
   const { shares } = SETTINGS.calibration;
@@ -20,32 +20,32 @@ function examplesOf(seen: Observation[], positive: (o: Observation) => boolean):
   }));
 }
 
-/** Fits the three models, in steps. */
+/** Fits both models, in steps. */
 export function* calibrate(seen: Observation[]): Generator<void, Calibration> {
   const { prior, ridge } = SETTINGS.calibration;
-  const answerable = seen.filter((o) => o.asked === 'known');
-  const model = (some: Observation[], positive: (o: Observation) => boolean, weights: readonly number[]) =>
-    fitLogistic(examplesOf(some, positive), SIGNS, weights, ridge);
+  // An answerable question whose entry was not found looks unanswerable; it would teach that words say little.
+  const found = examplesOf(
+    seen.filter((o) => o.asked !== 'known' || o.among),
+    (o) => o.among,
+  );
+  const first = examplesOf(
+    seen.filter((o) => o.asked === 'known'),
+    (o) => o.first,
+  );
   return {
-    known: yield* model(seen, (o) => o.asked === 'known', prior.known),
-    first: yield* model(answerable, (o) => o.first, prior.first),
-    among: yield* model(answerable, (o) => o.among, prior.among),
+    found: yield* fitLogistic(found, SIGNS, prior.found, ridge),
+    first: yield* fitLogistic(first, SIGNS, prior.first, ridge),
   };
 }
 
-export function confidence({ known, first, among }: Calibration, signals: readonly number[]): Confidence {
-  const answerable = probability(known, signals);
-  return {
-    known: answerable,
-    first: answerable * probability(first, signals),
-    among: answerable * probability(among, signals),
-  };
+export function confidence(calibration: Calibration, signals: readonly number[]): Confidence {
+  const found = probability(calibration.found, signals);
+  return { found, first: found * probability(calibration.first, signals) };
 }
 
 /** Stands in until the first training: coverage alone decides, strictly. */
 export const LEXICAL_ONLY: Calibration = (() => {
   const weights = SIGNS.map((_, i) => (i === 0 ? 10 : 0));
   const model = { mean: weights.map(() => 0), deviation: weights.map(() => 1), weights };
-  const certain = { ...model, weights: weights.map(() => 0), bias: 20 };
-  return { known: { ...model, bias: -1.5 }, first: { ...model, bias: -4 }, among: certain };
+  return { found: { ...model, bias: -1.5 }, first: { ...model, bias: -4 } };
 })();

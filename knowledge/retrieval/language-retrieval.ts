@@ -71,11 +71,11 @@ export class LanguageRetrieval {
     if (hits.length === 0) return { outcome: 'unknown', hits, score: 0 };
     const { answerFrom, choicesFrom } = SETTINGS.calibration;
     const signals = this.#reader.read(ranking);
-    const { known, first, among } = confidence(this.#calibration, signals);
-    const score = known;
+    const { found, first } = confidence(this.#calibration, signals);
+    const score = found;
     const certain = isBareWord(text) ? this.#bareWordFrom() : answerFrom;
     if (first >= certain) return { outcome: 'answer', hits: hits.slice(0, 1), score };
-    return { outcome: hits.length > 1 && among >= choicesFrom ? 'choices' : 'unknown', hits, score };
+    return { outcome: hits.length > 1 && found >= choicesFrom ? 'choices' : 'unknown', hits, score };
   }
 
   /** Coverage alone, which decides before the first training, says nothing about a single word. */

@@ -31,9 +31,8 @@ export const SETTINGS = {
     maxQuestions: 600,
     /** means of what leave-one-out teaches on many knowledges: few held-out questions are drawn to them by `ridge` */
     prior: {
-      known: [0.5, 0.35, 0, 0.25, 0.45, 0.35, -0.45, 0.1],
+      found: [0.5, 0.35, 0, 0.25, 0.45, 0.35, -0.45, 0.1],
       first: [0, 0.3, 0.8, 0.8, 0.1, 0.3, 0, 0.1],
-      among: [0, 0.7, 0.3, 0.8, 0.1, 0.3, 0, 0.1],
     },
     ridge: 0.02,
     /** a wrong answer spoils what a right one gains; a useless choice spoils a quarter of it */
