@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { FileError, readKnowledge, readQuestions } from './files.ts';
+import { FileError, readKnowledge, readQuestions, readSynonyms } from './files.ts';
 import { mistyped } from './typos.ts';
 
-const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded] [--typos N] [--json]
+const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded] [--synonyms FILE] [--typos N] [--json]
   --kb       knowledge, one JSON a line: {"id","title","questions":[…],"body"}
   --queries  questions, one JSON a line: {"text","gold":[ids],"kind"}; gold empty = not in the knowledge
+  --synonyms the centre's own: a group a line, its words separated by commas
   --typos    replaces N Chinese characters of each question by others that sound alike
   --json     the figures as one JSON object on the last line
 `;
@@ -36,6 +37,7 @@ function optionsOf(args: string[]) {
     kb: { type: 'string' },
     queries: { type: 'string' },
     backend: { type: 'string', default: 'embedded' },
+    synonyms: { type: 'string' },
     typos: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   } as const;
@@ -45,7 +47,7 @@ function optionsOf(args: string[]) {
     if (values.backend !== 'embedded')
       throw new UsageError(`no backend "${values.backend}": only embedded so far`);
     if (!/^\d{1,2}$/.test(values.typos)) throw new UsageError('--typos needs a number');
-    return { kb: values.kb, queries: values.queries, typos: Number(values.typos), json: values.json };
+    return { ...values, kb: values.kb, queries: values.queries, typos: Number(values.typos) };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
@@ -54,8 +56,12 @@ function optionsOf(args: string[]) {
 /** Runs the command; returns the exit code: 0, or 2 when arguments or files can't be used. */
 export function run(args: string[], out: (text: string) => void, err: (text: string) => void): number {
   try {
-    const { kb, queries, typos, json } = optionsOf(args);
-    const figures = evaluate(readKnowledge(kb), mistyped(readQuestions(queries), typos));
+    const { kb, queries, synonyms, typos, json } = optionsOf(args);
+    const figures = evaluate(
+      readKnowledge(kb),
+      mistyped(readQuestions(queries), typos),
+      synonyms === undefined ? undefined : readSynonyms(synonyms),
+    );
     for (const [key, label] of LABELS) out(`${String(figures[key] ?? '–').padStart(8)}  ${label}\n`);
     if (json) out(`${JSON.stringify(figures)}\n`);
     return 0;

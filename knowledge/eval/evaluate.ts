@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { buildIndex, type Entry, type RetrievalIndex } from '../retrieval/index.ts';
+import { buildIndex, type Entry, type RetrievalIndex, type Synonyms } from '../retrieval/index.ts';
 import type { Question } from './files.ts';
 import { type Asked, measure, percentile, type Report } from './metrics.ts';
 
@@ -19,9 +19,9 @@ export function ask(index: RetrievalIndex, question: Question): Asked {
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** Builds the index (training included), asks everything, measures. The labels are read after the last answer. */
-export function evaluate(entries: Entry[], questions: Question[]): Evaluation {
+export function evaluate(entries: Entry[], questions: Question[], synonyms?: Synonyms): Evaluation {
   const start = performance.now();
-  const index = buildIndex(entries);
+  const index = buildIndex(entries, synonyms ? { synonyms } : {});
   const buildMs = performance.now() - start;
   for (const question of questions.slice(0, WARM_UP)) ask(index, question);
   const asked = questions.map((question) => ask(index, question));

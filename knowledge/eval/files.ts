@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Entry, languageOf } from '../retrieval/index.ts';
+import { type Entry, languageOf, parseSynonyms, type Synonyms } from '../retrieval/index.ts';
 
 /** A question with the entries that answer it; `gold` empty: nothing in the knowledge does. */
 export type Question = { text: string; gold: string[]; kind: string };
@@ -37,14 +37,18 @@ function parseLine<T>(schema: z.ZodType<T>, line: string, where: string): T {
   throw new FileError(`${where}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}`);
 }
 
-function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
-  let text: string;
+function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     throw new FileError(`${path}: cannot be read`);
   }
-  const lines = text.split('\n').map((line, i) => ({ line: line.trim(), where: `${path}:${i + 1}` }));
+}
+
+function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
+  const lines = readText(path)
+    .split('\n')
+    .map((line, i) => ({ line: line.trim(), where: `${path}:${i + 1}` }));
   const values = lines
     .filter(({ line }) => line !== '')
     .map(({ line, where }) => parseLine(schema, line, where));
@@ -63,4 +67,9 @@ export function readKnowledge(path: string): Entry[] {
 /** Questions: `{"text","gold":[ids],"kind"}` a line. */
 export function readQuestions(path: string): Question[] {
   return readLines(path, questionLine);
+}
+
+/** Synonyms: a group a line, its words separated by commas. */
+export function readSynonyms(path: string): Synonyms {
+  return parseSynonyms(readText(path));
 }

@@ -146,7 +146,8 @@ function phraseHash(text: string): number {
   return phrase;
 }
 
-const COMMON_LEXICON = lexiconOf(COMMON);
+/** The words of service desks everywhere. */
+export const COMMON_LEXICON: Lexicon = lexiconOf(COMMON);
 
 function endOfRun(text: string, from: number, kind: number): number {
   let end = from + 1;
@@ -186,8 +187,8 @@ export function appendTerms(terms: Terms, text: string, lexicon = COMMON_LEXICON
 }
 
 /** Terms of a raw text, into `into` (emptied first). */
-export function analyse(text: string, into: Terms = newTerms()): Terms {
+export function analyse(text: string, into: Terms = newTerms(), lexicon = COMMON_LEXICON): Terms {
   into.length = 0;
-  appendTerms(into, normalise(text));
+  appendTerms(into, normalise(text), lexicon);
   return into;
 }

@@ -15,8 +15,8 @@ export type Language = 'zh' | 'en';
 export type Hit = { entryId: string; score: number };
 
 /**
- * 三种结果 The three honest outcomes. `score` is the estimated probability (0–1) that the first hit answers
- * the question; hits are the one to answer with, the 2–3 to choose from, or the best guesses when unknown.
+ * 三种结果 The three honest outcomes. `score` is the estimated probability (0–1) that one of the first
+ * three hits answers the question; hits are the one to answer with, the 2–3 to choose from, or the best guesses when unknown.
  */
 export type Decision = { outcome: 'answer' | 'choices' | 'unknown'; hits: Hit[]; score: number };
 

@@ -1,12 +1,17 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
+import { COMMON_LEXICON, lexiconOf } from './analyse.ts';
 import type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
+import { COMMON, type Synonyms } from './synonyms.ts';
 
 export type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
+export { parseSynonyms, type Synonyms } from './synonyms.ts';
 
 export type BuildOptions = {
   /** `now`: ready when buildIndex returns; `later`: lexical only until trainInBackground has run. Default now. */
   train?: 'now' | 'later';
+  /** 同义词 the centre's own groups of words that mean the same */
+  synonyms?: Synonyms;
 };
 
 const HAN = /\p{sc=Han}/u;
@@ -19,11 +24,14 @@ export const languageOf = (text: string): Language => (HAN.test(text) ? 'zh' : '
  * synchronous but `trainInBackground`; a change is visible to the very next search.
  */
 export class RetrievalIndex {
-  #parts: Record<Language, LanguageRetrieval> = {
-    zh: new LanguageRetrieval('zh'),
-    en: new LanguageRetrieval('en'),
-  };
+  readonly #parts: Record<Language, LanguageRetrieval>;
   #training: Promise<void> | undefined;
+
+  /** `synonyms`: a centre's own groups, beside those of service desks everywhere. */
+  constructor({ synonyms = [] }: { synonyms?: Synonyms } = {}) {
+    const lexicon = synonyms.length > 0 ? lexiconOf([...COMMON, ...synonyms]) : COMMON_LEXICON;
+    this.#parts = { zh: new LanguageRetrieval('zh', lexicon), en: new LanguageRetrieval('en', lexicon) };
+  }
 
   /** Number of entries. */
   get size(): number {
@@ -108,7 +116,7 @@ export class RetrievalIndex {
 
 /** An index of these entries. Wording variables must be rendered before. Ids are unique; of two, the later stays. */
 export function buildIndex(entries: readonly Entry[], options: BuildOptions = {}): RetrievalIndex {
-  const index = new RetrievalIndex();
+  const index = new RetrievalIndex(options);
   index.add(entries);
   if (options.train !== 'later') index.train();
   return index;

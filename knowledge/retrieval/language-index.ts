@@ -1,4 +1,4 @@
-import { analyse, newTerms } from './analyse.ts';
+import { analyse, COMMON_LEXICON, type Lexicon, newTerms } from './analyse.ts';
 import { Bm25, documentOf } from './bm25.ts';
 import type { Classifier } from './classifier.ts';
 import type { Entry } from './entry.ts';
@@ -33,12 +33,17 @@ export class LanguageIndex {
   readonly held: (Held | undefined)[] = [];
   alive = new Uint8Array(64);
   trained: Trained | undefined;
+  readonly #lexicon: Lexicon;
   #slotOf = new Map<string, number>();
   #alone = 0;
   #terms = newTerms(1024);
   #lexical = new Float32Array(64);
   #known = new Uint8Array(64);
   #fused = new Float32Array(64);
+
+  constructor(lexicon: Lexicon = COMMON_LEXICON) {
+    this.#lexicon = lexicon;
+  }
 
   get size(): number {
     return this.#slotOf.size;
@@ -105,7 +110,9 @@ export class LanguageIndex {
 
   #hold({ id, title, questions, body }: Entry): Held {
     const bags = (texts: string[]) =>
-      texts.map((text) => this.counter.document(analyse(text, this.#terms))).filter((bag) => bag.length > 0);
+      texts
+        .map((text) => this.counter.document(analyse(text, this.#terms, this.#lexicon)))
+        .filter((bag) => bag.length > 0);
     const held = { title: bags([title]), questions: bags(questions), body: bags(body.split(SENTENCE_END)) };
     const alone = held.title.length + held.questions.length === 0;
     return { ...held, entryId: id, asked: JSON.stringify([title, questions]), alone };
@@ -125,7 +132,7 @@ export class LanguageIndex {
 
   /** Ranks the entries for a raw text; `allowed` may leave slots out. */
   rank(text: string, limit: number, allowed?: (slot: number) => boolean, trained = this.trained): Ranking {
-    const query = this.counter.query(analyse(text, this.#terms));
+    const query = this.counter.query(analyse(text, this.#terms, this.#lexicon));
     this.bm25.score(query, this.#lexical);
     trained?.classifier.logits(query, trained.logits);
     return this.fuse({ query, lexical: this.#lexical, trained }, limit, allowed);

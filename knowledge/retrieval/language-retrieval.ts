@@ -1,4 +1,4 @@
-import { analyse, KIND, kindOf } from './analyse.ts';
+import { analyse, KIND, kindOf, type Lexicon } from './analyse.ts';
 import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, SearchOptions } from './entry.ts';
@@ -24,15 +24,17 @@ function isBareWord(text: string): boolean {
 
 /** Search, decision and training for the entries of one language. */
 export class LanguageRetrieval {
-  #index = new LanguageIndex();
-  #reader = new SignalReader(this.#index);
+  readonly #index: LanguageIndex;
+  readonly #reader: SignalReader;
   #calibration: Calibration = LEXICAL_ONLY;
   #revision = 0;
   readonly #language: Language;
   #learned = 0;
 
-  constructor(language: Language) {
+  constructor(language: Language, lexicon: Lexicon) {
     this.#language = language;
+    this.#index = new LanguageIndex(lexicon);
+    this.#reader = new SignalReader(this.#index);
   }
 
   get size(): number {
