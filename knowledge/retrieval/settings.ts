@@ -21,7 +21,7 @@ export const SETTINGS = {
     /** z-score of the classifier against that of BM25 */
     weight: 1.25,
     /** above this many weights (terms × entries) the lexical part works alone */
-    maxWeights: 60_000_000,
+    maxWeights: 16_000_000,
   },
   calibration: {
     folds: 3,

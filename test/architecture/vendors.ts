@@ -20,6 +20,7 @@ const HOMES: Record<string, string[]> = {
   yaml: ['bot/policy/'],
   'opencc-js': ['knowledge/retrieval/'],
   'pinyin-match': ['knowledge/retrieval/'],
+  tsx: ['knowledge/learning/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
