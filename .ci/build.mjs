@@ -48,7 +48,8 @@ async function server() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: { server: 'bot/main.ts' },
+    // The thread that learns is a program of its own (knowledge/learning/in-thread.ts).
+    entryPoints: { server: 'bot/main.ts', 'server-learning': 'knowledge/learning/thread.ts' },
     outdir: dist,
     entryNames: '[name]',
     // Flat: bot/root.ts counts on lying one step below the root, here as there.

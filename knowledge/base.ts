@@ -1,9 +1,11 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Database } from '../prisma/client.ts';
+import { Indexed } from './indexed.ts';
+import type { Learner } from './learning/learner.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import { Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
-import { type Decision, RetrievalIndex } from './retrieval/index.ts';
+import type { Decision, Entry, RetrievalIndex } from './retrieval/index.ts';
 import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
 import { render, type Variables } from './wording.ts';
 
@@ -11,7 +13,9 @@ export interface KnowledgeOptions {
   db: Pick<Database, 'sql'>;
   /** What fills the variables of approved wording, such as {hotline}. */
   variables: Variables;
-  onError(error: unknown): void;
+  /** Learns in a thread, once for all processes, and stores what was learned; absent: on the event loop. */
+  learner?: Learner;
+  onError(error: unknown, what?: string): void;
 }
 
 /** An entry found for a text; `score` orders the hits of one search. */
@@ -22,13 +26,22 @@ export type FindOptions = { today: string; limit?: number; signal?: AbortSignal 
 export class KnowledgeBase implements Knowledge {
   readonly #options: KnowledgeOptions;
   readonly #entries = new Map<string, StoredEntry>();
-  readonly #index = new RetrievalIndex();
+  readonly #index: Indexed;
   #variables: Variables;
   #outside: Outside | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
     this.#variables = options.variables;
+    this.#index = new Indexed({
+      ids: () => this.#entries.keys(),
+      entry: (id) => {
+        const entry = this.#entries.get(id);
+        return entry && this.#indexed(entry);
+      },
+      learner: options.learner,
+      onError: options.onError,
+    });
   }
 
   get size(): number {
@@ -37,7 +50,7 @@ export class KnowledgeBase implements Knowledge {
 
   /** True when the classifier and the thresholds know all entries as they are. */
   get learned(): boolean {
-    return !this.#index.stale;
+    return this.#index.learned;
   }
 
   /** What an index outside is filled from. */
@@ -84,7 +97,7 @@ export class KnowledgeBase implements Knowledge {
   }
 
   get #retrieval(): RetrievalIndex {
-    return this.#index;
+    return this.#index.current;
   }
 
   /** Loads everything and begins to learn it; `ready` resolves when that is done. */
@@ -97,12 +110,12 @@ export class KnowledgeBase implements Knowledge {
   async open(): Promise<void> {
     const entries = (await readEntries(this.#options.db)).filter((e) => e.state === 'published');
     for (const entry of entries) this.#entries.set(entry.id, entry);
-    this.#index.add(entries.map((e) => this.#indexed(e)));
+    await this.#index.open();
   }
 
   /** Lets the classifier and the thresholds learn what is loaded, giving way to other work between its steps. */
   learn(): Promise<void> {
-    return this.#index.trainInBackground();
+    return this.#index.learn();
   }
 
   /** Takes up changed entries: the very next question gets the new wording; what is not published is gone. */
@@ -110,15 +123,10 @@ export class KnowledgeBase implements Knowledge {
     const entries = new Map((await readEntries(this.#options.db, ids)).map((e) => [e.id, e]));
     for (const id of ids) {
       const entry = entries.get(id);
-      if (entry?.state === 'published') {
-        this.#entries.set(id, entry);
-        this.#index.upsert(this.#indexed(entry));
-      } else {
-        this.#entries.delete(id);
-        this.#index.remove(id);
-      }
+      if (entry?.state === 'published') this.#entries.set(id, entry);
+      else this.#entries.delete(id);
     }
-    void this.#index.trainInBackground().catch(this.#options.onError);
+    await this.#index.refresh(ids);
     this.#outside?.remote.changed(ids);
   }
 
@@ -126,9 +134,10 @@ export class KnowledgeBase implements Knowledge {
   setVariables(variables: Variables): void {
     if (JSON.stringify(variables) === JSON.stringify(this.#variables)) return;
     this.#variables = variables;
-    this.#index.add([...this.#entries.values()].map((e) => this.#indexed(e)));
-    void this.#index.trainInBackground().catch(this.#options.onError);
-    this.#outside?.remote.allChanged();
+    this.#index
+      .refresh([...this.#entries.keys()])
+      .then(() => this.#outside?.remote.allChanged())
+      .catch(this.#options.onError);
   }
 
   ask(question: string, { today }: { today: string }): Reply {
@@ -188,7 +197,7 @@ export class KnowledgeBase implements Knowledge {
     return { id, language, title: filled(title), body: filled(body), short: filled(sms), action, validTo };
   }
 
-  #indexed({ id, language, title, questions, body }: StoredEntry) {
+  #indexed({ id, language, title, questions, body }: StoredEntry): Entry {
     const filled = (text: string) => this.#filled(text);
     return { id, language, title: filled(title), questions: questions.map(filled), body: filled(body) };
   }

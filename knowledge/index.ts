@@ -1,5 +1,9 @@
 import { KnowledgeBase } from './base.ts';
 
+export { announceLearned } from './learning/artifacts.ts';
+export type { Learner } from './learning/learner.ts';
+export { type LearningOptions, openLearner } from './learning/open.ts';
+
 export {
   type Draft,
   findEntries,

@@ -1,24 +1,40 @@
-import { KnowledgeBase as Base, type KnowledgeBase, knowledgeStream } from '../../knowledge/index.ts';
+import {
+  announceLearned,
+  KnowledgeBase as Base,
+  type KnowledgeBase,
+  knowledgeStream,
+  type Learner,
+  openLearner,
+} from '../../knowledge/index.ts';
+import type { hot } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import type { PolicyHolder } from '../policy/holder.ts';
 import type { Parts } from './parts.ts';
 
 /** The knowledge with the centre's wording variables in it. */
-export function openKnowledge({ db, log }: Parts, policy: PolicyHolder): KnowledgeBase {
-  const knowledge = new Base({
-    db,
-    variables: policy.current.policy.wording,
-    onError: (error) => log.error({ err: error }, 'knowledge'),
+export function openKnowledge(
+  { db, log, clock }: Parts,
+  policy: PolicyHolder,
+  publish: (events: hot.EventRow[]) => void,
+): { knowledge: KnowledgeBase; learner: Learner } {
+  const onError = (error: unknown, what = 'knowledge') => log.error({ err: error }, what);
+  const learner = openLearner({
+    ...{ db, onError, now: clock.now },
+    announce: async (unit, hash) => {
+      const events = await announceLearned(unit, knowledgeStream, hash, clock.now());
+      unit.afterCommit(() => publish(events));
+    },
   });
+  const knowledge = new Base({ db, learner, variables: policy.current.policy.wording, onError });
   policy.onChange(({ policy: { wording } }) => knowledge.setVariables(wording));
-  return knowledge;
+  return { knowledge, learner };
 }
 
 /** Takes up what any process publishes, from `after` on. Returns how to stop. */
 export function followKnowledge(
   parts: Parts,
   pipeline: Pipeline,
-  knowledge: KnowledgeBase,
+  { knowledge, learner }: { knowledge: KnowledgeBase; learner: Learner },
   after: number,
 ): () => void {
   const changed = (ids: string[]) =>
@@ -27,6 +43,8 @@ export function followKnowledge(
       setTimeout(() => void changed(ids), 1000);
     });
   return pipeline.events.follow(knowledgeStream, after, (events) => {
-    void changed(events.map((e) => String(e.data.entryId)));
+    const ids = events.flatMap((e) => (e.type === 'learned' ? [] : [String(e.data.entryId)]));
+    if (ids.length > 0) void changed(ids);
+    if (ids.length < events.length) learner.told();
   });
 }

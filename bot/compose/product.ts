@@ -30,7 +30,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   });
   const heads = await hot.streamHeads(db.sql, [], [knowledgeStream, policyStream]);
   const policy = await PolicyHolder.open(db, clock.now());
-  const knowledge = openKnowledge(parts, policy);
+  const { knowledge, learner } = openKnowledge(parts, policy, publish);
   await knowledge.open();
   const qdrant = await keepQdrant(parts, knowledge);
 
@@ -73,7 +73,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   );
   const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
   for (const channel of channels.values()) await channel.open(host);
-  const unfollow = followKnowledge(parts, pipeline, knowledge, heads.get(knowledgeStream) ?? 0);
+  const unfollow = followKnowledge(parts, pipeline, { knowledge, learner }, heads.get(knowledgeStream) ?? 0);
   const unfollowPolicy = pipeline.events.follow(policyStream, heads.get(policyStream) ?? 0, () => {
     policy
       .refresh(clock.now())
@@ -111,6 +111,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       knowledge.learn().catch((error) => log.error({ err: error }, 'The knowledge could not be learned'));
     },
     async close() {
+      learner.stop();
       unfollow();
       unfollowPolicy();
       for (const channel of channels.values()) await channel.close();

@@ -1,124 +1,145 @@
 import { kindOf } from './analyse.ts';
+import type { Document } from './documents.ts';
+import { BasePostings, MOST_SLOTS, RecentPostings } from './postings.ts';
 import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
 
 export type Bm25Options = {
   k1: number;
   b: number;
-  /** Weight of a term in title, similar questions and body: BM25F (Robertson & Zaragoza 2009, §3.6). */
+  /** Weight of a term in title, similar questions and body. */
   fields: readonly [title: number, questions: number, body: number];
   /** Weight by kind of term, in the order of analyse.ts KIND. */
   kinds: readonly number[];
 };
 
-/** One entry as BM25 sees it: weighted term frequencies over its three fields, sorted as they came. */
-export type Document = { slot: number; ids: Int32Array; tf: Float32Array; length: number };
+/** Terms of a question that are looked at, and postings that are gone through for it: some 1 ns each. */
+const LIMITS = { terms: 256, postings: 100_000, postingsPerEntry: 12 };
 
-/** Immutable postings of some documents, by term id (compressed rows). */
-type Segment = { start: Int32Array; slots: Int32Array; tf: Float32Array; documents: Document[] };
+/** The postings of all documents, and how long they are together. */
+export type Totals = { start: Int32Array; postings: Uint32Array; totalLength: number };
 
-const EMPTY: Segment = {
-  start: new Int32Array(1),
-  slots: new Int32Array(0),
-  tf: new Float32Array(0),
-  documents: [],
-};
-
-function buildSegment(documents: Document[], terms: number): Segment {
-  const start = new Int32Array(terms + 1);
-  for (const { ids } of documents) for (const id of ids) start[id + 1] = (start[id + 1] as number) + 1;
-  for (let i = 0; i < terms; i++) start[i + 1] = (start[i + 1] as number) + (start[i] as number);
-  const next = start.slice(0, terms);
-  const total = start[terms] as number;
-  const [slots, tf] = [new Int32Array(total), new Float32Array(total)];
-  for (const document of documents) {
-    for (let i = 0; i < document.ids.length; i++) {
-      const id = document.ids[i] as number;
-      const at = next[id] as number;
-      next[id] = at + 1;
-      slots[at] = document.slot;
-      tf[at] = document.tf[i] as number;
-    }
-  }
-  return { start, slots, tf, documents };
-}
-
-/** Adds the fields of one entry up to a document. */
-export function documentOf(slot: number, fields: Bag[][], options: Bm25Options): Document {
-  const sums = new Map<number, number>();
-  let length = 0;
-  fields.forEach((bags, field) => {
-    const weight = options.fields[field] as number;
-    for (const bag of bags) {
-      for (let i = 0; i < bag.length; i++) {
-        const [id, add] = [bag.ids[i] as number, weight * (bag.counts[i] as number)];
-        sums.set(id, (sums.get(id) ?? 0) + add);
-        length += add;
-      }
-    }
-  });
-  return { slot, ids: Int32Array.from(sums.keys()), tf: Float32Array.from(sums.values()), length };
-}
+/** Up to this many documents a rebuild of the postings takes a few milliseconds, and may happen within an update. */
+const FEW = 300;
 
 /**
- * BM25 (Robertson & Zaragoza 2009) over one document per entry. Changes are visible at once: a removed slot
- * is masked, a new document goes to a small second segment that is merged when it has grown.
+ * BM25 (Robertson & Zaragoza 2009) over one document per entry. Changes are visible at once: a removed slot is masked,
+ * a new document goes to the recent postings; `rebuild` merges them. The mean length that norms are measured against is
+ * the one of the last rebuild, so that an update costs what its own entry costs.
  */
 export class Bm25 {
-  #segments: [Segment, Segment] = [EMPTY, EMPTY];
-  #live: (Document | undefined)[] = [];
+  #base = BasePostings.EMPTY;
+  #recent = new RecentPostings();
+  #rebuiltAt = 0;
+  #alive = new Uint8Array(64);
   #df = new Int32Array(0);
-  #norm = new Float32Array(0);
+  #slots = 0;
   #count = 0;
   #totalLength = 0;
+  #meanLength = 1;
 
   readonly vocabulary: Vocabulary;
   options: Bm25Options;
+  /** The document of a slot, made anew at each call; undefined if it was removed. */
+  readonly document: (slot: number) => Document | undefined;
 
-  constructor(vocabulary: Vocabulary, options: Bm25Options) {
+  constructor(vocabulary: Vocabulary, options: Bm25Options, document: Bm25['document']) {
     this.vocabulary = vocabulary;
     this.options = options;
+    this.document = document;
   }
 
-  /** Weighs differently from now on; fields already added up stay as they were. */
+  /** Weighs differently from now on. */
   configure(options: Bm25Options): void {
     if (options === this.options) return;
     this.options = options;
-    this.#renorm();
+    if (this.#slots > 0) for (const _ of this.rebuild()) void _;
   }
 
   /** Slots ever used; scores have this length. */
   get slots(): number {
-    return this.#live.length;
+    return this.#slots;
+  }
+
+  /** By which lengths are judged: as it was at the last rebuild. */
+  get averageLength(): number {
+    return this.#meanLength;
   }
 
   get count(): number {
     return this.#count;
   }
 
-  get averageLength(): number {
-    return this.#count > 0 ? this.#totalLength / this.#count : 0;
-  }
-
-  document(slot: number): Document | undefined {
-    return this.#live[slot];
-  }
-
-  add(documents: Document[]): void {
-    this.#widen();
-    for (const document of documents) {
-      this.#live[document.slot] = document;
-      this.#tally(document, 1);
+  /** Takes up documents whose slots follow those known. */
+  add(slots: number): void {
+    const from = this.#slots;
+    for (const _ of this.#admit(slots)) void _;
+    const few = this.#count <= FEW || this.#base === BasePostings.EMPTY;
+    if (few && slots - from + this.#recent.count > 16 + this.#rebuiltAt / 4) {
+      for (const _ of this.rebuild()) void _;
+      return;
     }
-    this.#index(documents);
-    this.#renorm();
+    if (this.#rebuiltAt === 0) this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
+    for (let slot = from; slot < slots; slot++) this.#addRecent(slot);
   }
 
+  /** True while nothing has been removed or added since the last rebuild: the state that `restore` takes back. */
+  get isSettled(): boolean {
+    return this.#count === this.#slots && this.#rebuiltAt === this.#slots;
+  }
+
+  get totals(): Totals {
+    const { start, postings } = this.#base.arrays;
+    return { start, postings, totalLength: this.#totalLength };
+  }
+
+  /** As it was when settled. Once, before anything else. */
+  restore(slots: number, { start, postings, totalLength }: Totals): void {
+    this.#widen(slots);
+    for (let id = 0; id + 1 < start.length; id++)
+      this.#df[id] = (start[id + 1] as number) - (start[id] as number);
+    this.#alive.fill(1, 0, slots);
+    [this.#slots, this.#count, this.#rebuiltAt] = [slots, slots, slots];
+    this.#totalLength = totalLength;
+    this.#meanLength = totalLength / (slots || 1) || 1;
+    this.#base = BasePostings.of({ start, postings });
+  }
+
+  *#admit(slots: number): Generator<void> {
+    this.#widen(slots);
+    for (let slot = this.#slots; slot < slots; slot++) {
+      this.#alive[slot] = 1;
+      this.#tally(this.document(slot) as Document, 1);
+      if (slot % 64 === 63) yield;
+    }
+    this.#slots = slots;
+  }
+
+  #addRecent(slot: number): void {
+    const document = this.#alive[slot] === 1 ? this.document(slot) : undefined;
+    if (document) this.#recent.add(slot, document, this.#impact);
+  }
+
+  /** `document(slot)` must still give what is removed. */
   remove(slot: number): void {
-    const document = this.#live[slot];
-    if (!document) return;
-    this.#live[slot] = undefined;
-    this.#tally(document, -1);
-    this.#renorm();
+    if (this.#alive[slot] !== 1) return;
+    this.#tally(this.document(slot) as Document, -1);
+    this.#alive[slot] = 0;
+  }
+
+  /** Merges what is recent into the base, in steps; documents that come meanwhile stay recent. */
+  *rebuild(): Generator<void> {
+    const slots = this.#slots;
+    const alive = this.#alive.slice(0, slots);
+    const df = this.#df.slice(0, this.vocabulary.size);
+    this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
+    const mean = this.#meanLength;
+    const impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, mean));
+    // A document removed while this runs is still made, from bags that are never taken away.
+    const document = (slot: number) => (alive[slot] === 1 ? this.document(slot) : undefined);
+    this.#base = yield* BasePostings.build(document, slots, df, impact);
+    this.#rebuiltAt = slots;
+    this.#recent = new RecentPostings();
+    for (let slot = slots; slot < this.#slots; slot++) this.#addRecent(slot);
   }
 
   /** How many entries contain a term. */
@@ -143,36 +164,61 @@ export class Bm25 {
     return sum * (this.options.k1 + 1);
   }
 
+  /**
+   * Leaves out of a long question, or of one whose words are everywhere, what weighs least, so that its answer takes
+   * no longer than others'. docs/RETRIEVAL.md shows what that costs.
+   */
+  lighten(query: QueryBag): void {
+    const { terms, postings, postingsPerEntry } = LIMITS;
+    let work = 0;
+    for (let i = 0; i < query.length; i++) work += this.#df[query.ids[i] as number] as number;
+    const most = postings + postingsPerEntry * this.#slots;
+    if (query.length <= terms && work <= most) {
+      query.unknownLength = Math.min(query.unknownLength, terms);
+      return;
+    }
+    query.unknownLength = Math.ceil(query.unknownLength * Math.min(1, terms / query.length));
+    const weightAt = Float32Array.from({ length: query.length }, (_, i) => {
+      const id = query.ids[i] as number;
+      return this.weight(this.vocabulary.hashes[id] as number, id);
+    });
+    const least = weightAt.slice().sort()[Math.max(0, query.length - terms)] as number;
+    const heavy = [...weightAt.keys()].filter((i) => (weightAt[i] as number) >= least).slice(0, terms);
+    heavy.sort((a, b) => (weightAt[b] as number) - (weightAt[a] as number));
+    let used = 0;
+    const kept = heavy.filter((i) => {
+      used += this.#df[query.ids[i] as number] as number;
+      return used <= most;
+    });
+    kept
+      .sort((a, b) => a - b)
+      .forEach((from, to) => {
+        query.ids[to] = query.ids[from] as number;
+        query.counts[to] = query.counts[from] as number;
+      });
+    query.length = kept.length;
+  }
+
   /** Writes each slot's score into `out` (removed slots: 0). */
   score(query: QueryBag, out: Float32Array): void {
-    out.fill(0);
+    out.fill(0, 0, this.#slots);
     for (let i = 0; i < query.length; i++) {
       const id = query.ids[i] as number;
       const gain = this.weight(this.vocabulary.hashes[id] as number, id) * (this.options.k1 + 1);
-      for (const segment of this.#segments) this.#scoreTerm(segment, id, gain, out);
+      this.#base.score(id, gain, out);
+      this.#recent.score(id, gain, out);
     }
-    for (let slot = 0; slot < this.slots; slot++) if (!this.#live[slot]) out[slot] = 0;
-  }
-
-  #scoreTerm(segment: Segment, id: number, gain: number, out: Float32Array): void {
-    if (id + 1 >= segment.start.length) return;
-    const end = segment.start[id + 1] as number;
-    const { slots, tf } = segment;
-    const norm = this.#norm;
-    for (let at = segment.start[id] as number; at < end; at++) {
-      const slot = slots[at] as number;
-      const f = tf[at] as number;
-      out[slot] = (out[slot] as number) + (gain * f) / (f + (norm[slot] as number));
-    }
+    if (this.#count === this.#slots) return;
+    for (let slot = 0; slot < this.#slots; slot++) if (this.#alive[slot] === 0) out[slot] = 0;
   }
 
   /** What `slot` would score had its entry been written without `held` (leave one similar question out). */
   scoreWithout(query: QueryBag, slot: number, tfOf: Float32Array, held: Bag, weight: number): number {
-    const document = this.#live[slot];
+    const document = this.#alive[slot] === 1 ? this.document(slot) : undefined;
     if (!document) return 0;
     let heldLength = 0;
     for (let i = 0; i < held.length; i++) heldLength += weight * (held.counts[i] as number);
-    const norm = this.#normOf(document.length - heldLength);
+    const norm = this.#normOf(document.length - heldLength, this.#meanLength);
     let sum = 0;
     for (let i = 0; i < query.length; i++) {
       const id = query.ids[i] as number;
@@ -184,41 +230,30 @@ export class Bm25 {
     return sum;
   }
 
-  #normOf(length: number): number {
+  readonly #impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, this.#meanLength));
+
+  #normOf(length: number, mean: number): number {
     const { k1, b } = this.options;
-    return k1 * (1 - b + (b * length * this.#count) / (this.#totalLength || 1));
+    return k1 * (1 - b + (b * length) / mean);
   }
 
   #tally(document: Document, sign: 1 | -1): void {
-    for (const id of document.ids) this.#df[id] = (this.#df[id] as number) + sign;
+    const df = this.#df;
+    for (const id of document.ids) df[id] = (df[id] as number) + sign;
     this.#count += sign;
     this.#totalLength += sign * document.length;
   }
 
-  #widen(): void {
+  #widen(slots: number): void {
+    if (slots > MOST_SLOTS) throw new RangeError(`more than ${MOST_SLOTS} entries`);
+    if (slots > this.#alive.length) {
+      const alive = new Uint8Array(slots * 2);
+      alive.set(this.#alive);
+      this.#alive = alive;
+    }
     if (this.#df.length >= this.vocabulary.size) return;
-    const larger = new Int32Array(this.vocabulary.hashes.length);
-    larger.set(this.#df);
-    this.#df = larger;
-  }
-
-  #index(documents: Document[]): void {
-    const [base, recent] = this.#segments;
-    const young = [...recent.documents, ...documents];
-    const terms = this.vocabulary.size;
-    if (young.length < 64 + base.documents.length / 16) {
-      this.#segments = [base, buildSegment(young, terms)];
-      return;
-    }
-    const all = this.#live.filter((document) => document !== undefined);
-    this.#segments = [buildSegment(all, terms), EMPTY];
-  }
-
-  #renorm(): void {
-    if (this.#norm.length < this.slots) this.#norm = new Float32Array(Math.max(64, this.slots * 2));
-    for (let slot = 0; slot < this.slots; slot++) {
-      const document = this.#live[slot];
-      if (document) this.#norm[slot] = this.#normOf(document.length);
-    }
+    const df = new Int32Array(this.vocabulary.hashes.length);
+    df.set(this.#df);
+    this.#df = df;
   }
 }

@@ -15,6 +15,14 @@ export type TrainOptions = {
 /** Weight of a term in a text, before the text is brought to unit length. */
 export type TermWeight = (id: number) => number;
 
+export type ClassifierParts = {
+  classes: number;
+  scale: number;
+  rows: Int32Array;
+  importance: Float32Array;
+  weights: Float32Array;
+};
+
 type Vector = { rows: Int32Array; values: Float32Array; length: number };
 
 /** Steps of at most this many weight updates: about a millisecond each, so that training can give way. */
@@ -65,6 +73,19 @@ export class Classifier {
       if (row >= 0) importance[row] = weightOf(id);
     });
     return new Classifier(classes, rowOf, importance, new Float32Array(rows * classes), scale);
+  }
+
+  /** All that it knows, as views; `of` takes it back. */
+  get parts(): ClassifierParts {
+    const { classes } = this;
+    return {
+      ...{ classes, rows: this.#rows, importance: this.#importance },
+      ...{ weights: this.#weights, scale: this.#scale },
+    };
+  }
+
+  static of({ classes, rows, importance, weights, scale }: ClassifierParts): Classifier {
+    return new Classifier(classes, rows, importance, weights, scale);
   }
 
   /** A copy that learns on without changing this one. */

@@ -62,7 +62,7 @@ class Examiner {
 
   /** A question of another field; nothing if no entry shares a word with it. */
   examineElsewhere(text: string, trained: Scores['trained']): Observation[] {
-    const ranking = this.index.rank(text, 3, undefined, trained);
+    const ranking = this.index.rank(text, 3, { trained });
     if ((ranking.lexical[ranking.top.slots[0] as number] as number) === 0) return [];
     return [{ signals: this.#reader.read(ranking), first: false, among: false, asked: 'far' }];
   }

@@ -1,11 +1,17 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import { COMMON_LEXICON, lexiconOf } from './analyse.ts';
+import { COMMON_LEXICON, type Lexicon, lexiconOf } from './analyse.ts';
+import { ContainerError, type Packed, pack, unpack } from './container.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
+import { type Learned, thaw } from './frozen.ts';
+import { digest, digestOf } from './held.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
 import { COMMON, type Synonyms } from './synonyms.ts';
+import { indexVersion } from './version.ts';
 
+export { ContainerError } from './container.ts';
 export type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 export { parseSynonyms, type Synonyms } from './synonyms.ts';
+export { indexVersion } from './version.ts';
 
 export type BuildOptions = {
   /** `now`: ready when buildIndex returns; `later`: lexical only until trainInBackground has run. Default now. */
@@ -19,18 +25,72 @@ const HAN = /\p{sc=Han}/u;
 /** Chinese if a text has any Chinese character, else English. */
 export const languageOf = (text: string): Language => (HAN.test(text) ? 'zh' : 'en');
 
+const lexiconWith = (synonyms: Synonyms): Lexicon =>
+  synonyms.length > 0 ? lexiconOf([...COMMON, ...synonyms]) : COMMON_LEXICON;
+const wordsOf = (synonyms: Synonyms): string => (synonyms.length > 0 ? digest(synonyms) : '');
+
 /**
  * The embedded index: entries of each language apart, no model weights, no database. All calls are
  * synchronous but `trainInBackground`; a change is visible to the very next search.
  */
 export class RetrievalIndex {
   readonly #parts: Record<Language, LanguageRetrieval>;
+  /** Stands for the centre's own synonyms: what was learned with others is of no use. */
+  readonly #words: string;
   #training: Promise<void> | undefined;
 
   /** `synonyms`: a centre's own groups, beside those of service desks everywhere. */
-  constructor({ synonyms = [] }: { synonyms?: Synonyms } = {}) {
-    const lexicon = synonyms.length > 0 ? lexiconOf([...COMMON, ...synonyms]) : COMMON_LEXICON;
-    this.#parts = { zh: new LanguageRetrieval('zh', lexicon), en: new LanguageRetrieval('en', lexicon) };
+  constructor({ synonyms = [], learned }: { synonyms?: Synonyms; learned?: Record<Language, Learned> } = {}) {
+    this.#words = wordsOf(synonyms);
+    const lexicon = lexiconWith(synonyms);
+    const part = (language: Language) => new LanguageRetrieval(language, lexicon, learned?.[language]);
+    this.#parts = { zh: part('zh'), en: part('en') };
+  }
+
+  /** Stands for all entries as they are indexed now: the same for the same knowledge, whatever its history. */
+  get fingerprint(): string {
+    return this.#parts.zh.fingerprint + this.#parts.en.fingerprint + this.#words;
+  }
+
+  /** Whether an entry stands in the index word for word. */
+  isAsIndexed(entry: Entry): boolean {
+    return this.#parts[entry.language].digest(entry.id) === digestOf(entry);
+  }
+
+  entryIds(): string[] {
+    return Object.values(this.#parts).flatMap((part) => [...part.entryIds()]);
+  }
+
+  /** Writes down the entries as analysed and all that was learned, compressed. */
+  async freeze(): Promise<Uint8Array> {
+    const [zh, en] = [this.#parts.zh.freeze(), this.#parts.en.freeze()];
+    const named = (prefix: string, { arrays }: Packed) =>
+      Object.entries(arrays).map(([name, array]) => [prefix + name, array] as const);
+    const arrays = Object.fromEntries([...named('zh.', zh), ...named('en.', en)]);
+    return pack({ meta: { version: indexVersion() + this.#words, zh: zh.meta, en: en.meta }, arrays });
+  }
+
+  /**
+   * An index that was written down decides exactly as the one that wrote it. Gives way to other work between steps.
+   * @throws ContainerError when it is damaged or of another version
+   */
+  static async thaw(
+    bytes: Uint8Array,
+    { synonyms = [] }: { synonyms?: Synonyms } = {},
+  ): Promise<RetrievalIndex> {
+    const { meta, arrays } = await unpack(bytes);
+    const { version, ...metas } = meta as { version: string } & Record<Language, unknown>;
+    if (version !== indexVersion() + wordsOf(synonyms)) throw new ContainerError('of another version');
+    const part = async (language: Language) => {
+      const mine = Object.entries(arrays).filter(([name]) => name.startsWith(`${language}.`));
+      const own = Object.fromEntries(mine.map(([name, array]) => [name.slice(3), array]));
+      const steps = thaw({ meta: metas[language], arrays: own }, lexiconWith(synonyms));
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) return step.value;
+        await giveWay();
+      }
+    };
+    return new RetrievalIndex({ synonyms, learned: { zh: await part('zh'), en: await part('en') } });
   }
 
   /** Number of entries. */

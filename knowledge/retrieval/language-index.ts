@@ -1,22 +1,15 @@
 import { analyse, COMMON_LEXICON, kindOf, type Lexicon, newTerms } from './analyse.ts';
-import { Bm25, documentOf } from './bm25.ts';
+import { BagStore } from './bags.ts';
+import { Bm25, type Totals } from './bm25.ts';
 import type { Classifier } from './classifier.ts';
+import { DocumentMaker } from './documents.ts';
 import type { Entry, TermVector } from './entry.ts';
 import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
+import { askedDigestOf, digestOf, Held } from './held.ts';
 import { SETTINGS } from './settings.ts';
-import { type Bag, Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
+import { Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
 
 const SENTENCE_END = /[\n。；;！？!?]/;
-
-/** What is kept of an entry: its texts as bags of terms, field by field. */
-export type Held = {
-  entryId: string;
-  title: Bag[];
-  questions: Bag[];
-  body: Bag[];
-  asked: string;
-  alone: boolean;
-};
 
 /** A trained classifier and the slot → class table that goes with it (-1: it does not know the slot). */
 export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
@@ -25,15 +18,29 @@ export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Flo
 export type Scores = { query: QueryBag; lexical: Float32Array; trained: Trained | undefined };
 export type Ranking = Scores & { top: Top };
 
+/** What is kept of the entries, apart from what can be made of it again. */
+export type Kept = { vocabulary: Vocabulary; bags: BagStore; held: Held[]; totals: Totals | undefined };
+
+export type RankOptions = {
+  allowed?: ((slot: number) => boolean) | undefined;
+  /** Scores by entry id of another index, on the scale of BM25. */
+  given?: ReadonlyMap<string, number> | undefined;
+  trained?: Trained | undefined;
+};
+
 /** The entries of one language: lexical part and, once trained, the classifier. */
 export class LanguageIndex {
-  readonly vocabulary = new Vocabulary();
-  readonly counter = new Counter(this.vocabulary);
-  readonly bm25 = new Bm25(this.vocabulary, SETTINGS.bm25);
+  readonly vocabulary: Vocabulary;
+  readonly bags: BagStore;
+  readonly counter: Counter;
+  readonly bm25: Bm25;
+  /** By slot. */
   readonly held: (Held | undefined)[] = [];
   alive = new Uint8Array(64);
   trained: Trained | undefined;
   readonly #lexicon: Lexicon;
+  /** Stands for all living entries as they are indexed, in any order: the sum of their digests, kept up to date. */
+  readonly fingerprint = new Int32Array(4);
   #slotOf = new Map<string, number>();
   #alone = 0;
   #terms = newTerms(1024);
@@ -41,12 +48,42 @@ export class LanguageIndex {
   #known = new Uint8Array(64);
   #fused = new Float32Array(64);
 
-  constructor(lexicon: Lexicon = COMMON_LEXICON) {
+  constructor(
+    lexicon: Lexicon = COMMON_LEXICON,
+    { vocabulary, bags }: Pick<Kept, 'vocabulary' | 'bags'> = newStores(),
+  ) {
     this.#lexicon = lexicon;
+    this.vocabulary = vocabulary;
+    this.bags = bags;
+    this.counter = new Counter(vocabulary);
+    const maker = new DocumentMaker(SETTINGS.bm25.fields);
+    this.bm25 = new Bm25(vocabulary, SETTINGS.bm25, (slot) => {
+      const held = this.held[slot];
+      return held && maker.make(held, bags, vocabulary.size);
+    });
+  }
+
+  /** An index of what was kept, in steps: nothing is analysed again. */
+  static *restore(kept: Kept, lexicon?: Lexicon): Generator<void, LanguageIndex> {
+    const index = new LanguageIndex(lexicon, kept);
+    for (const held of kept.held) if (index.#place(held) % 512 === 511) yield;
+    index.#configure();
+    if (kept.totals) index.bm25.restore(kept.held.length, kept.totals);
+    else index.bm25.add(kept.held.length);
+    return index;
   }
 
   get size(): number {
     return this.#slotOf.size;
+  }
+
+  /** What stands for a living entry as it is indexed. */
+  digest(entryId: string): string | undefined {
+    return this.held[this.#slotOf.get(entryId) ?? -1]?.digest;
+  }
+
+  entryIds(): IterableIterator<string> {
+    return this.#slotOf.keys();
   }
 
   /** Whether any living entry contains the term. */
@@ -56,22 +93,24 @@ export class LanguageIndex {
   }
 
   add(entries: Entry[]): void {
-    const documents = entries.map((entry) => {
+    for (const entry of entries) {
       const old = this.#slotOf.get(entry.id);
-      const held = this.#hold(entry);
-      const slot = this.held.length;
-      this.held.push(held);
-      if (held.alone) this.#alone++;
-      if (slot >= this.alive.length) this.#widen();
-      this.alive[slot] = 1;
-      if (old !== undefined) this.#replace(old, slot, held);
-      this.#slotOf.set(entry.id, slot);
-      // A body that stands alone is all that speaks for its entry: it weighs as much as questions do.
-      const fields = held.alone ? [[], held.body, []] : [held.title, held.questions, held.body];
-      return documentOf(slot, fields, SETTINGS.bm25);
-    });
+      const slot = this.#place(this.#hold(entry));
+      if (old !== undefined) this.#replace(old, slot);
+    }
     this.#configure();
-    this.bm25.add(documents);
+    this.bm25.add(this.held.length);
+  }
+
+  #place(held: Held): number {
+    const slot = this.held.length;
+    this.held.push(held);
+    if (slot >= this.alive.length) this.#widen();
+    this.alive[slot] = 1;
+    this.#slotOf.set(held.entryId, slot);
+    if (held.isBodyOnly) this.#alone++;
+    this.#count(held, 1);
+    return slot;
   }
 
   /** Long passages and questions that people asked want different weights; the majority decides. */
@@ -89,9 +128,8 @@ export class LanguageIndex {
   }
 
   /** A new wording under the same title and questions keeps what the classifier knows of the entry. */
-  #replace(old: number, slot: number, held: Held): void {
-    const before = this.held[old];
-    if (this.trained && before?.asked === held.asked) {
+  #replace(old: number, slot: number): void {
+    if (this.trained && this.held[old]?.asked === this.held[slot]?.asked) {
       const { classOf } = this.trained;
       const larger = new Int32Array(Math.max(classOf.length, slot + 1)).fill(-1);
       larger.set(classOf);
@@ -101,21 +139,34 @@ export class LanguageIndex {
     this.#free(old);
   }
 
-  #free(slot: number): void {
-    if (this.held[slot]?.alone) this.#alone--;
-    this.held[slot] = undefined;
-    this.alive[slot] = 0;
-    this.bm25.remove(slot);
+  #count({ digest }: Held, sign: 1 | -1): void {
+    for (let i = 0; i < 4; i++)
+      this.fingerprint[i] =
+        (this.fingerprint[i] as number) + sign * Number.parseInt(digest.slice(8 * i, 8 * i + 8), 16);
   }
 
-  #hold({ id, title, questions, body }: Entry): Held {
-    const bags = (texts: string[]) =>
-      texts
-        .map((text) => this.counter.document(analyse(text, this.#terms, this.#lexicon)))
-        .filter((bag) => bag.length > 0);
-    const held = { title: bags([title]), questions: bags(questions), body: bags(body.split(SENTENCE_END)) };
-    const alone = held.title.length + held.questions.length === 0;
-    return { ...held, entryId: id, asked: JSON.stringify([title, questions]), alone };
+  #free(slot: number): void {
+    if (this.held[slot]?.isBodyOnly) this.#alone--;
+    this.#count(this.held[slot] as Held, -1);
+    this.alive[slot] = 0;
+    this.bm25.remove(slot);
+    this.held[slot] = undefined;
+  }
+
+  #hold(entry: Entry): Held {
+    const { title, questions, body } = entry;
+    const first = this.bags.size;
+    const keep = (texts: string[]) => {
+      const before = this.bags.size;
+      for (const text of texts) {
+        const bag = this.counter.document(analyse(text, this.#terms, this.#lexicon));
+        if (bag.length > 0) this.bags.add(bag);
+      }
+      return this.bags.size - before;
+    };
+    const sizes = { title: keep([title]), questions: keep(questions), body: keep(body.split(SENTENCE_END)) };
+    const known = { entryId: entry.id, digest: digestOf(entry), asked: askedDigestOf(entry) };
+    return new Held(this.bags, { ...known, sizes, first });
   }
 
   #widen(): void {
@@ -147,14 +198,9 @@ export class LanguageIndex {
   }
 
   /** Ranks the entries for a raw text; `allowed` may leave slots out, `given` replaces lexical scores. */
-  rank(
-    text: string,
-    limit: number,
-    allowed?: (slot: number) => boolean,
-    trained = this.trained,
-    given?: ReadonlyMap<string, number>,
-  ): Ranking {
+  rank(text: string, limit: number, { allowed, given, trained = this.trained }: RankOptions = {}): Ranking {
     const query = this.counter.query(analyse(text, this.#terms, this.#lexicon));
+    this.bm25.lighten(query);
     this.bm25.score(query, this.#lexical);
     for (const [entryId, score] of given ?? []) {
       const slot = this.#slotOf.get(entryId);
@@ -192,4 +238,8 @@ export class LanguageIndex {
     }
     return spreadOf(this.#fused, this.#known, slots);
   }
+}
+
+function newStores(): Pick<Kept, 'vocabulary' | 'bags'> {
+  return { vocabulary: new Vocabulary(), bags: new BagStore() };
 }

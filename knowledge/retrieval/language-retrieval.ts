@@ -1,7 +1,9 @@
 import { analyse, KIND, kindOf, type Lexicon } from './analyse.ts';
 import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
+import type { Packed } from './container.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
+import { freeze, type Learned } from './frozen.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex, type Ranking } from './language-index.ts';
 import { SETTINGS } from './settings.ts';
@@ -31,10 +33,31 @@ export class LanguageRetrieval {
   readonly #language: Language;
   #learned = 0;
 
-  constructor(language: Language, lexicon: Lexicon) {
+  constructor(language: Language, lexicon: Lexicon, learned?: Learned) {
     this.#language = language;
-    this.#index = new LanguageIndex(lexicon);
+    this.#index = learned?.index ?? new LanguageIndex(lexicon);
     this.#reader = new SignalReader(this.#index);
+    if (learned?.calibration) this.#calibration = learned.calibration;
+  }
+
+  /** All of it as plain data; `thaw` in frozen.ts takes it back. */
+  freeze(): Packed {
+    const calibration = this.#calibration === LEXICAL_ONLY ? undefined : this.#calibration;
+    return freeze({ index: this.#index, calibration });
+  }
+
+  /** Stands for all entries as they are indexed, whatever their history. */
+  get fingerprint(): string {
+    return Buffer.from(this.#index.fingerprint.slice().buffer).toString('hex');
+  }
+
+  /** What stands for an entry as it is indexed; undefined if it is not. */
+  digest(entryId: string): string | undefined {
+    return this.#index.digest(entryId);
+  }
+
+  entryIds(): IterableIterator<string> {
+    return this.#index.entryIds();
   }
 
   get size(): number {
@@ -103,6 +126,7 @@ export class LanguageRetrieval {
   /** Learns what the entries are now, in steps; swaps everything in at the end. */
   *training(): Generator<void, void> {
     const revision = this.#revision;
+    yield* this.#index.bm25.rebuild();
     const lessons = yield* lessonsOf(this.#index);
     const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
     const trained = ground && (yield* learnQuestions(ground, lessons));
@@ -114,7 +138,7 @@ export class LanguageRetrieval {
 
   #rank(text: string, limit: number, { filter, candidates }: SearchOptions): Ranking {
     const allowed = filter && ((slot: number) => filter(this.#index.held[slot]?.entryId ?? ''));
-    return this.#index.rank(text, limit, allowed, this.#index.trained, candidates);
+    return this.#index.rank(text, limit, { allowed, given: candidates });
   }
 
   /** A hit must share at least one term with its entry: without one, its place is chance. */

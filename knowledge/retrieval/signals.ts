@@ -92,7 +92,8 @@ export class SignalReader {
     let nearest = 0;
     for (const bag of held.title) nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
     for (const bag of held.questions) {
-      if (bag !== without) nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
+      if (bag.number !== without?.number)
+        nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
     }
     for (let i = 0; i < query.length; i++) this.#weights[query.ids[i] as number] = 0;
     return nearest;

@@ -1,7 +1,8 @@
 import { kindOf } from './analyse.ts';
 import { Classifier, type Sample } from './classifier.ts';
 import { Top } from './fusion.ts';
-import type { Held, LanguageIndex, Trained } from './language-index.ts';
+import type { Held } from './held.ts';
+import type { LanguageIndex, Trained } from './language-index.ts';
 import { SETTINGS } from './settings.ts';
 import type { Bag } from './vocabulary.ts';
 
@@ -22,19 +23,19 @@ export function* lessonsOf(index: LanguageIndex): Generator<void, Lessons> {
   const texts: Text[] = [];
   // An entry of body alone teaches nothing about how customers ask; its lexical score stands in.
   const asked = [...index.held.entries()]
-    .filter(
-      (one): one is [number, Held] =>
-        one[1] !== undefined && one[1].title.length + one[1].questions.length > 0,
-    )
+    .filter((one): one is [number, Held] => one[1] !== undefined && !one[1].isBodyOnly)
     .sort(([, a], [, b]) => (a.entryId < b.entryId ? -1 : 1));
   asked.forEach(([slot], label) => {
     classOf[slot] = label;
   });
   const scores = new Float32Array(classOf.length);
+  const isTaught = fits(index, asked.length);
   for (const [label, [slot, held]] of asked.entries()) {
-    const add = (bag: Bag, question: number) =>
-      texts.push({ label, bag, slot, question, rivals: rivalsOf(index, bag, slot, classOf, scores) });
-    for (const bag of held.body) add(bag, BODY);
+    const add = (bag: Bag, question: number) => {
+      const rivals = isTaught ? rivalsOf(index, bag, slot, classOf, scores) : NONE;
+      texts.push({ label, bag, slot, question, rivals });
+    };
+    if (isTaught) for (const bag of held.body) add(bag, BODY);
     for (const bag of held.title) add(bag, TITLE);
     held.questions.forEach(add);
     yield;
@@ -70,8 +71,11 @@ function termWeights(index: LanguageIndex, texts: Text[]): (id: number) => numbe
 
 /** Whether a classifier of these lessons fits its size limit and has something to tell apart. */
 export function teachable(index: LanguageIndex, { classes }: Lessons): boolean {
-  return classes > 1 && classes * index.vocabulary.size <= SETTINGS.classifier.maxWeights;
+  return classes > 1 && fits(index, classes);
 }
+
+const fits = (index: LanguageIndex, classes: number): boolean =>
+  classes * index.vocabulary.size <= SETTINGS.classifier.maxWeights;
 
 /** A classifier that has read the bodies only: the ground that every fold learns its questions on. */
 export function* readBodies(index: LanguageIndex, { texts, classes }: Lessons): Generator<void, Classifier> {

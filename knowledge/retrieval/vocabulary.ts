@@ -6,6 +6,22 @@ export class Vocabulary {
   hashes = new Int32Array(1 << 12);
   #slots = new Int32Array(1 << 13);
 
+  /** A vocabulary with these terms, in their order, and room for more; in steps. */
+  static *of(hashes: Int32Array): Generator<void, Vocabulary> {
+    const made = new Vocabulary();
+    let capacity = made.hashes.length;
+    while (capacity < hashes.length) capacity *= 2;
+    made.hashes = new Int32Array(capacity);
+    made.hashes.set(hashes);
+    made.#slots = new Int32Array(capacity * 2);
+    for (let id = 0; id < hashes.length; id++) {
+      made.#place(id);
+      if (id % 16_384 === 0) yield;
+    }
+    made.size = hashes.length;
+    return made;
+  }
+
   /** Id of a hash, or -1. */
   find(hash: number): number {
     const mask = this.#slots.length - 1;
@@ -42,8 +58,8 @@ export class Vocabulary {
   }
 }
 
-/** A text as distinct term ids with their counts. `unknown` holds the hashes that the vocabulary lacks. */
-export type Bag = { ids: Int32Array; counts: Float32Array; length: number };
+/** A text as distinct term ids with their counts; `number` in its BagStore, if it is kept in one. `unknown` holds the hashes that the vocabulary lacks. */
+export type Bag = { ids: Int32Array; counts: Float32Array | Uint8Array; length: number; number?: number };
 export type QueryBag = Bag & { unknown: Int32Array; unknownLength: number };
 
 /** Counts terms into bags; keeps its scratch arrays, so that one query after another allocates nothing. */
@@ -51,7 +67,7 @@ export class Counter {
   #position = new Int32Array(1 << 12);
   #stamp = new Int32Array(1 << 12);
   #now = 0;
-  #bag: QueryBag = {
+  #bag: QueryBag & { counts: Float32Array } = {
     ids: new Int32Array(256),
     counts: new Float32Array(256),
     length: 0,

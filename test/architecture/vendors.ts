@@ -23,6 +23,7 @@ const HOMES: Record<string, string[]> = {
   '@langchain/openai': ['knowledge/retrieval/dense/'],
   '@langchain/core': ['knowledge/langchain/', 'knowledge/ingest/'],
   'pinyin-match': ['knowledge/retrieval/'],
+  tsx: ['knowledge/learning/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],

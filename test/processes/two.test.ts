@@ -41,6 +41,30 @@ describe('two processes on one PostgreSQL', () => {
     expect(rows[0].n).toBe(1);
   });
 
+  it('learned the knowledge once between them, and again when one of them has published a change', async () => {
+    const learned = async () => {
+      for (const { url } of [a, b]) {
+        const shown = async () => (await fetch(`${url}/metrics`)).text();
+        await expect.poll(shown, { timeout: 60_000, interval: 200 }).toMatch(/^yingda_knowledge_learned 1$/m);
+      }
+      const db = new Client({ connectionString: test.url });
+      await db.connect();
+      const { rows } = await db.query('SELECT hash, parts FROM knowledge_artifact ORDER BY created_at');
+      await db.end();
+      return rows;
+    };
+    expect(await learned()).toEqual([{ hash: expect.any(String), parts: expect.any(Number) }]);
+    const editor = await signIn(a.url, '3001');
+    const { entry } = await editor.get<Stored>(`/entries/${entryId}`);
+    const { title, questions, sms, validFrom, validTo, revision, body } = entry;
+    const more = [...(questions as string[]), '换了套餐从哪天开始算'];
+    const draft = { title, questions: more, sms, validFrom, validTo, revision, body, note: '' };
+    expect((await editor.send('PUT', `/entries/${entryId}`, draft)).status).toBe(200);
+    const artifacts = async () => (await learned()).length;
+    await expect.poll(artifacts, { timeout: 60_000, interval: 200 }).toBe(2);
+    for (const { log } of [a, b]) expect(log()).not.toContain('could not be');
+  }, 120_000);
+
   it('show each other what is said: the customer on one, the agent on the other', async () => {
     const customer = wireClient(a.url);
     const visitor = await customer.visitor();

@@ -1,0 +1,143 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
+import type { Artifact } from './learning/artifacts.ts';
+import type { Learner } from './learning/learner.ts';
+import { ContainerError, type Entry, RetrievalIndex } from './retrieval/index.ts';
+
+/** So many entries are analysed before others may run: a few milliseconds. */
+const AT_ONCE = 8;
+
+export interface IndexedOptions {
+  /** An entry as it is to be indexed now; undefined if it is not published (any more). */
+  entry(id: string): Entry | undefined;
+  ids(): Iterable<string>;
+  /** Absent: everything is learned in this process, in steps on the event loop, and nothing is stored. */
+  learner?: Learner | undefined;
+  onError(error: unknown, what: string): void;
+}
+
+/** The index of what is published, kept up to date, and what was learned swapped in when it is there. */
+export class Indexed {
+  readonly #options: IndexedOptions;
+  #index = new RetrievalIndex();
+  /** Fingerprint of what the index has learned. */
+  #learned: string | undefined;
+  /** What changed since the content that is being learned. */
+  #touched = new Set<string>();
+  #learning: Promise<void> | undefined;
+
+  constructor(options: IndexedOptions) {
+    this.#options = options;
+  }
+
+  get current(): RetrievalIndex {
+    return this.#index;
+  }
+
+  get learned(): boolean {
+    return this.#options.learner ? this.#learned === this.#index.fingerprint : !this.#index.stale;
+  }
+
+  /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
+  async open(): Promise<void> {
+    const { entry, ids } = this.#options;
+    const artifact = await this.#options.learner?.latest();
+    const index = artifact && (await this.#thawed(artifact));
+    if (!index) {
+      this.#index.add([...this.#entries()]);
+      return;
+    }
+    const gone = new Set(index.entryIds());
+    const changed: Entry[] = [];
+    for (const id of ids()) {
+      gone.delete(id);
+      const now = entry(id);
+      if (now && !index.isAsIndexed(now)) changed.push(now);
+    }
+    for (const id of gone) index.remove(id);
+    if (changed.length > 0) index.add(changed);
+    this.#index = index;
+    this.#learned = artifact.hash;
+  }
+
+  /** Takes up changes: the very next question finds them. */
+  async refresh(ids: Iterable<string>): Promise<void> {
+    let done = 0;
+    for (const id of ids) {
+      this.#touched.add(id);
+      this.#bring(this.#index, id);
+      if (++done % AT_ONCE === 0) await giveWay();
+    }
+    void this.learn().catch((error) => this.#options.onError(error, 'The knowledge could not be learned'));
+  }
+
+  #bring(index: RetrievalIndex, id: string): void {
+    const entry = this.#options.entry(id);
+    if (!entry) index.remove(id);
+    else if (!index.isAsIndexed(entry)) index.upsert(entry);
+  }
+
+  /** Resolves when all that is published has been learned. Calls while it runs share the run. */
+  learn(): Promise<void> {
+    this.#learning ??= this.#learn().finally(() => {
+      this.#learning = undefined;
+    });
+    return this.#learning;
+  }
+
+  async #learn(): Promise<void> {
+    const { learner, onError } = this.#options;
+    if (!learner) return this.#index.trainInBackground();
+    let unreadable = false;
+    while (!learner.stopped && !this.learned) {
+      const hash = this.#index.fingerprint;
+      this.#touched.clear();
+      try {
+        const found = await learner.obtain(hash, this.#entries());
+        if (found === 'elsewhere') await learner.otherwise();
+        if (typeof found === 'string') continue;
+        if (await this.#swap(hash, found)) continue;
+        if (unreadable) throw new Error('what was learned again can not be read either');
+        unreadable = true;
+      } catch (error) {
+        if (learner.stopped) return;
+        onError(error, 'What is to be learned is learned on the event loop');
+        await this.#index.trainInBackground();
+        this.#learned = this.#index.fingerprint;
+      }
+    }
+  }
+
+  /** One by one, so that nobody waits until all have been filled in. */
+  *#entries(): Generator<Entry> {
+    const { entry, ids } = this.#options;
+    for (const id of ids()) {
+      const now = entry(id);
+      if (now) yield now;
+    }
+  }
+
+  /** The learned index in the place of the present one, with what changed since; false if it can't be read. */
+  async #swap(hash: string, bytes: Uint8Array): Promise<boolean> {
+    const index = await this.#thawed({ hash, bytes });
+    if (!index) return false;
+    // No step between the last change and the swap: a change in between would be lost.
+    for (const id of this.#touched) this.#bring(index, id);
+    this.#index = index;
+    this.#learned = hash;
+    return true;
+  }
+
+  /** A stored index that can't be read is as if there were none. */
+  async #thawed({ hash, bytes }: Artifact): Promise<RetrievalIndex | undefined> {
+    const { learner, onError } = this.#options;
+    try {
+      const index = await RetrievalIndex.thaw(bytes);
+      if (index.fingerprint !== hash) throw new ContainerError('what is in it is not what it says');
+      return index;
+    } catch (error) {
+      onError(error, 'The stored index could not be read and is made anew');
+      await learner?.discard(hash);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * One library on one set, in a process of its own: `measure.ts LIBRARY SET`, figures as a line of JSON. Started by
+ * retrieval.ts.
+ */
+import { percentile } from '../../../knowledge/eval/metrics.ts';
+import { CONTENDERS, type Find } from './contenders.ts';
+import { type Collection, collection } from './sets.ts';
+
+export interface Figures {
+  r1: number;
+  r5: number;
+  mrr10: number;
+  buildMs: number;
+  /** Of the fastest of three times that each question is asked. */
+  p50Ms: number;
+  p99Ms: number;
+  /** The whole process, and what it was with the texts before anything was built. */
+  rssMb: number;
+  rssBeforeMb: number;
+  questions: number;
+}
+
+const DEPTH = 10;
+const TIMES = 3;
+const WARM_UP = 100;
+/** A library that is slow is asked fewer questions, but not fewer than this many. */
+const PATIENCE_MS = 60_000;
+const FEWEST = 100;
+
+const megabytes = () => {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().rss / 1024 / 1024);
+};
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+function ask(find: Find, queries: Collection['queries']) {
+  for (const { text } of queries.slice(0, WARM_UP)) find(text, DEPTH);
+  const until = performance.now() + PATIENCE_MS;
+  const asked: { ms: number; rank: number }[] = [];
+  for (const { text, gold } of queries) {
+    if (performance.now() > until && asked.length >= FEWEST) break;
+    let [ms, rank] = [Number.POSITIVE_INFINITY, 0];
+    for (let time = 0; time < TIMES; time++) {
+      const start = performance.now();
+      const ids = find(text, DEPTH);
+      ms = Math.min(ms, performance.now() - start);
+      rank = ids.findIndex((id) => gold.includes(id)) + 1 || Number.POSITIVE_INFINITY;
+    }
+    asked.push({ ms, rank });
+  }
+  return asked;
+}
+
+async function main([library = '', name = '']: string[]): Promise<Figures> {
+  const contender = CONTENDERS[library];
+  if (!contender) throw new Error(`no library "${library}"`);
+  const { entries, queries } = collection(name, process.env.EVAL_DIR);
+  const rssBeforeMb = megabytes();
+  const start = performance.now();
+  const find = await contender(entries, entries[0]?.language ?? 'en');
+  const buildMs = performance.now() - start;
+  const asked = ask(
+    find,
+    queries.filter(({ gold }) => gold.length > 0),
+  );
+  const share = (within: number) =>
+    round((100 * asked.filter(({ rank }) => rank <= within).length) / asked.length, 1);
+  const times = asked.map(({ ms }) => ms);
+  const reciprocal = asked.reduce((sum, { rank }) => sum + 1 / rank, 0);
+  return {
+    ...{ r1: share(1), r5: share(5), mrr10: round((100 * reciprocal) / asked.length, 1) },
+    buildMs: round(buildMs, 0),
+    p50Ms: round(percentile(times, 0.5), 3),
+    p99Ms: round(percentile(times, 0.99), 3),
+    ...{ rssMb: megabytes(), rssBeforeMb, questions: asked.length },
+  };
+}
+
+process.stdout.write(`${JSON.stringify(await main(process.argv.slice(2)))}\n`);
