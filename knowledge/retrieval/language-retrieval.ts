@@ -107,7 +107,8 @@ export class LanguageRetrieval {
     const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
     const trained = ground && (yield* learnQuestions(ground, lessons));
     const seen = yield* observe(this.#index, lessons, ground, ELSEWHERE[this.#language]);
-    this.#calibration = seen.length >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
+    const asked = seen.filter((one) => one.asked === 'known').length;
+    this.#calibration = asked >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;
     this.#learned = revision;
   }

@@ -14,7 +14,7 @@ export const SETTINGS = {
     idfPower: 0.25,
     scale: 4,
     rate: 1,
-    epochs: 6,
+    epochs: 4,
     bodyEpochs: 1,
     /** how many other entries a text is told from */
     rivals: 64,

@@ -5,7 +5,7 @@
 export default `
 buy, purchase, order, ordering, get
 price, cost, fee, charge, rate, expensive, cheap, pricing, how much
-cancel, stop, terminate, end, abort, undo, revoke
+cancel, cancelled, cancelling, stop, terminate, end, abort, undo, revoke
 close, delete, remove, erase, deactivate, get rid of
 refund, reimburse, reimbursement, money back, get back
 return, returned, returning, revert, reverted, send back, give back, bounce, back
