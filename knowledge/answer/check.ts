@@ -1,0 +1,152 @@
+import type { Cited } from '../reply.ts';
+import { strangeFigure } from './figures.ts';
+import { flips } from './polarity.ts';
+import { nearest, type Passage, type Source, sourceOf } from './source.ts';
+import { isCondition, leansOnPrevious, unfounded } from './weighty.ts';
+import { clausesOf, contentWords, plain, sentencesOf, support, vocabularyOf } from './words.ts';
+
+/** A sentence as the model wrote it, with the id of the entry that it cites. */
+export interface Claim {
+  text: string;
+  entryId: string;
+}
+
+/** Why a sentence may not be sent. */
+export type Fault =
+  | 'empty'
+  | 'uncited'
+  | 'link'
+  | 'language'
+  | 'figure'
+  | 'name'
+  | 'promise'
+  | 'negation'
+  | 'condition'
+  | 'claim'
+  | 'leaning';
+
+export interface Verdict extends Claim {
+  /** undefined: it may be sent. */
+  fault?: Fault;
+  /** What was not found in the source, for the log: a number, a word. */
+  about?: string;
+}
+
+/**
+ * Compares every sentence with the approved wording that it cites. No model, no memory: the same sentences and entries
+ * give the same verdicts.
+ * @param cite the entries that were retrieved and are valid today; undefined for all others
+ */
+export function checkClaims(claims: readonly Claim[], cite: (id: string) => Cited | undefined): Verdict[] {
+  const sources = new Map<string, Source>();
+  const verdicts = claims.map((claim): Verdict => {
+    const entry = cite(claim.entryId);
+    if (!entry) return { ...claim, fault: 'uncited', about: claim.entryId };
+    const source = sources.get(entry.id) ?? sourceOf(entry);
+    sources.set(entry.id, source);
+    return { ...claim, ...faultOf(claim.text, source) };
+  });
+  return withoutDanglers(withConditions(verdicts, sources));
+}
+
+type Finding = Pick<Verdict, 'fault' | 'about'>;
+
+/** The first fault of a text against one source. What may look like markup is no sentence of ours. */
+export function faultOf(text: string, source: Source): Finding {
+  if (!/[\p{L}\p{N}]/u.test(text)) return { fault: 'empty' };
+  const link = /\]\(|[<>]|[a-z]+:\/\/[\w.\-/?=&%#:@]+|www\.[\w.\-/?=&%#:]+|[\w.-]+@[\w-]+\.\w+|\b[a-z0-9-]+\.(?:com|cn|net|org|top|xyz|io|app|shop)\b[\w\-/?=&%#:]*/i.exec(text)?.[0];
+  if (link && !(/^[\w:/.@?=&%#-]+$/.test(link) && source.text.includes(link.toLowerCase()))) return { fault: 'link', about: link };
+  if (isHan(text) !== (source.language === 'zh')) return { fault: 'language' };
+  for (const sentence of sentencesOf(plain(text))) {
+    const found = faultOfSentence(sentence, source);
+    if (found.fault) return found;
+  }
+  return {};
+}
+
+const isHan = (text: string) => /\p{sc=Han}/u.test(text);
+
+function faultOfSentence(sentence: string, source: Source): Finding {
+  const figure = strangeFigure(sentence, source);
+  if (figure) return { fault: 'figure', about: figure };
+  const name = strangeName(sentence, source);
+  if (name) return { fault: 'name', about: name };
+  const near = nearest(vocabularyOf([sentence]), source.passages);
+  const whole = support(sentence, source.words);
+  if (whole.share < 0.72) return { fault: 'claim', about: sentence };
+  if (near.length === 0) return { fault: 'claim', about: sentence };
+  for (const clause of clausesOf(sentence)) {
+    const found = faultOfClause(clause, near, source);
+    if (found.fault) return found;
+  }
+  return {};
+}
+
+function faultOfClause(clause: string, near: readonly Passage[], source: Source): Finding {
+  const own = nearest(vocabularyOf([clause]), source.passages);
+  const around = [...new Set([...own, ...near])];
+  const weighty = unfounded(clause, around.map(({ text }) => text).join('\n'), source.text);
+  if (weighty) return { fault: 'promise', about: weighty };
+  const all = support(clause, source.words);
+  const local = Math.max(...around.map(({ words }) => support(clause, words).share));
+  if (all.longest > 4 || (all.size > 4 && (all.share < 0.6 || local < 0.4))) return { fault: 'claim', about: clause };
+  return flips(clause, around.flatMap(({ clauses }) => clauses)) ? { fault: 'negation', about: clause } : {};
+}
+
+/** Latin words in a Chinese sentence and quoted names stand in the source letter by letter. */
+function strangeName(sentence: string, source: Source): string | undefined {
+  const quoted = [...sentence.matchAll(/[“"「『《‘]([^”"」』》’]{1,40})[”"」』》’]/g)]
+    .flatMap(([, name = '']) => name.split(/[\s\-—–－\/]+/))
+    .map(squeeze);
+  const known = squeeze(source.text);
+  const strange = quoted.find((name) => !known.includes(name));
+  if (strange || source.language === 'en') return strange;
+  return contentWords(sentence).find((word) => !/^(?:gb|mb|kb|g|m|app)$/.test(word) && !source.words.stems.has(word) && !known.includes(word));
+}
+
+const squeeze = (text: string) => text.replace(/[\s\-—–“”"「」『』《》‘’'*]/g, '');
+
+/**
+ * A rule without its condition is another rule: where the clause beside what was said depends on something, the answer
+ * must say that too. What the short wording says without it, the editors have said so themselves.
+ */
+function withConditions(verdicts: readonly Verdict[], sources: ReadonlyMap<string, Source>): Verdict[] {
+  return verdicts.map((verdict) => {
+    const source = sources.get(verdict.entryId);
+    if (verdict.fault || !source) return verdict;
+    const said = verdicts.filter((v) => !v.fault && v.entryId === verdict.entryId).map((v) => plain(v.text));
+    const missing = missingCondition(plain(verdict.text), said.join('\n'), source);
+    return missing ? { ...verdict, fault: 'condition', about: missing } : verdict;
+  });
+}
+
+function missingCondition(text: string, said: string, source: Source): string | undefined {
+  const words = vocabularyOf([said]);
+  for (const clause of sentencesOf(text).flatMap(clausesOf)) {
+    const [best] = nearest(vocabularyOf([clause]), source.passages.filter(({ from }) => from !== 'title'));
+    if (!best || best.from === 'short') continue;
+    const scores = best.clauses.map((c) => support(c, vocabularyOf([clause])).share);
+    const at = scores.indexOf(Math.max(...scores));
+    const beside = [best.clauses[at - 1], best.clauses[at], best.clauses[at + 1]];
+    const missing = beside.find((c) => c !== undefined && isCondition(c) && support(c, words).share < 0.4);
+    if (missing) return missing;
+  }
+  return undefined;
+}
+
+/** "But …" after a sentence that was dropped, and the sentence whose "but …" was dropped, say something else alone. */
+function withoutDanglers(verdicts: readonly Verdict[]): Verdict[] {
+  const kept = verdicts.map((verdict) => ({ ...verdict }));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [i, verdict] of kept.entries()) {
+      const next = kept[i + 1];
+      if (!next || !leansOnPrevious(next.text)) continue;
+      if ((verdict.fault === undefined) === (next.fault === undefined)) continue;
+      const left = verdict.fault ? next : verdict;
+      left.fault = 'leaning';
+      changed = true;
+    }
+  }
+  return kept;
+}
