@@ -47,6 +47,15 @@ const settings = z.object({
     })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  MODEL_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an http or https address, such as https://api.example.com/v1',
+    })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  MODEL_NAME: z.string().optional(),
+  MODEL_KEY: z.string().optional(),
 });
 
 export interface Config {
@@ -69,6 +78,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Without a trailing slash. */
   publicUrl: string | undefined;
+  /** The language model that helps to answer; undefined: everything works without. */
+  model: { url: string; name: string; key: string | undefined } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -90,6 +101,9 @@ export function readConfig(environment: Environment = process.env): Config {
   const value = parsed.data;
   const production = value.YINGDA_ENV === 'production';
   if (production) refuseInProduction(value);
+  const { MODEL_URL: url, MODEL_NAME: name, MODEL_KEY: key } = value;
+  if ((url === undefined) !== (name === undefined))
+    throw new ConfigError('MODEL_URL and MODEL_NAME belong together: set both, or neither.');
   return {
     port: value.PORT,
     dataDir: value.DATA_DIR,
@@ -102,6 +116,7 @@ export function readConfig(environment: Environment = process.env): Config {
     metricsToken: value.METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
+    model: url !== undefined && name !== undefined ? { url, name, key } : undefined,
   };
 }
 

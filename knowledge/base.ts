@@ -1,4 +1,7 @@
 import type { Database } from '../prisma/client.ts';
+import type { CallOutcome, Model, ModelSettings } from './answer/model.ts';
+import { openModel } from './answer/model.ts';
+import { type Finding, ModelAnswers } from './answer/remote.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
 import { RetrievalIndex } from './retrieval/index.ts';
@@ -9,6 +12,12 @@ export interface KnowledgeOptions {
   /** What fills the variables of approved wording, such as {hotline}. */
   variables: Variables;
   onError(error: unknown): void;
+  /** The language model that helps to answer, if there is one. */
+  model?: ModelSettings & {
+    budgetMs?: number;
+    onCall?(outcome: CallOutcome): void;
+    onVerdict?(verdict: string): void;
+  };
 }
 
 /** The centre's published knowledge in memory, answering from the embedded index. */
@@ -17,10 +26,21 @@ export class KnowledgeBase implements Knowledge {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #index = new RetrievalIndex();
   #variables: Variables;
+  /** Undefined without a model. */
+  readonly model: Model | undefined;
+  readonly remote?: NonNullable<Knowledge['remote']>;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
     this.#variables = options.variables;
+    const { model } = options;
+    if (!model) return;
+    this.model = openModel(model, (outcome) => model.onCall?.(outcome));
+    this.remote = new ModelAnswers({
+      ...{ model: this.model, ask: this.ask.bind(this), find: this.find.bind(this) },
+      ...(model.budgetMs && { budgetMs: model.budgetMs }),
+      onVerdict: (verdict) => model.onVerdict?.(verdict),
+    });
   }
 
   get size(): number {
@@ -86,6 +106,16 @@ export class KnowledgeBase implements Knowledge {
     if (current.length === 0) return this.#answer(first, score, today);
     if (current.length === 1 && current[0] === first) return this.#answer(first, score, today);
     return { outcome: 'choices', score, entries: current.map((e) => this.#cited(e)) };
+  }
+
+  /** What a question comes to, with the entries around it that are valid today. */
+  async find(question: string, at: { today: string }): Promise<Finding> {
+    const valid = (id: string) => this.cite(id, at) !== undefined;
+    const hits = this.#index.search(question, { limit: 8, filter: valid });
+    return {
+      reply: this.ask(question, at),
+      entries: hits.flatMap(({ entryId }) => this.cite(entryId, at) ?? []),
+    };
   }
 
   cite(id: string, { today }: { today: string }): Cited | undefined {

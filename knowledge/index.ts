@@ -1,5 +1,7 @@
 import { KnowledgeBase } from './base.ts';
 
+export { askInContext } from './answer/follow-up.ts';
+export type { CallOutcome } from './answer/model.ts';
 export {
   type Draft,
   findEntries,
@@ -10,6 +12,6 @@ export {
   type StoredEntry,
 } from './library.ts';
 
-export type { Cited, Knowledge, Reply } from './reply.ts';
+export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
 export { checkWording, WordingError } from './wording.ts';
 export { KnowledgeBase };

@@ -12,12 +12,33 @@ export interface Cited {
   validTo: string | null;
 }
 
-/** The three honest outcomes, and the fourth that isn't one of them: an offer that has ended, whose wording is not shown. */
-export type Reply =
-  | { outcome: 'answer'; score: number; entry: Cited }
-  | { outcome: 'choices'; score: number; entries: Cited[] }
-  | { outcome: 'expired'; score: number; entry: Pick<Cited, 'id' | 'title' | 'language'>; endedOn: string }
-  | { outcome: 'unknown'; score: number; nearestId: string | null };
+/**
+ * An answer written from several entries' wording, every sentence checked against the entry that it cites.
+ * `short` is there if it is short enough for SMS.
+ */
+export interface Composed {
+  text: string;
+  short?: string;
+  /** All that are cited, in the order of the sentences; the first is the reply's `entry`. */
+  entryIds: string[];
+}
+
+/**
+ * The three honest outcomes, and the fourth that isn't one of them: an offer that has ended, whose wording is not shown.
+ * `asked` is there if the question was completed from the conversation: what was looked for instead.
+ */
+export type Reply = { score: number; asked?: string } & (
+  | { outcome: 'answer'; entry: Cited; composed?: Composed }
+  | { outcome: 'choices'; entries: Cited[] }
+  | { outcome: 'expired'; entry: Pick<Cited, 'id' | 'title' | 'language'>; endedOn: string }
+  | { outcome: 'unknown'; nearestId: string | null }
+);
+
+/** A question with what was said before it, oldest first. */
+export interface Asked {
+  text: string;
+  history?: { author: 'customer' | 'bot'; text: string }[];
+}
 
 /** What the rest of the product asks of the knowledge. In memory: no query, no remote call. */
 export interface Knowledge {
@@ -25,4 +46,9 @@ export interface Knowledge {
   ask(question: string, at: { today: string }): Reply;
   /** An entry that is published and valid today; undefined otherwise. */
   cite(id: string, at: { today: string }): Cited | undefined;
+  /**
+   * Asks other machines too (a language model, a search server); there only if one is configured. Comes back with what
+   * `ask` would have said if they fail or take longer than 8 s; never rejects.
+   */
+  remote?: { ask(question: Asked, at: { today: string }, signal: AbortSignal): Promise<Reply> };
 }

@@ -58,7 +58,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
-    remote: false,
+    remote: knowledge.remote !== undefined,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
     note: (what, fields) => {
       log.info(fields, what);

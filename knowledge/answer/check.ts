@@ -54,8 +54,12 @@ type Finding = Pick<Verdict, 'fault' | 'about'>;
 /** The first fault of a text against one source. What may look like markup is no sentence of ours. */
 export function faultOf(text: string, source: Source): Finding {
   if (!/[\p{L}\p{N}]/u.test(text)) return { fault: 'empty' };
-  const link = /\]\(|[<>]|[a-z]+:\/\/[\w.\-/?=&%#:@]+|www\.[\w.\-/?=&%#:]+|[\w.-]+@[\w-]+\.\w+|\b[a-z0-9-]+\.(?:com|cn|net|org|top|xyz|io|app|shop)\b[\w\-/?=&%#:]*/i.exec(text)?.[0];
-  if (link && !(/^[\w:/.@?=&%#-]+$/.test(link) && source.text.includes(link.toLowerCase()))) return { fault: 'link', about: link };
+  const link =
+    /\]\(|[<>]|[a-z]+:\/\/[\w.\-/?=&%#:@]+|www\.[\w.\-/?=&%#:]+|[\w.-]+@[\w-]+\.\w+|\b[a-z0-9-]+\.(?:com|cn|net|org|top|xyz|io|app|shop)\b[\w\-/?=&%#:]*/i.exec(
+      text,
+    )?.[0];
+  if (link && !(/^[\w:/.@?=&%#-]+$/.test(link) && source.text.includes(link.toLowerCase())))
+    return { fault: 'link', about: link };
   if (isHan(text) !== (source.language === 'zh')) return { fault: 'language' };
   for (const sentence of sentencesOf(plain(text))) {
     const found = faultOfSentence(sentence, source);
@@ -89,19 +93,27 @@ function faultOfClause(clause: string, near: readonly Passage[], source: Source)
   if (weighty) return { fault: 'promise', about: weighty };
   const all = support(clause, source.words);
   const local = Math.max(...around.map(({ words }) => support(clause, words).share));
-  if (all.longest > 4 || (all.size > 4 && (all.share < 0.6 || local < 0.4))) return { fault: 'claim', about: clause };
-  return flips(clause, around.flatMap(({ clauses }) => clauses)) ? { fault: 'negation', about: clause } : {};
+  if (all.longest > 4 || (all.size > 4 && (all.share < 0.6 || local < 0.4)))
+    return { fault: 'claim', about: clause };
+  return flips(
+    clause,
+    around.flatMap(({ clauses }) => clauses),
+  )
+    ? { fault: 'negation', about: clause }
+    : {};
 }
 
 /** Latin words in a Chinese sentence and quoted names stand in the source letter by letter. */
 function strangeName(sentence: string, source: Source): string | undefined {
   const quoted = [...sentence.matchAll(/[“"「『《‘]([^”"」』》’]{1,40})[”"」』》’]/g)]
-    .flatMap(([, name = '']) => name.split(/[\s\-—–－\/]+/))
+    .flatMap(([, name = '']) => name.split(/[\s\-—–－/]+/))
     .map(squeeze);
   const known = squeeze(source.text);
   const strange = quoted.find((name) => !known.includes(name));
   if (strange || source.language === 'en') return strange;
-  return contentWords(sentence).find((word) => !/^(?:gb|mb|kb|g|m|app)$/.test(word) && !source.words.stems.has(word) && !known.includes(word));
+  return contentWords(sentence).find(
+    (word) => !/^(?:gb|mb|kb|g|m|app)$/.test(word) && !source.words.stems.has(word) && !known.includes(word),
+  );
 }
 
 const squeeze = (text: string) => text.replace(/[\s\-—–“”"「」『』《》‘’'*]/g, '');
@@ -123,7 +135,10 @@ function withConditions(verdicts: readonly Verdict[], sources: ReadonlyMap<strin
 function missingCondition(text: string, said: string, source: Source): string | undefined {
   const words = vocabularyOf([said]);
   for (const clause of sentencesOf(text).flatMap(clausesOf)) {
-    const [best] = nearest(vocabularyOf([clause]), source.passages.filter(({ from }) => from !== 'title'));
+    const [best] = nearest(
+      vocabularyOf([clause]),
+      source.passages.filter(({ from }) => from !== 'title'),
+    );
     if (!best || best.from === 'short') continue;
     const scores = best.clauses.map((c) => support(c, vocabularyOf([clause])).share);
     const at = scores.indexOf(Math.max(...scores));

@@ -1,7 +1,7 @@
 import { type Quantity, quantitiesOf, sameQuantity } from './quantities.ts';
 import type { Passage, Source } from './source.ts';
-import { clausesOf } from './words.ts';
 import { periodsOf } from './weighty.ts';
+import { clausesOf } from './words.ts';
 
 /**
  * Whether every figure of a sentence stands in its source: its value with its unit, on the same side of it (「以上」,
@@ -13,7 +13,8 @@ export function strangeFigure(sentence: string, source: Source): string | undefi
   for (const quantity of said) {
     const same = source.quantities.filter((q) => sameQuantity(quantity, q));
     if (same.length === 0) return `${quantity.value}${quantity.unit}`;
-    if (!same.some((q) => boundsAgree(quantity.bound, q.bound))) return `${quantity.value}${quantity.unit} ${quantity.bound}`;
+    if (!same.some((q) => boundsAgree(quantity.bound, q.bound)))
+      return `${quantity.value}${quantity.unit} ${quantity.bound}`;
   }
   const periods = periodsOf(source.text);
   for (const period of periodsOf(sentence)) if (!periods.has(period)) return `/${period}`;
@@ -34,7 +35,9 @@ function mismatchedPair(sentence: string, source: Source): string | undefined {
     for (const [i, a] of group.entries())
       for (const b of group.slice(i + 1)) {
         if (a.unit === b.unit || !isTable(rows, a.unit, b.unit)) continue;
-        const together = rows.some((row) => row.some((q) => sameQuantity(a, q)) && row.some((q) => sameQuantity(b, q)));
+        const together = rows.some(
+          (row) => row.some((q) => sameQuantity(a, q)) && row.some((q) => sameQuantity(b, q)),
+        );
         if (!together) return `${a.value}${a.unit} with ${b.value}${b.unit}`;
       }
   }
@@ -56,7 +59,9 @@ function groupsOf(sentence: string): Quantity[][] {
 /** The smallest pieces of the source that hold several figures. */
 function rowsOf(passages: readonly Passage[]): Quantity[][] {
   return passages.flatMap(({ text, quantities }) => {
-    const cells = clausesOf(text.replace(/[、]|和(?=\d)|及(?=\d)/g, ',')).map((clause) => quantitiesOf(clause));
+    const cells = clausesOf(text.replace(/[、]|和(?=\d)|及(?=\d)/g, ',')).map((clause) =>
+      quantitiesOf(clause),
+    );
     return [quantities, ...cells];
   });
 }

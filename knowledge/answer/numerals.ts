@@ -52,7 +52,10 @@ export function withDigits(text: string): string {
   return text
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
     .replace(/百分之(百|[零〇一二两三四五六七八九十点\d.]+)/g, (_, n: string) => `${percent(n)}%`)
-    .replace(/([一二三四五六七八九])([一二三四五六七八九])折/g, (_, a: string, b: string) => `${DIGITS[a]}.${DIGITS[b]}折`)
+    .replace(
+      /([一二三四五六七八九])([一二三四五六七八九])折/g,
+      (_, a: string, b: string) => `${DIGITS[a]}.${DIGITS[b]}折`,
+    )
     .replace(/(?<![\d.])([1-9])([1-9])折/g, '$1.$2折')
     .replace(/半(?=价)/g, '5折')
     .replace(/半年/g, '6个月')
@@ -61,11 +64,17 @@ export function withDigits(text: string): string {
     .replace(DECIMAL, (_, a: string, b: string) => `${chineseNumber(a)}.${chineseNumber(b)}`)
     .replace(/第([零〇一二两三四五六七八九十百]+)/g, (_, n: string) => `第${chineseNumber(n)}`)
     .replace(BEFORE_UNIT, (numeral: string, _n: string, at: number, all: string) =>
-      LOOSE.test(all.slice(at)) || /[统同唯专万]$/.test(all.slice(0, at)) ? numeral : String(chineseNumber(numeral)),
+      LOOSE.test(all.slice(at)) || /[统同唯专万]$/.test(all.slice(0, at))
+        ? numeral
+        : String(chineseNumber(numeral)),
     )
-    .replace(new RegExp(`(${NUMERAL}{2,})(?=[、到至~\\-—–]\\d)`, 'g'), (n: string) => String(chineseNumber(n)))
+    .replace(new RegExp(`(${NUMERAL}{2,})(?=[、到至~\\-—–]\\d)`, 'g'), (n: string) =>
+      String(chineseNumber(n)),
+    )
     .replace(HUNDRED, (_, n: string) => String(100 * (Number(n) || Math.max(1, ENGLISH.indexOf(n)))))
-    .replace(TEN, (_, ten: string, one?: string) => String((TENS.indexOf(ten) + 2) * 10 + (one ? ENGLISH.indexOf(one) : 0)))
+    .replace(TEN, (_, ten: string, one?: string) =>
+      String((TENS.indexOf(ten) + 2) * 10 + (one ? ENGLISH.indexOf(one) : 0)),
+    )
     .replace(WORD, (word) => String(ENGLISH.indexOf(word)))
     .replace(/\bhalf an hour\b/g, '30 minutes')
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1');

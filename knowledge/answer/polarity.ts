@@ -2,10 +2,13 @@
 const NOT_ZH =
   /不(?!仅|但|论|管|同|过|限|超过|得超过|少于|低于|高于|足|满|妨|便|一样)|没有|没|未(?!来|满|超)|无(?!论|线|忧|条件|限)|勿|别(?!的|人)|禁止|停止|暂停|拒绝|停用|停办|取消不了|免(?!费|得)/g;
 /** Between a denial and what it denies. */
-const MODAL_ZH = /^(?:能够|能|可以|可|会|得|须|需要|需|要|用|必|再|被|予|予以|进行|给|有|是|于|在|到|自动|支持|强制)*/;
-const NOT_EN = /\b(?:not|no|never|cannot|can't|can’t|won't|won’t|don't|don’t|doesn't|doesn’t|isn't|aren't|without|neither|nor|stopp?(?:s|ed)?|ends?)\b/g;
+const MODAL_ZH =
+  /^(?:能够|能|可以|可|会|得|须|需要|需|要|用|必|再|被|予|予以|进行|给|有|是|于|在|到|自动|支持|强制)*/;
+const NOT_EN =
+  /\b(?:not|no|never|cannot|can't|can’t|won't|won’t|don't|don’t|doesn't|doesn’t|isn't|aren't|without|neither|nor|stopp?(?:s|ed)?|ends?)\b/g;
 const WORD_EN = /[a-z]+/g;
-const LIGHT_EN = /^(?:be|been|a|an|the|any|need|needs|to|have|has|longer|more|yet|then|is|are|it|will|can|could|must|should|you|of|work(?:s|ing)?)$/;
+const LIGHT_EN =
+  /^(?:be|been|a|an|the|any|need|needs|to|have|has|longer|more|yet|then|is|are|it|will|can|could|must|should|you|of|work(?:s|ing)?)$/;
 
 export interface Denials {
   /** What is denied: the two characters or the word behind the denial. */

@@ -52,20 +52,41 @@ const monthOf = (name: string | undefined) => String(MONTHS.indexOf(name ?? '') 
 type Reader = [pattern: RegExp, read: (m: RegExpExecArray) => [unit: string, value: string]];
 /** Dates and times before plain numbers; what one has read the next doesn't see. */
 const READERS: readonly Reader[] = [
-  [/(\d{4})\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})(?:日|号)?/g, (m) => ['date', `${m[1]}-${number(m[2])}-${number(m[3])}`]],
-  [new RegExp(`${MONTH} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`, 'g'), (m) => ['date', `${m[3]}-${monthOf(m[1])}-${number(m[2])}`]],
-  [new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH},? (\\d{4})`, 'g'), (m) => ['date', `${m[3]}-${monthOf(m[2])}-${number(m[1])}`]],
+  [
+    /(\d{4})\s?[年\-/.]\s?(\d{1,2})\s?[月\-/.]\s?(\d{1,2})(?:日|号)?/g,
+    (m) => ['date', `${m[1]}-${number(m[2])}-${number(m[3])}`],
+  ],
+  [
+    new RegExp(`${MONTH} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`, 'g'),
+    (m) => ['date', `${m[3]}-${monthOf(m[1])}-${number(m[2])}`],
+  ],
+  [
+    new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH},? (\\d{4})`, 'g'),
+    (m) => ['date', `${m[3]}-${monthOf(m[2])}-${number(m[1])}`],
+  ],
   [/(\d{1,2})\s?月\s?(\d{1,2})\s?(?:日|号)/g, (m) => ['date', `*-${number(m[1])}-${number(m[2])}`]],
-  [new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?\\b`, 'g'), (m) => ['date', `*-${monthOf(m[1])}-${number(m[2])}`]],
-  [new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?![a-z])`, 'g'), (m) => ['date', `*-${monthOf(m[2])}-${number(m[1])}`]],
+  [
+    new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)?\\b`, 'g'),
+    (m) => ['date', `*-${monthOf(m[1])}-${number(m[2])}`],
+  ],
+  [
+    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?![a-z])`, 'g'),
+    (m) => ['date', `*-${monthOf(m[2])}-${number(m[1])}`],
+  ],
   [/(\d{4})\s?年\s?(\d{1,2})\s?月/g, (m) => ['month-of', `${m[1]}-${number(m[2])}`]],
   [/(\d{4})\s?年/g, (m) => ['year-of', `${m[1]}`]],
   [/(\d{1,2})\s?月(?!租|费|结)/g, (m) => ['month-of', `*-${number(m[1])}`]],
   [/(\d{1,2}):(\d{2})/g, (m) => ['time', `${number(m[1])}:${m[2]}`]],
-  [/(下午|晚上?|pm ?)(\d{1,2})(?:点|时)(半)?/g, (m) => ['time', `${(Number(m[2]) % 12) + 12}:${m[3] ? '30' : '00'}`]],
+  [
+    /(下午|晚上?|pm ?)(\d{1,2})(?:点|时)(半)?/g,
+    (m) => ['time', `${(Number(m[2]) % 12) + 12}:${m[3] ? '30' : '00'}`],
+  ],
   [/(\d{1,2}) ?(am|pm)\b/g, (m) => ['time', `${(Number(m[1]) % 12) + (m[2] === 'pm' ? 12 : 0)}:00`]],
   [/(\d{1,2})点(半)?(?!击)/g, (m) => ['time', `${number(m[1])}:${m[2] ? '30' : '00'}`]],
-  [/(?<![\d.])\d{3,4}[- ]\d{3,4}[- ]\d{4}(?!\d)|(?<![\d.])\d{3,4}-\d{7,8}(?!\d)/g, (m) => ['number', m[0].replace(/\D/g, '')]],
+  [
+    /(?<![\d.])\d{3,4}[- ]\d{3,4}[- ]\d{4}(?!\d)|(?<![\d.])\d{3,4}-\d{7,8}(?!\d)/g,
+    (m) => ['number', m[0].replace(/\D/g, '')],
+  ],
 ];
 
 /**
@@ -88,15 +109,25 @@ export function quantitiesOf(text: string): Quantity[] {
   for (const match of rest.matchAll(QUANTITY)) {
     const { value = '', sign, ...units } = match.groups ?? {};
     const unit = sign ? 'yuan' : (Object.keys(units).find((name) => units[name] !== undefined) ?? '');
-    found.push({ value: String(Number(value)), unit, bound: boundOf(rest, match.index, match[0].length), at: match.index });
+    found.push({
+      value: String(Number(value)),
+      unit,
+      bound: boundOf(rest, match.index, match[0].length),
+      at: match.index,
+    });
   }
-  return shared(found.sort((a, b) => a.at - b.at), rest);
+  return shared(
+    found.sort((a, b) => a.at - b.at),
+    rest,
+  );
 }
 
 const MIN_AFTER = /^ ?(?:及|或|含)?(?:以上|起(?!来)|or more|and (?:above|over|up))/;
 const MAX_AFTER = /^ ?(?:及|或|含)?(?:以内|之内|内(?!容|地)|以下|or less|or fewer)/;
-const MIN_BEFORE = /(?:至少|不少于|不低于|超过|大于|高于|满|逾|at least|more than|over|from) ?(?:约|每月|人民币)?$/;
-const MAX_BEFORE = /(?:最多|至多|不超过|不得超过|不高于|最高|最长|限|(?:最多|最高|最长)[\p{sc=Han}]{1,4}|up to|at most|within|no more than|under|less than|maximum of) ?$/u;
+const MIN_BEFORE =
+  /(?:至少|不少于|不低于|超过|大于|高于|满|逾|at least|more than|over|from) ?(?:约|每月|人民币)?$/;
+const MAX_BEFORE =
+  /(?:最多|至多|不超过|不得超过|不高于|最高|最长|限|(?:最多|最高|最长)[\p{sc=Han}]{1,4}|up to|at most|within|no more than|under|less than|maximum of) ?$/u;
 const NOT_OVER = /(?:不超过|不得超过|未超过|未满|不满) ?$/;
 
 /** Which side of a quantity is meant, by the words around it. */
@@ -122,7 +153,8 @@ function shared(found: Quantity[], text: string): Quantity[] {
 /** Whether a source's quantity says what the answer's does; a date without its year fits any year. */
 export function sameQuantity(said: Quantity, source: Quantity): boolean {
   if (source.unit === 'date' && said.unit !== 'date') return partOfDate(said, source.value);
-  if (said.unit === 'date' || said.unit === 'month-of') return said.unit === source.unit && sameDate(said.value, source.value);
+  if (said.unit === 'date' || said.unit === 'month-of')
+    return said.unit === source.unit && sameDate(said.value, source.value);
   if (said.unit !== '' && source.unit !== said.unit) return false;
   return said.value === source.value;
 }

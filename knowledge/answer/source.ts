@@ -34,7 +34,13 @@ export function sourceOf({ title, body, short, language }: Wording): Source {
 }
 
 export function passage(text: string, from: Passage['from']): Passage {
-  return { text, clauses: clausesOf(text), words: vocabularyOf([text]), quantities: quantitiesOf(text), from };
+  return {
+    text,
+    clauses: clausesOf(text),
+    words: vocabularyOf([text]),
+    quantities: quantitiesOf(text),
+    from,
+  };
 }
 
 /** The passages that a text was most likely made from, best first: those that share at least 0.6 of what the best shares. */

@@ -71,12 +71,15 @@ const ROWS_EN: readonly string[] = [
   'increase[sd]?|raise[sd]?',
   'priority|urgent|urged?',
 ];
-const rows = (list: readonly string[], wrap: (row: string) => string) => list.map((row) => new RegExp(wrap(row)));
+const rows = (list: readonly string[], wrap: (row: string) => string) =>
+  list.map((row) => new RegExp(wrap(row)));
 const WEIGHTY = [...rows(ROWS_ZH, (row) => row), ...rows(ROWS_EN, (row) => `\\b(?:${row})`)];
 /** Where and by whom: an entry says it once for all its sentences. */
-const ANYWHERE = /掌厅|营业厅|门店|上门|本人|他人|国内|国际|境|在网|新开户|仅|只|限|store|app|online|abroad|roaming|only/;
+const ANYWHERE =
+  /掌厅|营业厅|门店|上门|本人|他人|国内|国际|境|在网|新开户|仅|只|限|store|app|online|abroad|roaming|only/;
 /** 「都」, 「要」 and the like are filler unless something is weighty about them; a source may leave them out. */
-const FILLER = /^(?:都|均|要|需|须|应|只|限|all|need|any|just|线上|在线|网上|自己|机主|本人|退|到厅|现场|原价)$/;
+const FILLER =
+  /^(?:都|均|要|需|须|应|只|限|all|need|any|just|线上|在线|网上|自己|机主|本人|退|到厅|现场|原价)$/;
 
 /** The first weighty word of a clause that the passages `near` it, or its whole source, have no word for. */
 export function unfounded(clause: string, near: string, source: string): string | undefined {
@@ -89,8 +92,19 @@ export function unfounded(clause: string, near: string, source: string): string 
 }
 
 /** `每月`, `/月`, "a month", "per month": by what a price or an amount is counted. */
-const PER = /每(?:个)?(月|年|天|日|周|次|张|个|台|条|户|单|小时|分钟|gb|g|mb)|\/(月|年|天|日|周|次|张|个|台|条|户|单|小时|分钟|gb|g|mb|month|year|day|week|minute)|\b(?:a|an|per|each|every) (month|year|day|week|time|minute|hour|gb|mb)\b/g;
-const SAME: Readonly<Record<string, string>> = { 日: '天', g: 'gb', month: '月', year: '年', day: '天', week: '周', time: '次', minute: '分钟', hour: '小时' };
+const PER =
+  /每(?:个)?(月|年|天|日|周|次|张|个|台|条|户|单|小时|分钟|gb|g|mb)|\/(月|年|天|日|周|次|张|个|台|条|户|单|小时|分钟|gb|g|mb|month|year|day|week|minute)|\b(?:a|an|per|each|every) (month|year|day|week|time|minute|hour|gb|mb)\b/g;
+const SAME: Readonly<Record<string, string>> = {
+  日: '天',
+  g: 'gb',
+  month: '月',
+  year: '年',
+  day: '天',
+  week: '周',
+  time: '次',
+  minute: '分钟',
+  hour: '小时',
+};
 
 /** By what things are counted in a text, each once. */
 export function periodsOf(text: string): Set<string> {
@@ -105,5 +119,6 @@ const CONDITION =
 export const isCondition = (clause: string): boolean => CONDITION.test(clause);
 
 /** A sentence that leans on the one before it. */
-const LEANS = /^(?:但|不过|然而|否则|除此|此时|届时|这种|这样|其中|该|若|如(?!何)|否|并且|而且|同时|前提|but|however|otherwise|then|in that case|unless|except|if)/i;
+const LEANS =
+  /^(?:但|不过|然而|否则|除此|此时|届时|这种|这样|其中|该|若|如(?!何)|否|并且|而且|同时|前提|but|however|otherwise|then|in that case|unless|except|if)/i;
 export const leansOnPrevious = (sentence: string): boolean => LEANS.test(sentence.trim());

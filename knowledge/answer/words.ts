@@ -4,14 +4,13 @@ import { stem } from '../retrieval/stem.ts';
 const HAN = /\p{sc=Han}+/gu;
 const LATIN = /[a-z][a-z0-9'’]*(?:-[a-z0-9]+)*/g;
 
-
 /** Words that carry no claim by themselves; what they change (a negation, a bound, a promise) is checked apart. */
 const NEUTRAL_ZH =
   /您好|发|拨|带|查|看|先|仍|可订|点|选|填|见|去|到|再|按|凭|持|您的|您|你的|你|请|可以|可|能够|能|需要|需|的话|如果|若|如|则|将会|将|已经|已|还可以|还有|还|也|都|就是|就|是|为|在|到|从|把|被|由|和|与|及|或者|或|并且|并|且|同时|另外|此外|其中|包括|包含|包|有|共|总共|一共|分别|以及|目前|现在|通过|进行|使用|办理|申请|操作|方式|方法|途径|渠道|根据|按照|按|即可|便可|后|前|的|地|得|了|着|过|吗|呢|吧|这个|这些|这|那|该|此|它们|它|我们|上|下|里|中|内|外|之|等|给|对|会|要|说明|具体|情况|时候|时|其|一般|通常|如下|以下|就能|来|去|即|另|各|每|再|想|让|用|收取|收费|费用|套餐|业务|服务|号码|用户|客户/gu;
 const STOP = new Set(
-  (
-    "a an the of to in on at by for with from into onto as is are was were be been being it its this that these those there here and or but so then than also too can could may might will would shall should do does did done have has had you your yours we our us i my me they their them he she if when while which who whom what how where once please just very s t re ll ve d m o'clock per each one ones such both about get gets getting make makes"
-  ).split(' '),
+  "a an the of to in on at by for with from into onto as is are was were be been being it its this that these those there here and or but so then than also too can could may might will would shall should do does did done have has had you your yours we our us i my me they their them he she if when while which who whom what how where once please just very s t re ll ve d m o'clock per each one ones such both about get gets getting make makes".split(
+    ' ',
+  ),
 );
 
 /** Everything that a sentence may be made of, besides numbers. */
@@ -44,15 +43,19 @@ export function plain(text: string): string {
   return text
     .split('\n')
     .map((line) => normalise(line.replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 $2').replace(/[*`|_#]+/g, ' ')))
-    .map((line) => line.replace(/^\s*(?:[-•]|\d+\.)\s+/, '').replace(/(?<=[\p{sc=Han}\d])\s+(?=[\p{sc=Han}\d])/gu, '').trim())
+    .map((line) =>
+      line
+        .replace(/^\s*(?:[-•]|\d+\.)\s+/, '')
+        .replace(/(?<=[\p{sc=Han}\d])\s+(?=[\p{sc=Han}\d])/gu, '')
+        .trim(),
+    )
     .filter((line) => line !== '')
     .map(alike)
     .join('\n');
 }
 
 /** Sentences of a plain text: list items and sentences are told apart, clauses are not. */
-export const sentencesOf = (text: string): string[] =>
-  split(text, /\n|[。！？!?;；]|\.(?=\s|$)/);
+export const sentencesOf = (text: string): string[] => split(text, /\n|[。！？!?;；]|\.(?=\s|$)/);
 
 /** Clauses of a sentence. 「、」 lists things of one clause. */
 export const clausesOf = (sentence: string): string[] => split(sentence, /[,，:：()（）]|—{1,2}|\s[-–]\s/);
@@ -86,7 +89,10 @@ export const contentWords = (text: string): string[] =>
     .filter((word) => word.length > 1 && !STOP.has(word));
 
 /** How much of a text stands in a vocabulary: `share` of it (0–1, 1 if it says nothing), and its `longest` run that doesn't. */
-export function support(text: string, { pairs, stems }: Vocabulary): { share: number; longest: number; size: number } {
+export function support(
+  text: string,
+  { pairs, stems }: Vocabulary,
+): { share: number; longest: number; size: number } {
   let [size, missing, longest] = [0, 0, 0];
   for (const [run] of text.matchAll(HAN)) {
     const known = coveredCharacters(run, pairs);
@@ -111,8 +117,7 @@ export function support(text: string, { pairs, stems }: Vocabulary): { share: nu
 function coveredCharacters(run: string, pairs: ReadonlySet<string>): (boolean | undefined)[] {
   const known: (boolean | undefined)[] = [...run].map(() => false);
   if (run.length === 1 && pairs.has(run)) known[0] = true;
-  for (let i = 0; i + 1 < run.length; i++)
-    if (pairs.has(run.slice(i, i + 2))) known[i] = known[i + 1] = true;
+  for (let i = 0; i + 1 < run.length; i++) if (pairs.has(run.slice(i, i + 2))) known[i] = known[i + 1] = true;
   for (const { 0: word, index } of run.matchAll(NEUTRAL_ZH))
     for (let i = index; i < index + word.length; i++) known[i] ||= undefined;
   return known;

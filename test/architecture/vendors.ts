@@ -20,6 +20,8 @@ const HOMES: Record<string, string[]> = {
   yaml: ['bot/policy/'],
   'opencc-js': ['knowledge/retrieval/'],
   'pinyin-match': ['knowledge/retrieval/'],
+  langchain: ['knowledge/answer/'],
+  '@langchain/core': ['knowledge/answer/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
