@@ -36,7 +36,7 @@ const UNITS: readonly [name: string, form: string][] = [
   ['fold', '倍'],
   ['digit', '位(?=数|号|尾)|digits?'],
   ['key', '键'],
-  ['tier', '档'],
+  ['tier', '个?档'],
   ['metre', '米|公里|km|metres?|meters?'],
   ['piece', '个(?!人)|张|部|台|份|款|种|项|条|位|名|人(?!工)|户|家|首|只|枚|套|级|层|步'],
 ];
@@ -135,6 +135,8 @@ function boundOf(text: string, at: number, length: number): Quantity['bound'] {
   const before = text.slice(Math.max(0, at - 14), at);
   const after = text.slice(at + length, at + length + 12);
   if (NOT_OVER.test(before) || MAX_AFTER.test(after) || MAX_BEFORE.test(before)) return 'max';
+  // From a day on is when, not how much.
+  if (/(?:日|号|月|年|\d:\d\d)$/.test(text.slice(at, at + length)) && /^ ?起/.test(after)) return 'after';
   if (MIN_AFTER.test(after) || MIN_BEFORE.test(before)) return 'min';
   if (/^ ?(?:之|以)?前|^ (?:before|ago)/.test(after) || /\b(?:before|by) $/.test(before)) return 'before';
   return /^ ?(?:之|以)?后|^ later/.test(after) || /\bafter $/.test(before) ? 'after' : '';

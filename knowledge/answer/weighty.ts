@@ -108,14 +108,18 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** By what things are counted in a text, each once. */
 export function periodsOf(text: string): Set<string> {
-  return new Set(
-    [...text.matchAll(PER)].map(([, a, b, c]) => a ?? b ?? c ?? '').map((period) => SAME[period] ?? period),
-  );
+  const named = /月费|月租|包月|monthly/.test(text) ? ['月'] : [];
+  return new Set([
+    ...named,
+    ...[...text.matchAll(PER)]
+      .map(([, a, b, c]) => a ?? b ?? c ?? '')
+      .map((period) => SAME[period] ?? period),
+  ]);
 }
 
 /** Words that begin what a rule depends on. */
 const CONDITION =
-  /须|必须|仅限?|只有|只能|才能|方可|前提|条件|除.{1,12}外|除外|不含|如(?!何|下|需|果需)|若|(?<!网)满\d|限(?!速|制|额|流)|\b(?:if|unless|only|except|provided|must|until|as long as)\b/;
+  /(?<!不)需(?!求|审核)|仅限?|只有|只可|才可|方可|前提|条件|除.{1,12}外|除外|不含|若|(?<!网)满\d|限(?!速|制|额|流)|\b(?:if|unless|only|except|provided|must|until|as long as)\b/;
 export const isCondition = (clause: string): boolean => CONDITION.test(clause);
 
 /** A sentence that leans on the one before it. */

@@ -1,5 +1,6 @@
 import { normalise } from '../retrieval/analyse.ts';
 import { stem } from '../retrieval/stem.ts';
+import { withDigits } from './numerals.ts';
 
 const HAN = /\p{sc=Han}+/gu;
 const LATIN = /[a-z][a-z0-9'’]*(?:-[a-z0-9]+)*/g;
@@ -21,6 +22,8 @@ export interface Vocabulary {
 
 /** Ways to say the same, written as one on both sides before they are compared. */
 const ALIKE: readonly [RegExp, string][] = [
+  [/不另?收费|不另?收取(?:任何)?费用|不收钱/g, '免费'],
+  [/free of charge|no charge/g, 'free'],
   [/可以|能够|能(?!量|源|耗)/g, '可'],
   [/无需|无须|毋需|毋须|不需要|不用(?!户)|不必/g, '不需'],
   [/必须|需要|须/g, '需'],
@@ -46,11 +49,12 @@ export function plain(text: string): string {
     .map((line) =>
       line
         .replace(/^\s*(?:[-•]|\d+\.)\s+/, '')
+        .replace(/\s+/g, ' ')
         .replace(/(?<=[\p{sc=Han}\d])\s+(?=[\p{sc=Han}\d])/gu, '')
         .trim(),
     )
     .filter((line) => line !== '')
-    .map(alike)
+    .map((line) => withDigits(alike(line)))
     .join('\n');
 }
 
