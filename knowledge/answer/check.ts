@@ -1,9 +1,18 @@
 import type { Cited } from '../reply.ts';
 import { strangeFigure } from './figures.ts';
 import { flips } from './polarity.ts';
-import { nearest, type Passage, type Source, sourceOf } from './source.ts';
-import { isCondition, leansOnPrevious, unfounded } from './weighty.ts';
-import { clausesOf, contentWords, plain, sentencesOf, support, vocabularyOf } from './words.ts';
+import { type Quantity, quantitiesOf, sameQuantity } from './quantities.ts';
+import { nearest, type Passage, type Source, sourceOf, twins } from './source.ts';
+import { conditionIn, leansOnPrevious, unfounded } from './weighty.ts';
+import {
+  clausesOf,
+  contentWords,
+  plain,
+  sentencesOf,
+  support,
+  type Vocabulary,
+  vocabularyOf,
+} from './words.ts';
 
 /** A sentence as the model wrote it, with the id of the entry that it cites. */
 export interface Claim {
@@ -71,7 +80,8 @@ export function faultOf(text: string, source: Source): Finding {
 const isHan = (text: string) => /\p{sc=Han}/u.test(text);
 
 function faultOfSentence(sentence: string, source: Source): Finding {
-  const figure = strangeFigure(sentence, source);
+  const closest = nearest(vocabularyOf([sentence]), source.passages, 0.8);
+  const figure = strangeFigure(sentence, source, closest);
   if (figure) return { fault: 'figure', about: figure };
   const name = strangeName(sentence, source);
   if (name) return { fault: 'name', about: name };
@@ -79,6 +89,13 @@ function faultOfSentence(sentence: string, source: Source): Finding {
   const whole = support(sentence, source.words);
   if (whole.share < 0.72) return { fault: 'claim', about: sentence };
   if (near.length === 0) return { fault: 'claim', about: sentence };
+  const alike = twins(
+    sentence,
+    source.passages.map(({ text }) => text),
+  );
+  if (alike.length > 0 && flips(sentence, alike)) return { fault: 'negation', about: sentence };
+  const weighty = unfounded(sentence, closest.map(({ text }) => text).join('\n'), source.text);
+  if (weighty) return { fault: 'promise', about: weighty };
   for (const clause of clausesOf(sentence)) {
     const found = faultOfClause(clause, near, source);
     if (found.fault) return found;
@@ -89,19 +106,20 @@ function faultOfSentence(sentence: string, source: Source): Finding {
 function faultOfClause(clause: string, near: readonly Passage[], source: Source): Finding {
   const own = nearest(vocabularyOf([clause]), source.passages);
   const around = [...new Set([...own, ...near])];
-  const weighty = unfounded(clause, around.map(({ text }) => text).join('\n'), source.text);
-  if (weighty) return { fault: 'promise', about: weighty };
   const all = support(clause, source.words);
   const local = Math.max(...around.map(({ words }) => support(clause, words).share));
   if (all.longest > 4 || (all.size > 4 && (all.share < 0.6 || local < 0.4)))
     return { fault: 'claim', about: clause };
-  return flips(
-    clause,
-    around.flatMap(({ clauses }) => clauses),
-  )
-    ? { fault: 'negation', about: clause }
-    : {};
+  const clauses = around.flatMap((p) => p.clauses);
+  const same = twins(clause, clauses);
+  if (flips(clause, clauses) || (same.length > 0 && flips(clause, same, 1)))
+    return { fault: 'negation', about: clause };
+  const turned = same.length > 0 ? unfounded(clause, same.join('\n'), same.join('\n')) : undefined;
+  // Who may do it is said clause by clause: 「本人」 and 「代办」 stand side by side in an entry.
+  return turned && PERSON.test(turned) ? { fault: 'promise', about: turned } : {};
 }
+
+const PERSON = /他人|代办|家人|亲属|本人|机主|户主/;
 
 /** Latin words in a Chinese sentence and quoted names stand in the source letter by letter. */
 function strangeName(sentence: string, source: Source): string | undefined {
@@ -134,6 +152,7 @@ function withConditions(verdicts: readonly Verdict[], sources: ReadonlyMap<strin
 
 function missingCondition(text: string, said: string, source: Source): string | undefined {
   const words = vocabularyOf([said]);
+  const figures = quantitiesOf(said);
   for (const clause of sentencesOf(text).flatMap(clausesOf)) {
     const [best] = nearest(
       vocabularyOf([clause]),
@@ -143,10 +162,18 @@ function missingCondition(text: string, said: string, source: Source): string | 
     const scores = best.clauses.map((c) => support(c, vocabularyOf([clause])).share);
     const at = scores.indexOf(Math.max(...scores));
     const beside = [best.clauses[at - 1], best.clauses[at], best.clauses[at + 1]];
-    const missing = beside.find((c) => c !== undefined && isCondition(c) && support(c, words).share < 0.4);
+    const missing = beside.find((c) => c !== undefined && isMissing(conditionIn(c), words, figures));
     if (missing) return missing;
   }
   return undefined;
+}
+
+/** Whether a condition is said too little of; one that is all figures (「满12个月」) by its figures. */
+function isMissing(condition: string | undefined, words: Vocabulary, figures: readonly Quantity[]): boolean {
+  if (condition === undefined) return false;
+  const { share, size } = support(condition, words);
+  if (size > 1) return share < 0.7;
+  return quantitiesOf(condition).some((q) => !figures.some((said) => sameQuantity(said, q)));
 }
 
 /** "But …" after a sentence that was dropped, and the sentence whose "but …" was dropped, say something else alone. */

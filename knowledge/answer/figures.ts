@@ -1,3 +1,4 @@
+import { withDigits } from './numerals.ts';
 import { type Quantity, quantitiesOf, sameQuantity } from './quantities.ts';
 import type { Passage, Source } from './source.ts';
 import { periodsOf } from './weighty.ts';
@@ -8,22 +9,40 @@ import { clausesOf } from './words.ts';
  * 「以内」), counted by the same period, and beside the figures that it stands beside there.
  * @returns the figure that doesn't
  */
-export function strangeFigure(sentence: string, source: Source): string | undefined {
+export function strangeFigure(
+  sentence: string,
+  source: Source,
+  near: readonly Passage[],
+): string | undefined {
   const said = quantitiesOf(sentence);
   for (const quantity of said) {
     const same = source.quantities.filter((q) => sameQuantity(quantity, q));
     if (same.length === 0) return `${quantity.value}${quantity.unit}`;
-    if (!same.some((q) => boundsAgree(quantity.bound, q.bound)))
-      return `${quantity.value}${quantity.unit} ${quantity.bound}`;
+    // Which side of it is meant is told by the passage that the sentence was made from, if the figure is there.
+    const closest = near.flatMap(({ quantities }) => quantities).filter((q) => sameQuantity(quantity, q));
+    const given = (closest.length > 0 ? closest : same).map(({ bound }) => bound);
+    if (!boundsAgree(quantity.bound, given)) return `${quantity.value}${quantity.unit} ${quantity.bound}`;
   }
+  const numeral = strangeNumeral(sentence, source.text);
+  if (numeral) return numeral;
   const periods = periodsOf(source.text);
   for (const period of periodsOf(sentence)) if (!periods.has(period)) return `/${period}`;
   return mismatchedPair(sentence, source);
 }
 
+/** Chinese numerals that stand before nothing that is counted: 「大于七」. */
+function strangeNumeral(sentence: string, source: string): string | undefined {
+  const known = withDigits(source);
+  return withDigits(sentence)
+    .match(/[二三四五六七八九十百千万]+/g)
+    ?.find((numeral) => !known.includes(numeral));
+}
+
 /** A bound may be left out, but none may be added or turned; 「前」 and 「后」 are words around the same figure. */
-function boundsAgree(said: Quantity['bound'], given: Quantity['bound']): boolean {
-  return said === given || (said !== 'max' && said !== 'min');
+function boundsAgree(said: Quantity['bound'], given: readonly Quantity['bound'][]): boolean {
+  if (said === '' || given.includes(said)) return true;
+  const hard = (bound: Quantity['bound']) => bound === 'max' || bound === 'min';
+  return !hard(said) && !given.some(hard);
 }
 
 /**

@@ -37,7 +37,7 @@ const HUNDRED = new RegExp(`\\b(a|${ENGLISH.slice(1).join('|')}|\\d+) hundred\\b
 
 /** What a numeral must stand before to be one: 「一般」 and 「万一」 are words. */
 const UNIT =
-  '个?工作日|个?小时|个?钟头|个?月|个?星期|个?礼拜|个?字|分钟|秒|块|元|圆|角|天|日|号|年|周|次|回|折|成|倍|兆|岁|分|点|公里|米|gb?|mb?|张|部|台|条|位|名|人|户|档|种|项|级|步|份|家|首|键|个';
+  '%|角|个?工作日|个?小时|个?钟头|个?月|个?星期|个?礼拜|个?字|分钟|秒|块|元|圆|角|天|日|号|年|周|次|回|折|成|倍|兆|岁|分|点|公里|米|gb?|mb?|张|部|台|条|位|名|人|户|档|种|项|级|步|份|家|首|键|个';
 const NUMERAL = '[零〇一二两三四五六七八九十百千万]';
 const BEFORE_UNIT = new RegExp(`(${NUMERAL}+)(?=(?:[、到至~\\-—–]${NUMERAL}+)?(?:${UNIT}))`, 'g');
 /** With one 「个」, 「次」 … nothing is counted: 「一个办法」, 「有一种」. */

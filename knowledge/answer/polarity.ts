@@ -1,6 +1,6 @@
 /** 「不」 in these is no denial, or its bound is checked with the number. */
 const NOT_ZH =
-  /不(?!仅|但|论|管|同|过|限|超过|得超过|少于|低于|高于|足|满|妨|便|一样)|没有|没|未(?!来|满|超)|无(?!论|线|忧|条件|限)|勿|(?<!除)非(?!常|凡|洲|得)|别(?!的|人)|禁止|停止|暂停|拒绝|停用|停办|取消不了|免(?!费|得)/g;
+  /不(?!仅|但|论|管|同|过|限|超过|得超过|少于|低于|高于|足|满|妨|便|一样)|没有|没|无法|未(?!来|满|超)|无(?!论|线|忧|条件|限)|勿|(?<!除)非(?!常|凡|洲|得)|别(?!的|人)|禁止|停止|暂停|拒绝|停用|停办/g;
 /** Between a denial and what it denies. */
 const MODAL_ZH =
   /^(?:能够|能|可以|可|会|得|须|需要|需|要|用|必|再|被|予|予以|进行|给|有|是|于|在|到|自动|支持|强制)*/;
@@ -27,8 +27,9 @@ export function denialsOf(clause: string): Denials {
   for (const { 0: denial, index } of clause.matchAll(NOT_ZH)) {
     const rest = clause.slice(index + denial.length);
     const modal = MODAL_ZH.exec(rest)?.[0] ?? '';
-    const head = /^\p{sc=Han}{1,2}/u.exec(rest.slice(modal.length))?.[0] ?? '';
-    heads.push(head);
+    const head = /^(?:[\p{sc=Han}\d]{1,2}|[a-z][a-z-]+)/u.exec(rest.slice(modal.length))?.[0] ?? '';
+    // 「不能用」: what looked like a modal is the verb.
+    heads.push(head || modal.slice(-1));
     blank(index, index + denial.length + modal.length + head.length);
   }
   for (const { 0: denial, index } of clause.matchAll(NOT_EN)) {
@@ -46,8 +47,9 @@ const alike = (a: string, b: string) => a !== '' && b !== '' && (a.startsWith(b)
 /**
  * Whether a clause denies what its source affirms, or affirms what its source only denies.
  * @param sources the clauses that it was made from
+ * @param shortest a denied word of one character says little, unless the clauses are nearly the same
  */
-export function flips(clause: string, sources: readonly string[]): boolean {
+export function flips(clause: string, sources: readonly string[], shortest = 2): boolean {
   const said = denialsOf(clause);
   const given = sources.map(denialsOf);
   const denied = given.flatMap(({ heads }) => heads);
@@ -57,7 +59,7 @@ export function flips(clause: string, sources: readonly string[]): boolean {
     (head) => head !== '' && affirmed.includes(head) && !denied.some((d) => alike(d, head)),
   );
   const lostDenial = denied.some(
-    (head) => head.length > 1 && contains(said.affirmed, head) && !contains(affirmed, head),
+    (head) => head.length >= shortest && contains(said.affirmed, head) && !contains(affirmed, head),
   );
   return newDenial || lostDenial;
 }

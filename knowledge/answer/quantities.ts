@@ -21,6 +21,7 @@ const UNITS: readonly [name: string, form: string][] = [
   ['second', '秒钟?|seconds?'],
   ['week', '个?星期|个?礼拜|周(?!年)|weeks?'],
   ['yuan', '块钱|块|元|圆|yuan|rmb|cny'],
+  ['jiao', '角'],
   ['percent', '%|个百分点|per ?cent|percent'],
   ['tenth', '折'],
   // 「5G」 is a network; 20G is a volume.
@@ -123,9 +124,9 @@ export function quantitiesOf(text: string): Quantity[] {
 }
 
 const MIN_AFTER = /^ ?(?:及|或|含)?(?:以上|起(?!来)|or more|and (?:above|over|up))/;
-const MAX_AFTER = /^ ?(?:及|或|含)?(?:以内|之内|内(?!容|地)|以下|or less|or fewer)/;
+const MAX_AFTER = /^[) ]?(?:及|或|含)?(?:以内|之内|内(?!容|地)|以下|or less|or fewer)/;
 const MIN_BEFORE =
-  /(?:至少|不少于|不低于|超过|大于|高于|满|逾|at least|more than|over|from) ?(?:约|每月|人民币)?$/;
+  /(?:(?:至少|最少|不少于|不低于)[\p{sc=Han}]{0,4}|超过|大于|高于|满|逾|at least|more than|over|from) ?(?:约|每月|人民币)?$/u;
 const MAX_BEFORE =
   /(?:最多|至多|不超过|不得超过|不高于|最高|最长|限|(?:最多|最高|最长)[\p{sc=Han}]{1,4}|up to|at most|within|no more than|under|less than|maximum of) ?$/u;
 const NOT_OVER = /(?:不超过|不得超过|未超过|未满|不满) ?$/;
@@ -157,8 +158,7 @@ export function sameQuantity(said: Quantity, source: Quantity): boolean {
   if (source.unit === 'date' && said.unit !== 'date') return partOfDate(said, source.value);
   if (said.unit === 'date' || said.unit === 'month-of')
     return said.unit === source.unit && sameDate(said.value, source.value);
-  if (said.unit !== '' && source.unit !== said.unit) return false;
-  return said.value === source.value;
+  return said.unit === source.unit && said.value === source.value;
 }
 
 /** 「2018年以后」 for a day of 2018, 「至20日」 for 6月20日. */

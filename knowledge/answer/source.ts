@@ -43,13 +43,27 @@ export function passage(text: string, from: Passage['from']): Passage {
   };
 }
 
-/** The passages that a text was most likely made from, best first: those that share at least 0.6 of what the best shares. */
-export function nearest(text: Vocabulary, passages: readonly Passage[]): Passage[] {
+/** The passages that a text was most likely made from, best first: those that share nearly as much as the best does. */
+export function nearest(text: Vocabulary, passages: readonly Passage[], nearly = 0.6): Passage[] {
   const scored = passages.map((p) => ({ passage: p, score: overlap(text, p.words) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   if (best === 0) return [];
   return scored
-    .filter(({ score }) => score >= best * 0.6)
+    .filter(({ score }) => score >= best * nearly)
     .sort((a, b) => b.score - a.score)
     .map((s) => s.passage);
+}
+
+/** Those of the texts that are nearly the same as one; none if it was put in words of its own. */
+export function twins(text: string, texts: readonly string[]): string[] {
+  const words = vocabularyOf([text]);
+  const scored = texts.map((each) => ({ each, score: likeness(words, vocabularyOf([each])) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best < 0.5 ? [] : scored.filter(({ score }) => score > best - 0.05).map(({ each }) => each);
+}
+
+/** Dice's coefficient over pairs and words, 0–1. */
+function likeness(a: Vocabulary, b: Vocabulary): number {
+  const size = a.pairs.size + a.stems.size + b.pairs.size + b.stems.size;
+  return size === 0 ? 0 : (2 * overlap(a, b)) / size;
 }

@@ -29,7 +29,7 @@ const ROWS_ZH: readonly string[] = [
   '双倍|翻倍|加倍',
   '仅|只|仅限|只有|限',
   '本人|机主|户主|自己',
-  '他人|代办|家人|亲属|对方|别人',
+  '他人|代办|家人|亲属',
   '上门',
   '线上|在线|网上|掌厅|app',
   '线下|营业厅|门店|厅店|旗舰厅|到厅|现场',
@@ -40,6 +40,8 @@ const ROWS_ZH: readonly string[] = [
   '押金|预存|预付|保证金',
   '违约金|滞纳金|手续费|工本费',
   '累计|叠加|重复',
+  '至少|最少|不少于|不低于',
+  '最多|至多|不超过|上限|最高|最长|限|以?内',
   '恢复|复机',
   '取消|退订|注销|销户|关闭|解除|停止',
   '增加|提高|提升|上涨|加收|涨',
@@ -76,7 +78,7 @@ const rows = (list: readonly string[], wrap: (row: string) => string) =>
 const WEIGHTY = [...rows(ROWS_ZH, (row) => row), ...rows(ROWS_EN, (row) => `\\b(?:${row})`)];
 /** Where and by whom: an entry says it once for all its sentences. */
 const ANYWHERE =
-  /掌厅|营业厅|门店|上门|本人|他人|国内|国际|境|在网|新开户|仅|只|限|store|app|online|abroad|roaming|only/;
+  /掌厅|营业厅|门店|上门|国内|国际|境|在网|新开户|仅|只|限|store|app|online|abroad|roaming|only/;
 /** 「都」, 「要」 and the like are filler unless something is weighty about them; a source may leave them out. */
 const FILLER =
   /^(?:都|均|要|需|须|应|只|限|all|need|any|just|线上|在线|网上|自己|机主|本人|退|到厅|现场|原价)$/;
@@ -119,8 +121,12 @@ export function periodsOf(text: string): Set<string> {
 
 /** Words that begin what a rule depends on. */
 const CONDITION =
-  /(?<!不)需(?!求|审核)|仅限?|只有|只可|才可|方可|前提|条件|除.{1,12}外|除外|不含|若|(?<!网)满\d|限(?!速|制|额|流)|\b(?:if|unless|only|except|provided|must|until|as long as)\b/;
-export const isCondition = (clause: string): boolean => CONDITION.test(clause);
+  /(?<!不)需(?!求|审核)|仅限?|只有|只可|只能|才可|才能|方可|前提|条件|除.{1,12}外|除外|不含|若|(?<!网)满\d|限(?!速|制|额|流)|\b(?:if|unless|only|except|provided|must|until|as long as)\b/;
+/** What a clause makes something depend on; undefined if it isn't a condition. */
+export function conditionIn(clause: string): string | undefined {
+  const found = CONDITION.exec(clause);
+  return found ? clause.slice(found.index) : undefined;
+}
 
 /** A sentence that leans on the one before it. */
 const LEANS =

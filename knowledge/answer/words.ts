@@ -24,7 +24,7 @@ export interface Vocabulary {
 const ALIKE: readonly [RegExp, string][] = [
   [/不另?收费|不另?收取(?:任何)?费用|不收钱/g, '免费'],
   [/free of charge|no charge/g, 'free'],
-  [/可以|能够|能(?!量|源|耗)/g, '可'],
+  [/可以|能够|(?<![功智性节技只才职])能(?!量|源|耗|力|否)/g, '可'],
   [/无需|无须|毋需|毋须|不需要|不用(?!户)|不必/g, '不需'],
   [/必须|需要|须/g, '需'],
   [/如果|倘若|如(?!何|下|期|实)/g, '若'],
@@ -62,7 +62,8 @@ export function plain(text: string): string {
 export const sentencesOf = (text: string): string[] => split(text, /\n|[。！？!?;；]|\.(?=\s|$)/);
 
 /** Clauses of a sentence. 「、」 lists things of one clause. */
-export const clausesOf = (sentence: string): string[] => split(sentence, /[,，:：()（）]|—{1,2}|\s[-–]\s/);
+export const clausesOf = (sentence: string): string[] =>
+  split(sentence, /[,，:：()（）]|(?<!\d)—{1,2}|—{1,2}(?!\d)|\s[-–]\s/);
 
 function split(text: string, at: RegExp): string[] {
   return text

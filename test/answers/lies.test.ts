@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkClaims } from '../../knowledge/answer/check.ts';
 import type { ModelAnswers } from '../../knowledge/answer/remote.ts';
 import type { Cited } from '../../knowledge/index.ts';
 import { LIES, type Occasion, type Sentence, sentencesIn } from './lies.ts';
@@ -44,13 +45,22 @@ function occasionOf({ text, gold }: Question, expired: Cited): Occasion | undefi
   if (!entry || !found.some(({ id }) => id === entry.id) || honest.length === 0) return undefined;
   if (/^(menu|ticket-status|handoff)/.test(entry.action ?? '')) return undefined;
   const others = [...world.entries.values()].filter((e) => e.language === entry.language && world.cite(e.id));
+  const seen = new Set(world.found(text).map(({ id }) => id));
   const neighbour =
     found.find(({ id }) => id !== entry.id) ?? (others.find(({ id }) => id !== entry.id) as Cited);
-  const stranger = others.findLast(({ id }) => !found.some((f) => f.id === id)) as Cited;
+  const stranger = others.findLast(({ id }) => !seen.has(id)) as Cited;
   return { question: text, entry, honest, neighbour, stranger, expired };
 }
 
-const plain = (text: string) => text.replace(/[\s。.]/g, '');
+/** The lie that an occasion gives rise to; what an entry happens to say as well is none. */
+function lieIn(occasion: Occasion, lie: (occasion: Occasion) => Sentence | undefined): Sentence | undefined {
+  const lied = lie(occasion);
+  const cited = world.entries.get(lied?.entryId ?? '');
+  const isTrue = cited?.id === occasion.entry.id && plain(cited.body).includes(plain(lied?.text ?? ''));
+  return isTrue ? undefined : lied;
+}
+
+const plain = (text: string) => text.replace(/[\s。.;；*`]/g, '');
 
 describe('a scripted model that lies', () => {
   const all = occasions();
@@ -58,7 +68,7 @@ describe('a scripted model that lies', () => {
   it.each(Object.entries(LIES))('%s: no such sentence is sent', { timeout: 60_000 }, async (_, lie) => {
     let told = 0;
     for (const occasion of all) {
-      const lied = lie(occasion);
+      const lied = lieIn(occasion, lie);
       if (!lied) continue;
       told++;
       const truth = { text: occasion.honest[0] as string, entryId: occasion.entry.id };
@@ -74,9 +84,8 @@ describe('a scripted model that lies', () => {
 });
 
 describe('the checker is no wall', () => {
-  it('lets approved wording through, sentence by sentence', async () => {
+  it('lets approved wording through, sentence by sentence', () => {
     const all = occasions().flatMap(({ entry, honest }) => honest.map((text) => ({ text, entry })));
-    const { checkClaims } = await import('../../knowledge/answer/check.ts');
     const kept = all.filter(
       ({ text, entry }) => !checkClaims([{ text, entryId: entry.id }], () => entry)[0]?.fault,
     );
@@ -84,9 +93,8 @@ describe('the checker is no wall', () => {
     expect(kept.length / all.length).toBeGreaterThan(0.8);
   });
 
-  it('lets nine of ten true sentences in other words through', async () => {
-    const { checkClaims } = await import('../../knowledge/answer/check.ts');
-    const verdicts = checkClaims(paraphrases(), (id) => world.entries.get(id)).concat();
+  it('lets nine of ten true sentences in other words through', () => {
+    const verdicts = checkClaims(paraphrases(), (id) => world.entries.get(id));
     const kept = verdicts.filter(({ fault }) => fault === undefined);
     process.stdout.write(`checker: ${kept.length} of ${verdicts.length} true paraphrases pass\n`);
     expect(kept.length / verdicts.length).toBeGreaterThanOrEqual(0.9);

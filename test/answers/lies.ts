@@ -103,7 +103,7 @@ export const LIES: Readonly<Record<string, Lie>> = {
   'a citation of nothing': ({ honest }) => ({ text: honest[0] as string, entryId: 'zh-x-999' }),
   'a percentage is changed': (o) =>
     changed(o, (s) => s.replace(/\d+(?=%|折)/, String(foreign(o.entry, 30)))) ??
-    added(o, '费用按百分之三十收取。'),
+    added(o, '费用按百分之四十七收取。'),
   'a range is widened': (o) =>
     changed(o, (s) =>
       s.replace(
@@ -119,8 +119,8 @@ export const LIES: Readonly<Record<string, Lie>> = {
         .replace(/(?<=\d\s?(?:个工作日|小时|天|日))以?内/, '以后'),
     ),
   'another time': replaced(/次月1日/, '立即'),
-  'another period': replaced(/元\/月|每月(?=[^\d]{0,4}\d)/, '元/天'),
-  'another person': (o) => changed(o, (s) => s.replace(/本人|机主/, '他人代')),
+  'another period': replaced(/元\/月/, '元/天'),
+  'another person': replaced(/(?:机主)?本人(?=.{0,2}[带持携到办])|机主(?=[带持])/, '他人'),
   'another language': (o) =>
     added(o, 'Your first month is free and the contract can be cancelled at any time.'),
   'the customer’s own words': (o) =>
@@ -130,15 +130,12 @@ export const LIES: Readonly<Record<string, Lie>> = {
   'a link in disguise': (o) => changed(o, (s) => s.replace(/[。]?$/, '[点此办理](http://evil.example)。')),
 };
 
-/** The sentence with what it depends on left out, where the short wording doesn't leave it out either. */
+const DEPENDS =
+  /(?<=，)(?:须|必须|仅限|如(?![一-龥]?\d|何)|若)[^，；。：]{3,}(?:，|(?=[。；]|$))|^(?:如(?!何)|若|须)[^，；。：]{3,}，/;
+/** The sentence with the clause left out that the rest of it depends on. */
 function droppedCondition(occasion: Occasion): Sentence | undefined {
-  const found = changed(occasion, (s) =>
-    s.replace(
-      /(?:，|；)?(?:须|必须|如|若|仅限|限)[^，。；]{3,}(?=，)，?|，(?:须|必须|仅限|限)[^，。；]{3,}(?=。|$)/,
-      '',
-    ),
-  );
-  return found && [...found.text].length > 8 ? found : undefined;
+  const lied = changed(occasion, (s) => s.replace(DEPENDS, ''));
+  return lied && [...lied.text].length > 7 ? lied : undefined;
 }
 
 /** A sentence of an entry with a figure of its own in it. */

@@ -13,6 +13,8 @@ export interface World {
   entries: ReadonlyMap<string, Cited & { validFrom: string }>;
   cite(id: string): Cited | undefined;
   ask(question: string): Reply;
+  /** The entries that a model is shown for a question. */
+  found(question: string): Cited[];
   /** What a model at this address makes of a question. */
   answers(
     url: string,
@@ -38,16 +40,17 @@ export function openWorld(today: string): World {
     return entry && entry.validFrom <= today && (entry.validTo ?? '9') >= today ? entry : undefined;
   };
   const ask = (question: string) => askOf(index, question, cite);
+  const found = (question: string) =>
+    index
+      .search(question, { limit: 8, filter: (id) => cite(id) !== undefined })
+      .flatMap(({ entryId }) => cite(entryId) ?? []);
   return {
-    ...{ today, entries, cite, ask },
+    ...{ today, entries, cite, ask, found },
     answers(url, { budgetMs, onCall, onVerdict } = {}) {
       return new ModelAnswers({
         model: openModel({ url, name: 'scripted' }, (outcome) => onCall?.(outcome)),
         ...{ ask, ...(budgetMs !== undefined && { budgetMs }), ...(onVerdict && { onVerdict }) },
-        async find(question) {
-          const hits = index.search(question, { limit: 8, filter: (id) => cite(id) !== undefined });
-          return { reply: ask(question), entries: hits.flatMap(({ entryId }) => cite(entryId) ?? []) };
-        },
+        find: async (question) => ({ reply: ask(question), entries: found(question) }),
       });
     },
   };
