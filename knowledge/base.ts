@@ -2,6 +2,7 @@ import type { Database } from '../prisma/client.ts';
 import type { CallOutcome, Model, ModelSettings } from './answer/model.ts';
 import { openModel } from './answer/model.ts';
 import { type Finding, ModelAnswers } from './answer/remote.ts';
+import { type SuggestFor, type Suggestion, suggestQuestions } from './answer/suggest.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
 import { RetrievalIndex } from './retrieval/index.ts';
@@ -122,6 +123,20 @@ export class KnowledgeBase implements Knowledge {
     const entry = this.#entries.get(id);
     if (!entry || entry.validFrom > today || ended(entry, today)) return undefined;
     return this.#cited(entry);
+  }
+
+  /**
+   * Similar questions for an editor to choose from; undefined without a model.
+   * @throws ModelError
+   */
+  async suggest(
+    entry: SuggestFor,
+    at: { today: string },
+    signal: AbortSignal,
+  ): Promise<Suggestion[] | undefined> {
+    if (!this.model) return undefined;
+    const filled = { ...entry, title: this.#filled(entry.title), body: this.#filled(entry.body) };
+    return suggestQuestions(this.model, filled, (question) => this.ask(question, at), signal);
   }
 
   #answer(entry: StoredEntry, score: number, today: string): Reply {

@@ -1,7 +1,8 @@
-import { KnowledgeBase } from './base.ts';
+import { KnowledgeBase, type KnowledgeOptions } from './base.ts';
 
 export { askInContext } from './answer/follow-up.ts';
-export type { CallOutcome } from './answer/model.ts';
+export { type CallOutcome, ModelError } from './answer/model.ts';
+export type { Suggestion } from './answer/suggest.ts';
 export {
   type Draft,
   findEntries,
@@ -14,4 +15,4 @@ export {
 
 export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
 export { checkWording, WordingError } from './wording.ts';
-export { KnowledgeBase };
+export { KnowledgeBase, type KnowledgeOptions };

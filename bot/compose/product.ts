@@ -80,7 +80,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
 
   let running = false;
   return {
-    routes: allRoutes({ db, people, pipeline, sealing, policy: () => policy.current }),
+    routes: allRoutes({ db, people, pipeline, sealing, policy: () => policy.current, knowledge }),
     authenticate: people.authenticate as Product['authenticate'],
     mounts: [...channels.values()].flatMap((c) =>
       c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],

@@ -24,6 +24,7 @@ export interface Vocabulary {
 const ALIKE: readonly [RegExp, string][] = [
   [/不另?收费|不另?收取(?:任何)?费用|不收钱/g, '免费'],
   [/free of charge|no charge/g, 'free'],
+  [/方可|才能/g, '才可'],
   [/可以|能够|(?<![功智性节技只才职])能(?!量|源|耗|力|否)/g, '可'],
   [/无需|无须|毋需|毋须|不需要|不用(?!户)|不必/g, '不需'],
   [/必须|需要|须/g, '需'],
