@@ -47,16 +47,41 @@ export interface Verdict extends Claim {
  * @param cite the entries that were retrieved and are valid today; undefined for all others
  */
 export function checkClaims(claims: readonly Claim[], cite: (id: string) => Cited | undefined): Verdict[] {
-  const sources = new Map<string, Source>();
-  const verdicts = claims.map((claim): Verdict => {
-    const entry = cite(claim.entryId);
-    if (!entry) return { ...claim, fault: 'uncited', about: claim.entryId };
-    const source = sources.get(entry.id) ?? sourceOf(entry);
-    sources.set(entry.id, source);
-    return { ...claim, ...faultOf(claim.text, source) };
-  });
-  return withoutDanglers(withConditions(verdicts, sources));
+  const checking = checkingClaims(claims, cite);
+  for (;;) {
+    const step = checking.next();
+    if (step.done) return step.value;
+  }
 }
+
+/** The same in steps of a sentence each, a few milliseconds, for whoever has others waiting. */
+export function* checkingClaims(
+  claims: readonly Claim[],
+  cite: (id: string) => Cited | undefined,
+): Generator<void, Verdict[]> {
+  const sources = new Map<string, Source>();
+  const verdicts: Verdict[] = [];
+  for (const claim of claims) {
+    const entry = cite(claim.entryId);
+    const source = entry && (sources.get(entry.id) ?? sourceOf(entry));
+    if (source) sources.set(claim.entryId, source);
+    const found: Finding = source ? faultOf(claim.text, source) : { fault: 'uncited', about: claim.entryId };
+    verdicts.push({ ...claim, ...found });
+    yield;
+  }
+  // A sentence that falls may take along another whose condition it said.
+  for (let kept = Number.POSITIVE_INFINITY; sendable(verdicts) < kept; ) {
+    kept = sendable(verdicts);
+    for (const verdict of verdicts) {
+      dropWithoutCondition(verdict, verdicts, sources);
+      yield;
+    }
+    dropDanglers(verdicts);
+  }
+  return verdicts;
+}
+
+const sendable = (verdicts: readonly Verdict[]) => verdicts.filter(({ fault }) => fault === undefined).length;
 
 type Finding = Pick<Verdict, 'fault' | 'about'>;
 
@@ -80,12 +105,12 @@ export function faultOf(text: string, source: Source): Finding {
 const isHan = (text: string) => /\p{sc=Han}/u.test(text);
 
 function faultOfSentence(sentence: string, source: Source): Finding {
-  const closest = nearest(vocabularyOf([sentence]), source.passages, 0.8);
+  const closest = nearest(vocabularyOf(sentence), source.passages, 0.8);
   const figure = strangeFigure(sentence, source, closest);
   if (figure) return { fault: 'figure', about: figure };
   const name = strangeName(sentence, source);
   if (name) return { fault: 'name', about: name };
-  const near = nearest(vocabularyOf([sentence]), source.passages);
+  const near = nearest(vocabularyOf(sentence), source.passages);
   const whole = support(sentence, source.words);
   if (whole.share < 0.72) return { fault: 'claim', about: sentence };
   if (near.length === 0) return { fault: 'claim', about: sentence };
@@ -104,7 +129,7 @@ function faultOfSentence(sentence: string, source: Source): Finding {
 }
 
 function faultOfClause(clause: string, near: readonly Passage[], source: Source): Finding {
-  const own = nearest(vocabularyOf([clause]), source.passages);
+  const own = nearest(vocabularyOf(clause), source.passages);
   const around = [...new Set([...own, ...near])];
   const all = support(clause, source.words);
   const local = Math.max(...around.map(({ words }) => support(clause, words).share));
@@ -140,26 +165,28 @@ const squeeze = (text: string) => text.replace(/[\s\-—–“”"「」『』�
  * A rule without its condition is another rule: where the clause beside what was said depends on something, the answer
  * must say that too. What the short wording says without it, the editors have said so themselves.
  */
-function withConditions(verdicts: readonly Verdict[], sources: ReadonlyMap<string, Source>): Verdict[] {
-  return verdicts.map((verdict) => {
-    const source = sources.get(verdict.entryId);
-    if (verdict.fault || !source) return verdict;
-    const said = verdicts.filter((v) => !v.fault && v.entryId === verdict.entryId).map((v) => plain(v.text));
-    const missing = missingCondition(plain(verdict.text), said.join('\n'), source);
-    return missing ? { ...verdict, fault: 'condition', about: missing } : verdict;
-  });
+function dropWithoutCondition(
+  verdict: Verdict,
+  verdicts: readonly Verdict[],
+  sources: ReadonlyMap<string, Source>,
+): void {
+  const source = sources.get(verdict.entryId);
+  if (verdict.fault || !source) return;
+  const said = verdicts.filter((v) => !v.fault && v.entryId === verdict.entryId).map((v) => plain(v.text));
+  const missing = missingCondition(plain(verdict.text), said.join('\n'), source);
+  if (missing) Object.assign(verdict, { fault: 'condition', about: missing } satisfies Finding);
 }
 
 function missingCondition(text: string, said: string, source: Source): string | undefined {
-  const words = vocabularyOf([said]);
+  const words = vocabularyOf(said);
   const figures = quantitiesOf(said);
   for (const clause of sentencesOf(text).flatMap(clausesOf)) {
     const [best] = nearest(
-      vocabularyOf([clause]),
+      vocabularyOf(clause),
       source.passages.filter(({ from }) => from !== 'title'),
     );
     if (!best || best.from === 'short') continue;
-    const scores = best.clauses.map((c) => support(c, vocabularyOf([clause])).share);
+    const scores = best.clauses.map((c) => support(c, vocabularyOf(clause)).share);
     const at = scores.indexOf(Math.max(...scores));
     const beside = [best.clauses[at - 1], best.clauses[at], best.clauses[at + 1]];
     const missing = beside.find((c) => c !== undefined && isMissing(conditionIn(c), words, figures));
@@ -177,12 +204,11 @@ function isMissing(condition: string | undefined, words: Vocabulary, figures: re
 }
 
 /** "But …" after a sentence that was dropped, and the sentence whose "but …" was dropped, say something else alone. */
-function withoutDanglers(verdicts: readonly Verdict[]): Verdict[] {
-  const kept = verdicts.map((verdict) => ({ ...verdict }));
+function dropDanglers(verdicts: Verdict[]): void {
   for (let changed = true; changed; ) {
     changed = false;
-    for (const [i, verdict] of kept.entries()) {
-      const next = kept[i + 1];
+    for (const [i, verdict] of verdicts.entries()) {
+      const next = verdicts[i + 1];
       if (!next || !leansOnPrevious(next.text)) continue;
       if ((verdict.fault === undefined) === (next.fault === undefined)) continue;
       const left = verdict.fault ? next : verdict;
@@ -190,5 +216,4 @@ function withoutDanglers(verdicts: readonly Verdict[]): Verdict[] {
       changed = true;
     }
   }
-  return kept;
 }

@@ -76,7 +76,7 @@ function groupsOf(sentence: string): Quantity[][] {
 }
 
 /** The smallest pieces of the source that hold several figures. */
-function rowsOf(passages: readonly Passage[]): Quantity[][] {
+function rowsOf(passages: readonly Passage[]): (readonly Quantity[])[] {
   return passages.flatMap(({ text, quantities }) => {
     const cells = clausesOf(text.replace(/[、]|和(?=\d)|及(?=\d)/g, ',')).map((clause) =>
       quantitiesOf(clause),
@@ -86,7 +86,7 @@ function rowsOf(passages: readonly Passage[]): Quantity[][] {
 }
 
 /** Two units that stand side by side in several rows with different values. */
-function isTable(rows: readonly Quantity[][], a: string, b: string): boolean {
+function isTable(rows: readonly (readonly Quantity[])[], a: string, b: string): boolean {
   const seen = new Set<string>();
   for (const row of rows) {
     const [x, y] = [row.filter((q) => q.unit === a), row.filter((q) => q.unit === b)];

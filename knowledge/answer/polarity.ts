@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** 「不」 in these is no denial, or its bound is checked with the number. */
 const NOT_ZH =
   /不(?!仅|但|论|管|同|过|限|超过|得超过|少于|低于|高于|足|满|妨|便|一样)|没有|没|无法|未(?!来|满|超)|无(?!论|线|忧|条件|限)|勿|(?<!除)非(?!常|凡|洲|得)|别(?!的|人)|禁止|停止|暂停|拒绝|停用|停办/g;
@@ -18,7 +20,7 @@ export interface Denials {
 }
 
 /** What a normalised clause denies and what it affirms. 「不能改回」 denies 改回. */
-export function denialsOf(clause: string): Denials {
+export const denialsOf = remembered((clause: string): Denials => {
   const heads: string[] = [];
   let affirmed = clause;
   const blank = (from: number, to: number) => {
@@ -40,7 +42,7 @@ export function denialsOf(clause: string): Denials {
     blank(index, head ? from + head.index + head[0].length : from);
   }
   return { heads, affirmed };
-}
+});
 
 const alike = (a: string, b: string) => a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a));
 

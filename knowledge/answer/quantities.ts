@@ -1,4 +1,5 @@
 import { withDigits } from './numerals.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * A number with what it counts. `unit` is a class (元, 块 and yuan are one), '' where none stands beside it;
@@ -94,7 +95,7 @@ const READERS: readonly Reader[] = [
  * All quantities of a text, in their order.
  * @param text normalised: lower case, simplified, NFKC
  */
-export function quantitiesOf(text: string): Quantity[] {
+export const quantitiesOf = remembered((text: string): readonly Quantity[] => {
   let rest = withDigits(text);
   const found: Quantity[] = [];
   for (const [pattern, read] of READERS) {
@@ -121,7 +122,7 @@ export function quantitiesOf(text: string): Quantity[] {
     found.sort((a, b) => a.at - b.at),
     rest,
   );
-}
+});
 
 const MIN_AFTER = /^ ?(?:及|或|含)?(?:以上|起(?!来)|or more|and (?:above|over|up))/;
 const MAX_AFTER = /^[) ]?(?:及|或|含)?(?:以内|之内|内(?!容|地)|以下|or less|or fewer)/;

@@ -1,5 +1,6 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Asked, Cited, Reply } from '../reply.ts';
-import { checkClaims, type Fault, type Verdict } from './check.ts';
+import { checkingClaims, type Fault, type Verdict } from './check.ts';
 import { askInContext } from './follow-up.ts';
 import type { Model, Written } from './model.ts';
 
@@ -77,10 +78,12 @@ export class ModelAnswers {
     });
   }
 
-  #checked(written: Written, reply: Reply, entries: readonly Cited[]): Reply {
+  async #checked(written: Written, reply: Reply, entries: readonly Cited[]): Promise<Reply> {
     if (!written.fits || written.sentences.length === 0) return doubted(reply, entries);
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
-    const verdicts = checkClaims(written.sentences.slice(0, MOST_SENTENCES), (id) => byId.get(id));
+    const verdicts = await gently(
+      checkingClaims(written.sentences.slice(0, MOST_SENTENCES), (id) => byId.get(id)),
+    );
     for (const { fault } of verdicts) this.#parts.onVerdict?.(fault ?? 'none');
     const kept = verdicts.filter(({ fault }) => fault === undefined);
     const entry = byId.get(kept[0]?.entryId ?? '');
@@ -89,6 +92,15 @@ export class ModelAnswers {
     const { score, asked } = reply;
     const base = { outcome: 'answer' as const, score, entry, ...(asked !== undefined && { asked }) };
     return isSpokenByTheBot(entry) ? base : { ...base, composed: composed(kept, entry.language) };
+  }
+}
+
+/** Other conversations go on between two sentences. */
+async function gently<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await giveWay();
   }
 }
 

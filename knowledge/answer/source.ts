@@ -7,7 +7,7 @@ export interface Passage {
   text: string;
   clauses: string[];
   words: Vocabulary;
-  quantities: Quantity[];
+  quantities: readonly Quantity[];
   /** Where it was read: what the title says is a question as often as a fact. */
   from: 'title' | 'body' | 'short';
 }
@@ -18,7 +18,7 @@ export interface Source {
   /** All of it. */
   text: string;
   words: Vocabulary;
-  quantities: Quantity[];
+  quantities: readonly Quantity[];
   language: 'zh' | 'en';
 }
 
@@ -30,14 +30,14 @@ export function sourceOf({ title, body, short, language }: Wording): Source {
     sentencesOf(parts[from]).map((text) => passage(text, from)),
   );
   const text = Object.values(parts).join('\n');
-  return { passages, text, words: vocabularyOf([text]), quantities: quantitiesOf(text), language };
+  return { passages, text, words: vocabularyOf(text), quantities: quantitiesOf(text), language };
 }
 
 export function passage(text: string, from: Passage['from']): Passage {
   return {
     text,
     clauses: clausesOf(text),
-    words: vocabularyOf([text]),
+    words: vocabularyOf(text),
     quantities: quantitiesOf(text),
     from,
   };
@@ -56,8 +56,8 @@ export function nearest(text: Vocabulary, passages: readonly Passage[], nearly =
 
 /** Those of the texts that are nearly the same as one; none if it was put in words of its own. */
 export function twins(text: string, texts: readonly string[]): string[] {
-  const words = vocabularyOf([text]);
-  const scored = texts.map((each) => ({ each, score: likeness(words, vocabularyOf([each])) }));
+  const words = vocabularyOf(text);
+  const scored = texts.map((each) => ({ each, score: likeness(words, vocabularyOf(each)) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return best < 0.5 ? [] : scored.filter(({ score }) => score > best - 0.05).map(({ each }) => each);
 }

@@ -1,6 +1,7 @@
 import { normalise } from '../retrieval/analyse.ts';
 import { stem } from '../retrieval/stem.ts';
 import { withDigits } from './numerals.ts';
+import { remembered } from './remembered.ts';
 
 const HAN = /\p{sc=Han}+/gu;
 const LATIN = /[a-z][a-z0-9'’]*(?:-[a-z0-9]+)*/g;
@@ -73,18 +74,15 @@ function split(text: string, at: RegExp): string[] {
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
 }
 
-export function vocabularyOf(texts: readonly string[]): Vocabulary {
+/** What a text is made of. */
+export const vocabularyOf = remembered((text): Vocabulary => {
   const pairs = new Set<string>();
-  const stems = new Set<string>();
-  for (const text of texts) {
-    for (const [run] of text.matchAll(HAN)) {
-      if (run.length === 1) pairs.add(run);
-      for (let i = 0; i + 1 < run.length; i++) pairs.add(run.slice(i, i + 2));
-    }
-    for (const word of latinOf(text)) stems.add(stem(word));
+  for (const [run] of text.matchAll(HAN)) {
+    if (run.length === 1) pairs.add(run);
+    for (let i = 0; i + 1 < run.length; i++) pairs.add(run.slice(i, i + 2));
   }
-  return { pairs, stems };
-}
+  return { pairs, stems: new Set(latinOf(text).map(stem)) };
+});
 
 /** Latin words and names of a normalised text. */
 export const latinOf = (text: string): string[] => [...text.matchAll(LATIN)].map(([word]) => word);
@@ -94,39 +92,49 @@ export const contentWords = (text: string): string[] =>
     .map((word) => word.replace(/['’]s?$/, ''))
     .filter((word) => word.length > 1 && !STOP.has(word));
 
+/** A text taken apart for `support`: runs of Chinese characters, true where one belongs to a neutral word, and stems. */
+const partsOf = remembered((text: string) => ({
+  runs: [...text.matchAll(HAN)].map(([run]) => ({ run, neutral: neutralIn(run) })),
+  stems: contentWords(text).map(stem),
+}));
+
 /** How much of a text stands in a vocabulary: `share` of it (0–1, 1 if it says nothing), and its `longest` run that doesn't. */
 export function support(
   text: string,
   { pairs, stems }: Vocabulary,
 ): { share: number; longest: number; size: number } {
+  const parts = partsOf(text);
   let [size, missing, longest] = [0, 0, 0];
-  for (const [run] of text.matchAll(HAN)) {
-    const known = coveredCharacters(run, pairs);
+  for (const { run, neutral } of parts.runs) {
     let open = 0;
-    for (const covered of known) {
-      if (covered === undefined) continue;
+    for (let i = 0; i < run.length; i++) {
+      const covered = isCovered(run, i, pairs);
+      if (!covered && neutral[i]) continue;
       size++;
       open = covered ? 0 : open + 1;
       missing += covered ? 0 : 1;
       longest = Math.max(longest, open);
     }
   }
-  for (const word of contentWords(text)) {
+  for (const word of parts.stems) {
     // A word weighs as much as a Chinese one: two characters.
     size += 2;
-    if (!stems.has(stem(word))) missing += 2;
+    if (!stems.has(word)) missing += 2;
   }
   return { share: size === 0 ? 1 : 1 - missing / size, longest, size };
 }
 
-/** For each character: whether a pair with its neighbour is known; undefined where it belongs to a neutral word. */
-function coveredCharacters(run: string, pairs: ReadonlySet<string>): (boolean | undefined)[] {
-  const known: (boolean | undefined)[] = [...run].map(() => false);
-  if (run.length === 1 && pairs.has(run)) known[0] = true;
-  for (let i = 0; i + 1 < run.length; i++) if (pairs.has(run.slice(i, i + 2))) known[i] = known[i + 1] = true;
-  for (const { 0: word, index } of run.matchAll(NEUTRAL_ZH))
-    for (let i = index; i < index + word.length; i++) known[i] ||= undefined;
-  return known;
+function isCovered(run: string, i: number, pairs: ReadonlySet<string>): boolean {
+  if (run.length === 1) return pairs.has(run);
+  return (
+    (i > 0 && pairs.has(run.slice(i - 1, i + 1))) || (i + 1 < run.length && pairs.has(run.slice(i, i + 2)))
+  );
+}
+
+function neutralIn(run: string): boolean[] {
+  const neutral = Array.from(run, () => false);
+  for (const { 0: word, index } of run.matchAll(NEUTRAL_ZH)) neutral.fill(true, index, index + word.length);
+  return neutral;
 }
 
 /** How much of a source's sentence a text says again, by pairs and stems: for finding what it was made from. */

@@ -28,13 +28,13 @@ async function sent(question: string, sentences: Sentence[]): Promise<string | u
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-/** The 60 whose sha256 sorts first and whose entry the index finds and has no action of its own: nobody chose them. */
+/** The 40 whose sha256 sorts first and whose entry the index finds and has no action of its own: nobody chose them. */
 function occasions(): Occasion[] {
   const expired = world.entries.get('zh-a-050') as Cited;
   return questions()
     .sort((a, b) => (hash(a.text) < hash(b.text) ? -1 : 1))
     .flatMap((question) => occasionOf(question, expired) ?? [])
-    .slice(0, 60);
+    .slice(0, 40);
 }
 
 function occasionOf({ text, gold }: Question, expired: Cited): Occasion | undefined {
@@ -65,7 +65,7 @@ const plain = (text: string) => text.replace(/[\s。.;；*`]/g, '');
 describe('a scripted model that lies', () => {
   const all = occasions();
 
-  it.each(Object.entries(LIES))('%s: no such sentence is sent', { timeout: 60_000 }, async (_, lie) => {
+  it.each(Object.entries(LIES))('%s: no such sentence is sent', { timeout: 60_000 }, async (name, lie) => {
     let told = 0;
     for (const occasion of all) {
       const lied = lieIn(occasion, lie);
@@ -79,6 +79,7 @@ describe('a scripted model that lies', () => {
         expect({ heard: plain(heard), lie: lied.text }).toEqual({ heard: plain(truth.text), lie: lied.text });
       }
     }
+    process.stdout.write(`${name}: told ${told} times, sent 0 times\n`);
     expect(told).toBeGreaterThan(0);
   });
 });
