@@ -71,7 +71,9 @@ describe('a scripted model that lies', () => {
       const lied = lieIn(occasion, lie);
       if (!lied) continue;
       told++;
-      const truth = { text: occasion.honest[0] as string, entryId: occasion.entry.id };
+      // Beside the true sentence it would leave nothing out.
+      const text = occasion.honest.find((sentence) => sentence !== lied.from) ?? '';
+      const truth = { text, entryId: occasion.entry.id };
       for (const script of [[lied], [truth, lied]]) {
         const heard = await sent(occasion.question, script);
         // A reply without a composed text is the approved wording: nothing of the model's is in it.

@@ -4,6 +4,8 @@ import type { Cited } from '../../knowledge/index.ts';
 export interface Sentence {
   text: string;
   entryId: string;
+  /** The true sentence that a lie was made from. */
+  from?: string;
 }
 
 export interface Occasion {
@@ -42,7 +44,7 @@ function chinese(n: number): string {
 function changed({ honest, entry }: Occasion, change: (sentence: string) => string): Sentence | undefined {
   for (const sentence of honest) {
     const text = change(sentence);
-    if (text !== sentence) return { text, entryId: entry.id };
+    if (text !== sentence) return { text, entryId: entry.id, from: sentence };
   }
   return undefined;
 }
