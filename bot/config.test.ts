@@ -16,6 +16,7 @@ test('without any setting it is a development centre on port 3000 with its own d
     secret: undefined,
     logLevel: 'info',
     publicUrl: undefined,
+    model: undefined,
   });
 });
 
@@ -44,6 +45,23 @@ test('every setting is taken', () => {
 test('behind a pooler, sessions have an address of their own', () => {
   const config = readConfig({ DATABASE_URL: 'postgres://pooler/y', DATABASE_DIRECT_URL: 'postgres://db/y' });
   expect(config).toMatchObject({ databaseUrl: 'postgres://pooler/y', databaseDirectUrl: 'postgres://db/y' });
+});
+
+test('a model has an address and a name, and a key if its server wants one', () => {
+  const local = { MODEL_URL: 'http://127.0.0.1:11434/v1/', MODEL_NAME: 'qwen3' };
+  expect(readConfig(local).model).toEqual({
+    url: 'http://127.0.0.1:11434/v1',
+    name: 'qwen3',
+    key: undefined,
+  });
+  expect(readConfig({ ...local, MODEL_KEY: 'sk-1' }).model).toMatchObject({ key: 'sk-1' });
+  expect(() => readConfig({ MODEL_URL: local.MODEL_URL })).toThrow(
+    'MODEL_URL and MODEL_NAME belong together',
+  );
+  expect(() => readConfig({ MODEL_NAME: 'qwen3' })).toThrow('MODEL_URL and MODEL_NAME belong together');
+  expect(() => readConfig({ ...local, MODEL_URL: 'qwen' })).toThrow(
+    'MODEL_URL must be an http or https address',
+  );
 });
 
 test('an empty variable counts as unset', () => {

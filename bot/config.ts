@@ -57,6 +57,9 @@ const settings = z.object({
   EMBEDDINGS_URL: web('must be the base address of an OpenAI-compatible endpoint').optional(),
   EMBEDDINGS_MODEL: z.string().optional(),
   EMBEDDINGS_KEY: z.string().optional(),
+  MODEL_URL: web('must be the base address of an OpenAI-compatible endpoint').optional(),
+  MODEL_NAME: z.string().optional(),
+  MODEL_KEY: z.string().optional(),
 });
 
 export interface Config {
@@ -83,6 +86,8 @@ export interface Config {
   qdrant: { url: string; apiKey: string | undefined; name: string } | undefined;
   /** An OpenAI-compatible endpoint whose vectors are kept in Qdrant. */
   embeddings: { url: string; model: string; apiKey: string | undefined } | undefined;
+  /** The language model that helps to answer; undefined: everything works without. */
+  model: { url: string; name: string; key: string | undefined } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -104,6 +109,9 @@ export function readConfig(environment: Environment = process.env): Config {
   const value = parsed.data;
   const production = value.YINGDA_ENV === 'production';
   if (production) refuseInProduction(value);
+  const { MODEL_URL: url, MODEL_NAME: name, MODEL_KEY: key } = value;
+  if ((url === undefined) !== (name === undefined))
+    throw new ConfigError('MODEL_URL and MODEL_NAME belong together: set both, or neither.');
   return {
     port: value.PORT,
     dataDir: value.DATA_DIR,
@@ -117,6 +125,7 @@ export function readConfig(environment: Environment = process.env): Config {
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
     ...retrieval(value),
+    model: url !== undefined && name !== undefined ? { url, name, key } : undefined,
   };
 }
 

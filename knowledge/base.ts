@@ -1,9 +1,14 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Database } from '../prisma/client.ts';
+import { askInContext } from './answer/follow-up.ts';
+import type { CallOutcome, Model, ModelSettings } from './answer/model.ts';
+import { openModel } from './answer/model.ts';
+import { type Finding, ModelAnswers } from './answer/remote.ts';
+import { type SuggestFor, type Suggestion, suggestQuestions } from './answer/suggest.ts';
 import { Indexed } from './indexed.ts';
 import type { Learner } from './learning/learner.ts';
 import { readEntries, type StoredEntry } from './library.ts';
-import { Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
+import { type Given, Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
 import type { Decision, Entry, RetrievalIndex } from './retrieval/index.ts';
 import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
@@ -16,11 +21,20 @@ export interface KnowledgeOptions {
   /** Learns in a thread, once for all processes, and stores what was learned; absent: on the event loop. */
   learner?: Learner;
   onError(error: unknown, what?: string): void;
+  /** The language model that helps to answer, if there is one. */
+  model?: ModelSettings & {
+    budgetMs?: number;
+    onCall?(outcome: CallOutcome): void;
+    onVerdict?(verdict: string): void;
+  };
 }
 
 /** An entry found for a text; `score` orders the hits of one search. */
 export type Found = { entry: Cited; score: number };
 export type FindOptions = { today: string; limit?: number; signal?: AbortSignal };
+
+/** So many entries around a question are shown to a language model. */
+const AROUND = 8;
 
 /** The centre's published knowledge in memory, answering from the embedded index. */
 export class KnowledgeBase implements Knowledge {
@@ -29,6 +43,9 @@ export class KnowledgeBase implements Knowledge {
   readonly #index: Indexed;
   #variables: Variables;
   #outside: Outside | undefined;
+  /** Undefined without a model. */
+  readonly model: Model | undefined;
+  readonly #answers: ModelAnswers | undefined;
 
   constructor(options: KnowledgeOptions) {
     this.#options = options;
@@ -41,6 +58,14 @@ export class KnowledgeBase implements Knowledge {
       },
       learner: options.learner,
       onError: options.onError,
+    });
+    const { model } = options;
+    if (!model) return;
+    this.model = openModel(model, (outcome) => model.onCall?.(outcome));
+    this.#answers = new ModelAnswers({
+      ...{ model: this.model, ask: this.ask.bind(this), find: this.find.bind(this) },
+      ...(model.budgetMs && { budgetMs: model.budgetMs }),
+      onVerdict: (verdict) => model.onVerdict?.(verdict),
     });
   }
 
@@ -85,13 +110,14 @@ export class KnowledgeBase implements Knowledge {
   }
 
   get remote(): Knowledge['remote'] {
-    const outside = this.#outside;
-    if (!outside) return undefined;
+    if (this.#answers) return this.#answers;
+    if (!this.#outside) return undefined;
     return {
-      ask: async ({ text }, { today }, signal) => {
-        const given = await outside.given(text, { today, signal });
-        if (!given) return this.ask(text, { today });
-        return this.#reply(this.#retrieval.decide(text, { limit: 3, ...given }), today);
+      ask: async ({ text, history = [] }, at, signal) => {
+        const previous = history.filter(({ author }) => author === 'customer').map((said) => said.text);
+        const { asked } = askInContext(text, previous, (question) => this.ask(question, at));
+        const { reply } = await this.find(asked ?? text, at, signal);
+        return asked === undefined ? reply : { ...reply, asked };
       },
     };
   }
@@ -146,7 +172,28 @@ export class KnowledgeBase implements Knowledge {
 
   /** The entries that are valid today, best first: of the index outside if there is one and it answers. */
   async search(text: string, { today, limit = 5, signal }: FindOptions): Promise<Found[]> {
-    const given = await this.#outside?.given(text, { today, ...(signal && { signal }) });
+    return this.#found(text, await this.#given(text, { today, signal }), { today, limit });
+  }
+
+  /** What a question comes to, with the entries around it that are valid today. */
+  async find(question: string, { today }: { today: string }, signal?: AbortSignal): Promise<Finding> {
+    const given = await this.#given(question, { today, signal });
+    const found = this.#found(question, given, { today, limit: AROUND });
+    const reply = given
+      ? this.#reply(this.#retrieval.decide(question, { limit: 3, ...given }), today)
+      : this.ask(question, { today });
+    return { reply, entries: found.map(({ entry }) => entry) };
+  }
+
+  async #given(text: string, { today, signal }: { today: string; signal: AbortSignal | undefined }) {
+    return this.#outside?.given(text, { today, ...(signal && { signal }) });
+  }
+
+  #found(
+    text: string,
+    given: Given | undefined,
+    { today, limit }: { today: string; limit: number },
+  ): Found[] {
     const valid = (id: string) => this.cite(id, { today }) !== undefined && (given?.filter(id) ?? true);
     const hits = this.#retrieval.search(text, { ...given, limit, filter: valid });
     return hits.flatMap(({ entryId, score }) => {
@@ -175,6 +222,20 @@ export class KnowledgeBase implements Knowledge {
     const entry = this.#entries.get(id);
     if (!entry || entry.validFrom > today || ended(entry, today)) return undefined;
     return this.#cited(entry);
+  }
+
+  /**
+   * Similar questions for an editor to choose from; undefined without a model.
+   * @throws ModelError
+   */
+  async suggest(
+    entry: SuggestFor,
+    at: { today: string },
+    signal: AbortSignal,
+  ): Promise<Suggestion[] | undefined> {
+    if (!this.model) return undefined;
+    const filled = { ...entry, title: this.#filled(entry.title), body: this.#filled(entry.body) };
+    return suggestQuestions(this.model, filled, (question) => this.ask(question, at), signal);
   }
 
   #answer(entry: StoredEntry, score: number, today: string): Reply {

@@ -1,5 +1,8 @@
-import { KnowledgeBase } from './base.ts';
+import { KnowledgeBase, type KnowledgeOptions } from './base.ts';
 
+export { askInContext } from './answer/follow-up.ts';
+export { type CallOutcome, ModelError } from './answer/model.ts';
+export type { Suggestion } from './answer/suggest.ts';
 export { announceLearned } from './learning/artifacts.ts';
 export type { Learner } from './learning/learner.ts';
 export { type LearningOptions, openLearner } from './learning/open.ts';
@@ -15,7 +18,7 @@ export {
 } from './library.ts';
 
 export { connectQdrant } from './remote.ts';
-export type { Cited, Knowledge, RemoteQuestion, Reply } from './reply.ts';
+export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
 export type { QdrantIndex } from './retrieval/qdrant/index.ts';
 export { checkWording, WordingError } from './wording.ts';
-export { KnowledgeBase };
+export { KnowledgeBase, type KnowledgeOptions };

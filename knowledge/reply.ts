@@ -12,17 +12,31 @@ export interface Cited {
   validTo: string | null;
 }
 
-/** The three honest outcomes, and the fourth that isn't one of them: an offer that has ended, whose wording is not shown. */
-export type Reply =
-  | { outcome: 'answer'; score: number; entry: Cited }
-  | { outcome: 'choices'; score: number; entries: Cited[] }
-  | { outcome: 'expired'; score: number; entry: Pick<Cited, 'id' | 'title' | 'language'>; endedOn: string }
-  | { outcome: 'unknown'; score: number; nearestId: string | null };
-
-/** A question as it is asked of something outside of the process. */
-export interface RemoteQuestion {
+/**
+ * An answer written from several entries' wording, every sentence checked against the entry that it cites.
+ * `short` is there if it is short enough for SMS.
+ */
+export interface Composed {
   text: string;
-  /** What was said before, oldest first. */
+  short?: string;
+  /** All that are cited, in the order of the sentences; the first is the reply's `entry`. */
+  entryIds: string[];
+}
+
+/**
+ * The three honest outcomes, and the fourth that isn't one of them: an offer that has ended, whose wording is not shown.
+ * `asked` is there if the question was completed from the conversation: what was looked for instead.
+ */
+export type Reply = { score: number; asked?: string } & (
+  | { outcome: 'answer'; entry: Cited; composed?: Composed }
+  | { outcome: 'choices'; entries: Cited[] }
+  | { outcome: 'expired'; entry: Pick<Cited, 'id' | 'title' | 'language'>; endedOn: string }
+  | { outcome: 'unknown'; nearestId: string | null }
+);
+
+/** A question with what was said before it, oldest first. */
+export interface Asked {
+  text: string;
   history?: { author: 'customer' | 'bot'; text: string }[];
 }
 
@@ -32,8 +46,9 @@ export interface Knowledge {
   ask(question: string, at: { today: string }): Reply;
   /** An entry that is published and valid today; undefined otherwise. */
   cite(id: string, at: { today: string }): Cited | undefined;
-  /** There only if something outside helps to answer. When that fails, the answer is the one of `ask`: never throws. */
-  remote?:
-    | { ask(question: RemoteQuestion, at: { today: string }, signal: AbortSignal): Promise<Reply> }
-    | undefined;
+  /**
+   * Asks other machines too (a language model, a search server); there only if one is configured. Comes back with what
+   * `ask` would have said if they fail or take longer than 8 s; never rejects.
+   */
+  remote?: { ask(question: Asked, at: { today: string }, signal: AbortSignal): Promise<Reply> } | undefined;
 }

@@ -13,10 +13,11 @@ import type { Parts } from './parts.ts';
 
 /** The knowledge with the centre's wording variables in it. */
 export function openKnowledge(
-  { db, log, clock }: Parts,
+  parts: Parts,
   policy: PolicyHolder,
   publish: (events: hot.EventRow[]) => void,
 ): { knowledge: KnowledgeBase; learner: Learner } {
+  const { db, log, clock } = parts;
   const onError = (error: unknown, what = 'knowledge') => log.error({ err: error }, what);
   const learner = openLearner({
     ...{ db, onError, now: clock.now },
@@ -25,9 +26,27 @@ export function openKnowledge(
       unit.afterCommit(() => publish(events));
     },
   });
-  const knowledge = new Base({ db, learner, variables: policy.current.policy.wording, onError });
+  const variables = policy.current.policy.wording;
+  const knowledge = new Base({ ...{ db, learner, variables, onError }, ...modelOf(parts) });
   policy.onChange(({ policy: { wording } }) => knowledge.setVariables(wording));
   return { knowledge, learner };
+}
+
+/** The language model of the settings, and how its calls and its sentences are counted. */
+function modelOf({ config: { model }, metrics }: Parts) {
+  if (!model) return {};
+  const calls = metrics.counter('model_calls_total', 'Calls of the language model, by how they ended', [
+    'outcome',
+  ]);
+  const help = 'Sentences of the language model, by what was wrong with them (none: sent)';
+  const sentences = metrics.counter('model_sentences_total', help, ['fault']);
+  return {
+    model: {
+      ...model,
+      onCall: (outcome: string) => calls({ outcome }),
+      onVerdict: (fault: string) => sentences({ fault }),
+    },
+  };
 }
 
 /** Takes up what any process publishes, from `after` on. Returns how to stop. */

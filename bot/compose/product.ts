@@ -60,7 +60,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
-    remote: false,
+    remote: knowledge.remote !== undefined,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
     note: (what, fields) => {
       log.info(fields, what);
@@ -82,7 +82,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
 
   let running = false;
   return {
-    routes: allRoutes({ db, people, pipeline, sealing, policy: () => policy.current }),
+    routes: allRoutes({ db, people, pipeline, sealing, policy: () => policy.current, knowledge }),
     authenticate: people.authenticate as Product['authenticate'],
     mounts: [...channels.values()].flatMap((c) =>
       c.http && c.prefix ? [{ prefix: c.prefix as `/${string}`, handler: c.http }] : [],

@@ -5,7 +5,7 @@ import { liveRoutes } from '../desk/live.ts';
 import { presenceRoutes } from '../desk/presence-routes.ts';
 import { deskRoutes } from '../desk/routes.ts';
 import { transcriptRoutes } from '../desk/transcript.ts';
-import { editingRoutes } from '../editing/routes.ts';
+import { type EditingParts, editingRoutes } from '../editing/routes.ts';
 import { fileRoutes } from '../files/routes.ts';
 import { fileStore } from '../files/store.ts';
 import type { Route } from '../http/route.ts';
@@ -23,10 +23,11 @@ export interface RouteSources {
   pipeline: Pipeline;
   sealing: Sealing;
   policy(): PolicyVersion;
+  knowledge: EditingParts['knowledge'];
 }
 
 /** The whole route table: a part's routes are plugged in here. */
-export function allRoutes({ db, people, pipeline, sealing, policy }: RouteSources): Route[] {
+export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: RouteSources): Route[] {
   const { audit } = people;
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
   const actions = deskActions({ pipeline, audit });
@@ -42,7 +43,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy }: RouteSource
       channelOf: (account) => pipeline.channelOf(account),
     }),
     ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
-    ...editingRoutes({ db, audit, pipeline, policy }),
+    ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
   ];
@@ -52,7 +53,14 @@ export function allRoutes({ db, people, pipeline, sealing, policy }: RouteSource
 export function routeTable(): Route[] {
   const sealing = createSealing(Buffer.alloc(32));
   const people = createPeople({ db: nothing(), clock: nothing(), sealing, production: true });
-  return allRoutes({ db: nothing(), people, pipeline: nothing(), sealing, policy: nothing() });
+  return allRoutes({
+    db: nothing(),
+    people,
+    pipeline: nothing(),
+    sealing,
+    policy: nothing(),
+    knowledge: nothing(),
+  });
 }
 
 /** Stands where a part of the running product would; whoever calls it finds that it isn't there. */

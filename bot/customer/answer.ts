@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Cited, Reply } from '../../knowledge/index.ts';
+import { askInContext, type Cited, type Composed, type Reply } from '../../knowledge/index.ts';
 import { uuidv7 } from '../../prisma/client.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
+import { maskNumbersIn } from '../people/masking.ts';
 import { languageOf } from './language.ts';
 import { mainOffers, offerMenu } from './menu.ts';
 import { type Behind, formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
@@ -11,16 +12,34 @@ import { type Offer, remember, type Talk } from './talk.ts';
 
 /** Asks the knowledge and says what came of it: an answer, choices, that an offer ended, or honestly nothing. */
 export async function answer(talk: Talk, question: string): Promise<void> {
-  const reply = talk.parts.knowledge.ask(question, talk);
-  await sayReply(talk, question, reply);
+  await sayReply(talk, question, await consult(talk, question));
+}
+
+/**
+ * What the knowledge makes of a question, after the ones before it in this conversation. With a model or a search
+ * server the turn waits for it, and what is in memory stands in if that comes to nothing.
+ */
+export async function consult(talk: Talk, question: string): Promise<Reply> {
+  const { turn, memory, parts, today } = talk;
+  const { knowledge } = parts;
+  const previous = memory.questions ?? [];
+  const local = () => askInContext(question, previous, (text) => knowledge.ask(text, talk));
+  const { remote } = knowledge;
+  if (!remote) return local();
+  // The questions leave this machine: numbers of people don't.
+  const text = maskNumbersIn(question);
+  const history = previous
+    .slice(-3)
+    .map((said) => ({ author: 'customer' as const, text: maskNumbersIn(said) }));
+  return turn.remote(`ask ${question}`, (signal) => remote.ask({ text, history }, { today }, signal), local);
 }
 
 export async function sayReply(talk: Talk, question: string, reply: Reply): Promise<void> {
   const { memory } = talk;
-  memory.questions = remember(memory.questions, question.slice(0, 200), 5);
+  memory.questions = remember(memory.questions, (reply.asked ?? question).slice(0, 200), 5);
   switch (reply.outcome) {
     case 'answer':
-      return sayEntry(talk, reply.entry, reply.score);
+      return sayEntry(talk, reply.entry, reply.score, reply.composed);
     case 'choices':
       return sayChoices(talk, question, reply.entries, reply.score);
     case 'expired':
@@ -30,17 +49,21 @@ export async function sayReply(talk: Talk, question: string, reply: Reply): Prom
   }
 }
 
-/** An entry's approved wording, with its source, and a button for what it leads to. */
-export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise<void> {
+/**
+ * An entry's approved wording, or what was composed from it and others, with its sources and a button for what it
+ * leads to.
+ */
+export async function sayEntry(talk: Talk, entry: Cited, score: number, composed?: Composed): Promise<void> {
   const { turn, memory } = talk;
-  const { id, title, body, short, action } = entry;
+  const { id, action } = entry;
+  const { body, short, entryIds, sources } = wordsOf(talk, entry, composed);
   turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
   memory.misses = 0;
   const status = action === 'ticket-status' ? await ownStatus(talk) : undefined;
   // A ticket's state is nobody's wording: what isn't quoted has no source, and the agent isn't told that it was.
   if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });
-  memory.entryIds = remember(memory.entryIds, id, 5);
-  const tag = { entryIds: [id], score, sources: [{ id, title }] };
+  for (const cited of entryIds) memory.entryIds = remember(memory.entryIds, cited, 5);
+  const tag = { entryIds, score, sources };
   if (action === 'ticket-status') {
     const text = `${t(talk.locale, 'ticket.status_none')}\n\n${body}`;
     return tellCustomer(talk, 'answer', text, { short, tag });
@@ -50,6 +73,17 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number): Promise
   if (kind === 'form') offer(talk, 'answer', body, [formOffer(talk, name)], { short, tag });
   else if (kind === 'handoff') offer(talk, 'answer', body, [humanOffer(talk)], { short, tag });
   else tellCustomer(talk, 'answer', body, { short, tag });
+}
+
+/** Where a composed answer is too long for a short message, the entry's approved short wording goes there. */
+function wordsOf(talk: Talk, { id, title, body, short }: Cited, composed?: Composed) {
+  if (!composed) return { body, short, entryIds: [id], sources: [{ id, title }] };
+  const { text, entryIds } = composed;
+  const sources = entryIds.flatMap((cited) => {
+    const found = cited === id ? { title } : talk.parts.knowledge.cite(cited, talk);
+    return found ? [{ id: cited, title: found.title }] : [];
+  });
+  return { body: text, short: composed.short ?? short, entryIds, sources };
 }
 
 function sayChoices(talk: Talk, question: string, entries: Cited[], score: number): void {

@@ -2,7 +2,7 @@ import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
-import { answer, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
+import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
 import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
@@ -141,7 +141,7 @@ async function askKnowledge(talk: Talk, texts: string[]): Promise<void> {
   const { knowledge } = talk.parts;
   const cited = new Set<string>();
   for (const question of sentences(texts, (text) => knowledge.ask(text, talk).outcome === 'answer')) {
-    const reply = knowledge.ask(question, talk);
+    const reply = await consult(talk, question);
     const id = reply.outcome === 'answer' ? reply.entry.id : undefined;
     if (id && cited.has(id)) continue;
     if (id) cited.add(id);

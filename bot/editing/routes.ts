@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { checkWording, findEntries, publish, readEntries, WordingError } from '../../knowledge/index.ts';
+import {
+  checkWording,
+  findEntries,
+  type KnowledgeBase,
+  publish,
+  readEntries,
+  WordingError,
+} from '../../knowledge/index.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
@@ -7,6 +14,7 @@ import { type Route, route } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { readRevisions, readUnanswered } from './reads.ts';
+import { suggestRoute } from './suggest.ts';
 import { draft, entry, revision, unanswered } from './views.ts';
 
 export interface EditingParts {
@@ -14,6 +22,7 @@ export interface EditingParts {
   audit: Audit;
   pipeline: Pipeline;
   policy(): PolicyVersion;
+  knowledge: Pick<KnowledgeBase, 'suggest'>;
 }
 
 const id = z.strictObject({ id: z.string().min(1).max(40) });
@@ -56,6 +65,7 @@ export function editingRoutes(parts: EditingParts): Route[] {
       },
     }),
     publishRoute(parts),
+    suggestRoute(parts),
     route({
       method: 'GET',
       path: '/api/v1/unanswered',

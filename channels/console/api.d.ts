@@ -882,6 +882,39 @@ export interface Operations {
     };
   };
   /**
+   * Similar questions that a language model suggests for a draft; configured is false without a model
+   */
+  'POST /api/v1/entries/:id/suggested-questions': {
+    params: {
+      id: string;
+    };
+    body: {
+      title: string;
+      /**
+       * @maxItems 100
+       */
+      questions: string[];
+      body: string;
+    };
+    response: {
+      configured: boolean;
+      suggestions: {
+        text: string;
+        /**
+         * it repeats a question that the entry has
+         */
+        known: boolean;
+        /**
+         * the entry that answers it today
+         */
+        other: {
+          id: string;
+          title: string;
+        } | null;
+      }[];
+    };
+  };
+  /**
    * Questions that the knowledge could not answer, newest first
    */
   'GET /api/v1/unanswered': {

@@ -24,12 +24,12 @@ export interface ConsoleStage {
   close(): Promise<void>;
 }
 
-export async function openConsoleStage(): Promise<ConsoleStage> {
+export async function openConsoleStage(env: Record<string, string> = {}): Promise<ConsoleStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yingda-console-'));
   // As root the database runs as another user, who must be able to pass.
   chmodSync(dataDir, 0o711);
   await buildConsole();
-  const product: Product = await startProduct({ dataDir });
+  const product: Product = await startProduct({ dataDir, env });
   const people = await openPeople(product.url);
   const wire = wireClient(product.url);
   const pages: Page[] = [];

@@ -112,6 +112,23 @@ describe('questions', () => {
   });
 });
 
+describe('a follow-up', () => {
+  test('is understood by what was asked before', async () => {
+    expect(await anna.says('彩铃怎么开通')).toMatchObject({ entryIds: ['zh-c-035'] });
+    expect(await anna.says('那个多少钱呢')).toMatchObject({ outcome: 'answer', entryIds: ['zh-c-035'] });
+    expect(await anna.says('那怎么取消')).toMatchObject({ outcome: 'answer', entryIds: ['zh-c-035'] });
+    expect(await anna.says('那积分呢')).toMatchObject({ outcome: 'answer' });
+  });
+
+  test('is a question of its own with nobody before it, or when it says all that it means', async () => {
+    const alone = await anna.says('那国际的呢');
+    expect(alone.outcome).not.toBe('answer');
+    await anna.says('国内漫游怎么收费');
+    expect(await anna.says('那国际的呢')).toMatchObject({ outcome: 'answer' });
+    expect(await anna.says('怎样查询积分')).toMatchObject({ outcome: 'answer', entryIds: ['zh-a-045'] });
+  });
+});
+
 describe('what is no question', () => {
   test('greeting, thanks and farewell get the three voices', async () => {
     expect((await anna.says('你好')).text).toContain('您好');

@@ -10,7 +10,7 @@ import { defaultPolicyText } from '../../bot/policy/default.ts';
 import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import type { OutboundMessage } from '../../channels/channel.ts';
-import { KnowledgeBase } from '../../knowledge/index.ts';
+import { KnowledgeBase, type KnowledgeOptions } from '../../knowledge/index.ts';
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { seedDemo } from '../../prisma/seed/demo.ts';
 import { type Centre, openCentre } from '../pipeline/centre.ts';
@@ -50,7 +50,10 @@ export interface Heard {
   facts: string[];
 }
 
-export async function openScene(now = '2026-06-10T10:00+08:00'): Promise<Scene> {
+export async function openScene(
+  now = '2026-06-10T10:00+08:00',
+  { model }: Pick<KnowledgeOptions, 'model'> = {},
+): Promise<Scene> {
   const clock = testClock(now);
   let failures = 0;
   let respond: (turn: Turn) => Promise<void> = async () => {};
@@ -63,7 +66,7 @@ export async function openScene(now = '2026-06-10T10:00+08:00'): Promise<Scene> 
     },
     fallback: (turn) => fallback(turn),
   });
-  const { parts, policy } = await demo(centre, clock);
+  const { parts, policy } = await demo(centre, clock, model);
   respond = customerResponder(parts);
   fallback = customerFallback(parts);
   return {
@@ -78,7 +81,7 @@ export async function openScene(now = '2026-06-10T10:00+08:00'): Promise<Scene> 
   };
 }
 
-async function demo({ db }: Centre, clock: TestClock) {
+async function demo({ db }: Centre, clock: TestClock, model: KnowledgeOptions['model']) {
   const content = { content: defaultPolicyText(), hash: loadPolicy(defaultPolicyText()).hash };
   const hashPassword = async () => 'none';
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
@@ -86,6 +89,7 @@ async function demo({ db }: Centre, clock: TestClock) {
   const knowledge = new KnowledgeBase({
     db,
     variables: version.policy.wording,
+    ...(model && { model }),
     onError(error) {
       throw error;
     },

@@ -38,7 +38,7 @@ export function Editor({ newest, onClose, onPublished, onStale }: Props) {
           onKeepMine={() => setBase(newest)}
         />
       )}
-      <Fields draft={draft} onChange={setDraft} />
+      <Fields entry={base} draft={draft} onChange={setDraft} />
       <div className="editor-foot">
         <span className="faint">
           {changed.length > 0

@@ -1,16 +1,19 @@
 import { Input } from 'antd';
 import { type ReactNode, useId } from 'react';
+import type { Entry } from '../api/types.ts';
 import { useT } from '../i18n/index.tsx';
 import { Markdown } from '../ui/markdown.tsx';
-import { type Draft, variablesIn } from './draft.ts';
+import { type Draft, tidy, variablesIn } from './draft.ts';
 import { SmsCount } from './sms-count.tsx';
+import { Suggestions } from './suggestions.tsx';
 
 interface Props {
+  entry: Entry;
   draft: Draft;
   onChange(draft: Draft): void;
 }
 
-export function Fields({ draft, onChange }: Props) {
+export function Fields({ entry, draft, onChange }: Props) {
   const t = useT();
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const variables = variablesIn(draft.title, draft.body, draft.sms);
@@ -61,6 +64,13 @@ export function Fields({ draft, onChange }: Props) {
           />
         )}
       </Labelled>
+      <Suggestions
+        entry={entry}
+        draft={draft}
+        onTake={(question) =>
+          set({ questions: tidy({ ...draft, questions: [...draft.questions, question] }).questions })
+        }
+      />
       <Dates draft={draft} set={set} />
     </div>
   );

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Cited, Reply } from '../reply.ts';
+import { askInContext, completions } from './follow-up.ts';
+
+describe('a follow-up is completed with what the question before it was about', () => {
+  test.each([
+    ['国内漫游怎么收费', '那国际的呢', '国际漫游怎么收费'],
+    ['國內漫遊怎麼收費', '那国际的呢', undefined],
+    ['怎么开通国际漫游', '那怎么取消呢？', '怎么取消国际漫游'],
+    ['彩铃怎么开通', '那怎么取消', '彩铃怎么取消'],
+    ['彩铃怎么开通', '多少钱', '彩铃多少钱'],
+    ['副卡怎么办理', '那个怎么取消', '副卡怎么取消'],
+    ['流量包怎么订', '语音的呢', '语音包怎么订'],
+    ['话费账单怎么查', '那积分呢', '积分怎么查'],
+    ['请问宽带怎么移机', '要多久', '宽带要多久'],
+    [
+      'how do I turn on domestic roaming',
+      'what about international?',
+      'how do I turn on international roaming',
+    ],
+    ['how much is a 5G plan', 'and for broadband?', 'how much is a broadband'],
+    ['how can I cancel my plan', 'how long does it take', 'how long does cancel my plan take'],
+  ])('%s | %s', (before, said, completed) => {
+    if (completed) expect(completions(said, before)).toContain(completed);
+    else expect(completions(said, before)).not.toContain(before);
+  });
+
+  test.each([
+    '谢谢',
+    '好的',
+    '怎样查询话费余额',
+    '转人工',
+    '',
+    '？？？',
+    'thanks',
+    'I lost my phone yesterday',
+  ])('what leans on nothing is left alone: %s', (said) =>
+    expect(completions(said, '国内漫游怎么收费')).toEqual([]),
+  );
+
+  test('a long text is a question of its own, and characters of regular expressions do no harm', () => {
+    expect(completions('那'.repeat(5000), '国内漫游怎么收费')).toEqual([]);
+    for (const odd of ['那(的呢', '那[国际呢', 'what about .*?', '那\\呢'])
+      completions(odd, '(国内[漫游*怎么收费');
+  });
+});
+
+describe('the completed question is taken', () => {
+  const entry = (id: string) => ({ id }) as Cited;
+  const replies: Record<string, Reply> = {
+    国际漫游怎么收费: { outcome: 'answer', score: 0.8, entry: entry('roaming') },
+    彩铃多少钱: { outcome: 'answer', score: 0.9, entry: entry('ring') },
+    多少钱: { outcome: 'answer', score: 0.5, entry: entry('plans') },
+    那国际的呢: { outcome: 'choices', score: 0.4, entries: [] },
+    副卡怎么取消: { outcome: 'unknown', score: 0.1, nearestId: null },
+    那个怎么取消: { outcome: 'choices', score: 0.3, entries: [] },
+  };
+  const ask = (question: string): Reply =>
+    replies[question] ? { ...replies[question] } : { outcome: 'unknown', score: 0, nearestId: null };
+
+  test('where the bare one is not answered and the completed one is', () => {
+    expect(askInContext('那国际的呢', ['国内漫游怎么收费'], ask)).toMatchObject({
+      outcome: 'answer',
+      entry: { id: 'roaming' },
+      asked: '国际漫游怎么收费',
+    });
+  });
+
+  test('not where the bare one is answered by itself', () => {
+    const reply = askInContext('多少钱', ['彩铃怎么开通'], ask);
+    expect(reply).toMatchObject({ outcome: 'answer', entry: { id: 'plans' } });
+    expect(reply.asked).toBeUndefined();
+  });
+
+  test('not where it comes to less', () => {
+    expect(askInContext('那个怎么取消', ['副卡怎么办理'], ask)).toMatchObject({
+      outcome: 'choices',
+      score: 0.3,
+    });
+  });
+
+  test('not without a question before it', () => {
+    expect(askInContext('那国际的呢', [], ask).asked).toBeUndefined();
+  });
+});

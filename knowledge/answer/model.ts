@@ -1,0 +1,66 @@
+import type { Cited } from '../reply.ts';
+
+/** How the model is reached; see MODEL_URL, MODEL_NAME and MODEL_KEY. */
+export interface ModelSettings {
+  url: string;
+  name: string;
+  /** Many servers in one's own house want none. */
+  key?: string | undefined;
+}
+
+/** What was said before a question, oldest first. */
+export type Said = { author: 'customer' | 'bot'; text: string };
+
+/** An answer as the model wrote it: nothing of it has been checked. */
+export interface Written {
+  /** False: none of the entries answers the question. */
+  fits: boolean;
+  sentences: { text: string; entryId: string }[];
+}
+
+/** What we ask of a language model. All three throw ModelError, and nothing else. */
+export interface Model {
+  /** A follow-up as a question that can be understood without what was said before it. */
+  rewrite(question: string, history: readonly Said[], signal: AbortSignal): Promise<string>;
+  /** An answer from these entries only. */
+  compose(question: string, entries: readonly Cited[], signal: AbortSignal): Promise<Written>;
+  /** Ways in which customers might ask for an entry. */
+  suggest(
+    entry: Pick<Cited, 'title' | 'body' | 'language'> & { questions: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<string[]>;
+}
+
+/** How a call of the model ended: the label of `model_calls_total`. */
+export type CallOutcome =
+  | 'ok'
+  | 'rate_limited'
+  | 'refused'
+  | 'failing'
+  | 'timeout'
+  | 'unreachable'
+  | 'nonsense';
+
+export class ModelError extends Error {
+  readonly code: Exclude<CallOutcome, 'ok'>;
+
+  constructor(code: ModelError['code'], options?: ErrorOptions) {
+    super(`the model's call ended as ${code}`, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Loads LangChain, a second's work, when a model is configured and not before. The first call waits for it.
+ * @param note told how every call ended
+ */
+export function openModel(settings: ModelSettings, note: (outcome: CallOutcome) => void): Model {
+  const chain = import('./chain.ts').then(({ chainModel }) => chainModel(settings, note));
+  // Whoever asks first hears of it.
+  chain.catch(() => {});
+  return {
+    rewrite: async (...question) => (await chain).rewrite(...question),
+    compose: async (...question) => (await chain).compose(...question),
+    suggest: async (...question) => (await chain).suggest(...question),
+  };
+}
