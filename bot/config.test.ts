@@ -59,9 +59,7 @@ test('a model has an address and a name, and a key if its server wants one', () 
     'MODEL_URL and MODEL_NAME belong together',
   );
   expect(() => readConfig({ MODEL_NAME: 'qwen3' })).toThrow('MODEL_URL and MODEL_NAME belong together');
-  expect(() => readConfig({ ...local, MODEL_URL: 'qwen' })).toThrow(
-    'MODEL_URL must be an http or https address',
-  );
+  expect(() => readConfig({ ...local, MODEL_URL: 'qwen' })).toThrow('MODEL_URL must be the base address');
 });
 
 test('an empty variable counts as unset', () => {

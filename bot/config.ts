@@ -20,7 +20,8 @@ const database = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must be a PostgreSQL address: postgresql://user:password@host:5432/name',
 });
-const web = (error: string) => z.url({ protocol: /^https?$/, error });
+const web = (error: string) =>
+  z.url({ protocol: /^https?$/, error }).transform((url) => url.replace(/\/+$/, ''));
 const port = 'must be a port number from 0 (picks a free one) to 65535';
 
 const settings = z.object({

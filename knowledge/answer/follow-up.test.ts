@@ -66,10 +66,14 @@ describe('the completed question is taken', () => {
     });
   });
 
-  test('not where the bare one is answered by itself', () => {
+  test('where it is answered more surely than the bare one', () => {
     const reply = askInContext('多少钱', ['彩铃怎么开通'], ask);
-    expect(reply).toMatchObject({ outcome: 'answer', entry: { id: 'plans' } });
-    expect(reply.asked).toBeUndefined();
+    expect(reply).toMatchObject({ outcome: 'answer', entry: { id: 'ring' }, asked: '彩铃多少钱' });
+  });
+
+  test('not where the bare one is the surer, or leans on nothing', () => {
+    expect(askInContext('多少钱', ['国际漫游怎么开通'], ask)).toMatchObject({ entry: { id: 'plans' } });
+    expect(askInContext('国际漫游怎么收费', ['彩铃怎么开通'], ask).asked).toBeUndefined();
   });
 
   test('not where it comes to less', () => {

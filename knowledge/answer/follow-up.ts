@@ -98,8 +98,8 @@ function partsOf(question: string): { subject: string; asking: string } {
 const RANK = { answer: 3, expired: 2, choices: 1, unknown: 0 } as const;
 
 /**
- * Asks a question, and where it isn't answered by itself also what it may stand for after the ones before it. The
- * completed one is taken if it comes to more; the reply then says how it was `asked`.
+ * Asks a question, and where it leans on the one before it also what it may stand for. The completed one is taken if it
+ * comes to more, or to the same more surely; the reply then says how it was `asked`.
  * @param previous earlier questions of the conversation, newest last
  */
 export function askInContext(
@@ -109,7 +109,7 @@ export function askInContext(
 ): Reply {
   const bare = ask(text);
   const last = previous.at(-1);
-  if (bare.outcome === 'answer' || last === undefined) return bare;
+  if (last === undefined) return bare;
   let best: Reply = bare;
   for (const asked of completions(text, last)) {
     const reply = ask(asked);
