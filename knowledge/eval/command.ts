@@ -24,6 +24,7 @@ const LABELS: [keyof Evaluation, string][] = [
   ['answered', 'answered, % of all'],
   ['wrong', 'wrong answers, % of answers'],
   ['refused', 'needless refusals, % of the answerable'],
+  ['declined', '"I don’t know" to what nothing answers, % of the unanswerable'],
   ['choices', 'choices offered, % of all'],
   ['choicesRight', '  … with the right one among them, % of the answerable ones'],
   ['rightOrOffered', 'answered rightly or offered, % of the answerable'],

@@ -19,6 +19,8 @@ export type Report = {
   wrong: number | null;
   /** answerable questions met with "I don't know", over the answerable */
   refused: number | null;
+  /** unanswerable questions met with "I don't know", over the unanswerable: the honest ones */
+  declined: number | null;
   /** choices over all questions, and how often the right entry was among them where one exists */
   choices: number;
   choicesRight: number | null;
@@ -82,6 +84,7 @@ export function measure(asked: Asked[]): Report {
     answered: percent(answers, asked.length) ?? 0,
     wrong: percent(answers - right.length, answers),
     refused: percent(of(inside, 'unknown').length, inside.length),
+    declined: percent(of(outside, 'unknown').length, outside.length),
     choices: percent(of(asked, 'choices').length, asked.length) ?? 0,
     choicesRight: percent(offered.length, of(inside, 'choices').length),
     rightOrOffered: percent(right.length + offered.length, inside.length),
