@@ -1,4 +1,13 @@
-import { analyse, COMMON_LEXICON, kindOf, type Lexicon, newTerms } from './analyse.ts';
+import {
+  analyse,
+  appendTerms,
+  COMMON_LEXICON,
+  kindOf,
+  type Lexicon,
+  newTerms,
+  normalise,
+  type Terms,
+} from './analyse.ts';
 import { BagStore } from './bags.ts';
 import { Bm25, type Totals } from './bm25.ts';
 import type { Classifier } from './classifier.ts';
@@ -6,6 +15,7 @@ import { DocumentMaker } from './documents.ts';
 import type { Entry, TermVector } from './entry.ts';
 import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
 import { askedDigestOf, digestOf, Held } from './held.ts';
+import { withoutQuestionWords } from './question-words.ts';
 import { SETTINGS } from './settings.ts';
 import { Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
 
@@ -189,9 +199,16 @@ export class LanguageIndex {
     return { hashes, values: [...document.tf], length: document.length };
   }
 
+  #asked(text: string): Terms {
+    if (this.bm25.options !== SETTINGS.passages) return analyse(text, this.#terms, this.#lexicon);
+    this.#terms.length = 0;
+    appendTerms(this.#terms, withoutQuestionWords(normalise(text)), this.#lexicon);
+    return this.#terms;
+  }
+
   /** A question as BM25 weighs it before idf. */
   queryTerms(text: string): TermVector {
-    const { hashes, length } = analyse(text, this.#terms, this.#lexicon);
+    const { hashes, length } = this.#asked(text);
     const distinct = [...new Set(hashes.subarray(0, length))];
     const values = distinct.map((hash) => this.bm25.options.kinds[kindOf(hash)] as number);
     return { hashes: distinct.map((hash) => hash >>> 0), values, length: values.reduce((a, b) => a + b, 0) };
@@ -199,7 +216,7 @@ export class LanguageIndex {
 
   /** Ranks the entries for a raw text; `allowed` may leave slots out, `given` replaces lexical scores. */
   rank(text: string, limit: number, { allowed, given, trained = this.trained }: RankOptions = {}): Ranking {
-    const query = this.counter.query(analyse(text, this.#terms, this.#lexicon));
+    const query = this.counter.query(this.#asked(text));
     this.bm25.lighten(query);
     this.bm25.score(query, this.#lexical);
     for (const [entryId, score] of given ?? []) {

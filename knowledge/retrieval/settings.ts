@@ -7,7 +7,7 @@ export const SETTINGS = {
   /** for entries that carry titles and similar questions, chosen on leave-one-out */
   bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.5], kinds: [2, 1, 1.5, 0.5, 0.3, 2, 0.3, 0.7] },
   /** for knowledge that is mostly bodies alone, chosen by asking passages for clauses taken from them */
-  passages: { k1: 0.8, b: 0.7, fields: [2, 1, 0.5], kinds: [1, 1, 1.5, 0.5, 0.3, 0, 0.5, 0] },
+  passages: { k1: 0.8, b: 0.7, fields: [2, 1, 0.5], kinds: [0.7, 1, 1.5, 0.5, 0.3, 0, 0.9, 0] },
   classifier: {
     kinds: [1.5, 1, 1, 0.5, 0.4, 1.5, 0, 0.7],
     /** rare terms matter more, but far less than in BM25: the weights learn the rest */
