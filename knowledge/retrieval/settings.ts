@@ -5,7 +5,7 @@
  */
 export const SETTINGS = {
   /** for entries that carry titles and similar questions, chosen on leave-one-out */
-  bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.8], kinds: [2, 1, 1.5, 0.5, 0.3, 2, 0.3, 0.7] },
+  bm25: { k1: 2, b: 0.6, fields: [2, 1, 0.5], kinds: [2, 1, 1.5, 0.5, 0.3, 2, 0.3, 0.7] },
   /** for knowledge that is mostly bodies alone, chosen by asking passages for clauses taken from them */
   passages: { k1: 0.8, b: 0.7, fields: [2, 1, 0.5], kinds: [0.7, 1, 1.5, 0.5, 0.3, 0, 0.9, 0] },
   classifier: {
@@ -15,7 +15,7 @@ export const SETTINGS = {
     scale: 4,
     rate: 1,
     epochs: 4,
-    bodyEpochs: 5,
+    bodyEpochs: 3,
     /** how many other entries a text is told from */
     rivals: 64,
     /** z-score of the classifier against that of BM25 */
