@@ -2,7 +2,7 @@ import type { Classifier } from './classifier.ts';
 import type { LanguageIndex, Scores } from './language-index.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
-import { type Lessons, learnQuestions, type Text, TITLE } from './training.ts';
+import { type Lessons, learnQuestions, type Text } from './training.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
 /** What became of one question that the index had not been told. */
@@ -17,7 +17,7 @@ export type Observation = {
 const OUT_OF_REACH = -1e9;
 const MINUTE = 1e-6;
 const NOTHING = new Int32Array(0);
-const weightOf = ({ question }: Text): number => SETTINGS.bm25.fields[question === TITLE ? 0 : 1];
+const QUESTION = SETTINGS.bm25.fields[1];
 
 /**
  * Asks one held-out question twice: as if only it had not been written, and as if its entry did not exist, which
@@ -42,7 +42,7 @@ class Examiner {
     const query = { ...text.bag, unknown: NOTHING, unknownLength: 0 };
     index.bm25.score(query, this.#scores);
     this.#load(text);
-    this.#scores[text.slot] = index.bm25.scoreWithout(query, text.slot, this.#tf, text.bag, weightOf(text));
+    this.#scores[text.slot] = index.bm25.scoreWithout(query, text.slot, this.#tf, text.bag, QUESTION);
     const asWritten = this.#reduced(
       text.bag,
       (id) => (this.#tf[id] as number) > MINUTE || index.bm25.entriesWith(id) > 1,
@@ -96,16 +96,14 @@ class Examiner {
     return query;
   }
 
-  #load(text: Text): void {
-    const { slot, bag } = text;
-    const weight = weightOf(text);
+  #load({ slot, bag }: Text): void {
     const document = this.index.bm25.document(slot);
     document?.ids.forEach((id, i) => {
       this.#tf[id] = document.tf[i] as number;
     });
     for (let i = 0; i < bag.length; i++) {
       const id = bag.ids[i] as number;
-      this.#tf[id] = (this.#tf[id] as number) - weight * (bag.counts[i] as number);
+      this.#tf[id] = (this.#tf[id] as number) - QUESTION * (bag.counts[i] as number);
     }
   }
 
@@ -115,16 +113,7 @@ class Examiner {
 }
 
 /**
- * Titles are asked as well: short and general, as customers begin, where similar questions seek variety. One that its
- * entry has nothing beside to be asked by is not held out.
- */
-function askedOf(index: LanguageIndex, { texts }: Lessons): Text[] {
-  const hasQuestions = (slot: number) => (index.held[slot]?.sizes.questions ?? 0) > 0;
-  return texts.filter(({ question, slot }) => question >= 0 || (question === TITLE && hasQuestions(slot)));
-}
-
-/**
- * Leave-one-out over titles and similar questions, in folds for the classifier and exactly for BM25; in steps.
+ * Leave-one-out over the similar questions, in folds for the classifier and exactly for BM25; in steps.
  * `ground` is absent where no classifier is used.
  */
 export function* observe(
@@ -134,16 +123,14 @@ export function* observe(
   elsewhere: readonly string[],
 ): Generator<void, Observation[]> {
   const { folds, maxQuestions } = SETTINGS.calibration;
-  const questions = askedOf(index, lessons);
+  const questions = lessons.texts.filter(({ question }) => question >= 0);
   const stride = Math.max(1, Math.ceil(questions.length / maxQuestions));
   const seen: Observation[] = [];
   const examiner = new Examiner(index);
   for (let fold = 0; fold < folds; fold++) {
-    // Titles of some entries, so that a fold's classifier still knows most of them.
-    const inFold = ({ question, label }: Text) => (question === TITLE ? label : question) % folds === fold;
+    const inFold = ({ question }: Text) => question >= 0 && question % folds === fold;
+    const trained = ground && (yield* learnQuestions(ground, lessons, inFold));
     const held = questions.filter(inFold);
-    const leftOut = new Set(held);
-    const trained = ground && (yield* learnQuestions(ground, lessons, (text) => leftOut.has(text)));
     for (let i = 0; i < held.length; i += stride) {
       const text = held[i] as Text;
       // Between two steps an editor may have withdrawn the entry.

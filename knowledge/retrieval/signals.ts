@@ -90,7 +90,8 @@ export class SignalReader {
     }
     for (let i = 0; i < query.unknownLength; i++) squares += bm25.weight(query.unknown[i] as number, -1) ** 2;
     let nearest = 0;
-    for (const bag of [...held.title, ...held.questions]) {
+    for (const bag of held.title) nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
+    for (const bag of held.questions) {
       if (bag.number !== without?.number)
         nearest = Math.max(nearest, cosine(this.#weights, squares, bag, weightOf));
     }

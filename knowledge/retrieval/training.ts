@@ -8,7 +8,7 @@ import type { Bag } from './vocabulary.ts';
 
 const NONE = new Int32Array(0);
 
-export const TITLE = -1;
+const TITLE = -1;
 const BODY = -2;
 
 /** One text of an entry that teaches the classifier. `question` numbers the similar questions; below 0: another field. */
