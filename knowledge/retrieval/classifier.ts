@@ -188,7 +188,7 @@ export function softmax(values: Float32Array, length: number): void {
 }
 
 /** A fixed pseudo-random sequence (mulberry32): the same knowledge always trains the same classifier. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

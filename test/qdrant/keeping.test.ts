@@ -13,7 +13,6 @@ beforeEach(async () => {
   qdrant = await FakeQdrant.start();
   knowledge = new SmallKnowledge(demoEntries('en'));
 });
-
 afterEach(async () => {
   await qdrant.stop();
   expect(qdrant.faults).toEqual([]);
@@ -21,10 +20,10 @@ afterEach(async () => {
 
 const open = (fill = true) => knowledge.inQdrant({ url: qdrant.url, name: 'kb' }, fill);
 const stored = () => qdrant.collection('kb-en');
-const pointOf = (entryId: string) =>
-  stored()
-    .sorted()
-    .find(({ payload }) => payload.entry === entryId);
+const pointOf = (entryId: string) => {
+  const points = stored().sorted();
+  return points.find(({ payload }) => payload.entry === entryId);
+};
 const ask = async (index: QdrantIndex, text: string, at = {}) =>
   (await index.retrieve(text, { language: 'en', today: TODAY, ...at })).map(({ entryId }) => entryId);
 

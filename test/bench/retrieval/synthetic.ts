@@ -1,4 +1,5 @@
 import { readKnowledge, readQuestions } from '../../../knowledge/eval/files.ts';
+import { generator } from '../../../knowledge/retrieval/classifier.ts';
 import type { Entry } from '../../../knowledge/retrieval/index.ts';
 import type { Collection } from './sets.ts';
 
@@ -11,17 +12,6 @@ const FIRST =
 const SECOND =
   '通达联合顺利安康宁泰和平祥瑞丰盛荣昌兴旺发展腾跃驰骋奔流聚汇融创新智慧灵动捷易快速优品尚雅悦享乐游行卡卫盾宝贝家园城邦港湾桥塔灯塔';
 const KINDS = ['卡', '宽带', '套餐', '专线', '会员', '副卡', '国际版', '校园版', '企业版'];
-
-/** mulberry32: the same size always gives the same knowledge. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function nameOf(product: number): string {
   const [first, second] = [[...FIRST], [...SECOND]];
@@ -47,7 +37,7 @@ function withFigures(text: string, next: () => number): string {
 export function synthetic(size: number, questions = 1000): Collection {
   const subjects = readKnowledge(SEED);
   const asked = readQuestions(ASKED).filter(({ gold }) => gold.length === 1);
-  const next = random(size);
+  const next = generator(size);
   const pick = <T>(some: readonly T[]): T => some[Math.floor(next() * some.length)] as T;
   const products = Math.ceil(size / subjects.length);
   const entries: Entry[] = [];
