@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ApiDocument } from '../bot/http/openapi.ts';
 import { type Action, allowed, permissions, ROLES, type Role } from '../bot/people/permissions.ts';
 import { demoLogins } from '../prisma/seed/demo.ts';
@@ -30,6 +30,9 @@ beforeAll(async () => {
   centre = await openDemoCentre();
   const response = await fetch(`${centre.url}/api/v1/openapi.json`);
   steps = stepsOf((await response.json()) as ApiDocument);
+  // What the start began to learn is written down when it is learned: from then on only requests change anything.
+  const { knowledgeArtifact } = centre.db.prisma;
+  await vi.waitFor(() => knowledgeArtifact.findFirstOrThrow({ where: { parts: { not: null } } }), 60_000);
 });
 afterAll(() => centre.close());
 
