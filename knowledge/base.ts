@@ -20,6 +20,8 @@ export interface KnowledgeOptions {
   variables: Variables;
   /** Learns in a thread, once for all processes, and stores what was learned; absent: on the event loop. */
   learner?: Learner;
+  /** With so few entries the start doesn't wait for what was learned of them. */
+  fewEntries?: number;
   onError(error: unknown, what?: string): void;
   /** The language model that helps to answer, if there is one. */
   model?: ModelSettings & {
@@ -57,6 +59,7 @@ export class KnowledgeBase implements Knowledge {
         return entry && this.#indexed(entry);
       },
       learner: options.learner,
+      fewEntries: options.fewEntries,
       onError: options.onError,
     });
     const { model } = options;

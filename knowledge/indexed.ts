@@ -12,6 +12,8 @@ export interface IndexedOptions {
   ids(): Iterable<string>;
   /** Absent: everything is learned in this process, in steps on the event loop, and nothing is stored. */
   learner?: Learner | undefined;
+  /** So few entries are analysed sooner than what was learned of them is read: `open` leaves that to `learn`. */
+  fewEntries?: number | undefined;
   onError(error: unknown, what: string): void;
 }
 
@@ -40,7 +42,8 @@ export class Indexed {
   /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
   async open(): Promise<void> {
     const { entry, ids } = this.#options;
-    const artifact = await this.#options.learner?.latest();
+    const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
+    const artifact = few ? undefined : await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
     if (!index) {
       this.#index.add([...this.#entries()]);

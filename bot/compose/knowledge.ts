@@ -27,7 +27,7 @@ export function openKnowledge(
     },
   });
   const variables = policy.current.policy.wording;
-  const knowledge = new Base({ ...{ db, learner, variables, onError }, ...modelOf(parts) });
+  const knowledge = new Base({ ...{ db, learner, variables, onError, fewEntries: 500 }, ...modelOf(parts) });
   policy.onChange(({ policy: { wording } }) => knowledge.setVariables(wording));
   return { knowledge, learner };
 }
