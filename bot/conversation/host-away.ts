@@ -18,6 +18,7 @@ export function sayingAway(host: ChannelHost): ChannelHost {
     press: coded(host.press),
     attends: coded(host.attends),
     receipt: coded(host.receipt),
+    file: coded(host.file),
     read: coded(host.read),
     resume: { issue: coded(issue), exchange: coded(exchange) },
   };

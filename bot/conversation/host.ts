@@ -6,8 +6,9 @@ import type {
   OutboundMessage,
   Receipt,
 } from '../../channels/channel.ts';
-import { hot, uuidv7 } from '../../prisma/client.ts';
+import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { fileStore } from '../files/store.ts';
 import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
 import { activityId, fromRow, visible } from './message.ts';
@@ -27,12 +28,13 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
       return thread(db, vault, { account: id, key: address, audience, locale }, now());
     },
     receive: (account, message) => receive(pipeline, account, message),
-    press: (conversationId, token, note) => press(pipeline, conversationId, token, note),
+    press: (conversationId, token, about) => press(pipeline, conversationId, token, about),
     attends: (conversationId, acting) => attends(db.sql, conversationId, { acting, now: now() }),
-    async receipt(externalId, state) {
+    async receipt(_account, externalId, state) {
       if (state === 'failed')
         await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
     },
+    file: (conversationId, fileId) => conversationFile(db, conversationId, fileId),
     read: async (conversationId, after, limit) =>
       (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),
     follow: (conversationId, after, onMessages) => follow(pipeline, conversationId, after, onMessages),
@@ -48,10 +50,10 @@ async function press(
   pipeline: Pipeline,
   conversationId: string,
   token: string,
-  note?: string,
+  about: { note?: string; by?: string } = {},
 ): Promise<Card> {
   const { db, press: count } = pipeline.parts;
-  const card = await count(conversationId, token, note);
+  const card = await count(conversationId, token, about.note);
   if (card.outcome !== undefined) await hot.redrawCard(db.sql, conversationId, token, card);
   // Whom it concerns has been told by a word to their conversation.
   pipeline.nudge();
@@ -99,6 +101,16 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
 /** PostgreSQL's jsonb takes no NUL. */
 function cleaned(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
+}
+
+async function conversationFile(db: Database, conversationId: string, fileId: string) {
+  const store = fileStore(db);
+  const found = await store.find(fileId);
+  if (found?.owner !== `conversation:${conversationId}`) return undefined;
+  const { id, name, contentType: type, size } = found;
+  const chunks: Buffer[] = [];
+  for await (const chunk of store.read(id)) chunks.push(chunk);
+  return { id, name, type, size, bytes: Buffer.concat(chunks) };
 }
 
 function follow(

@@ -9,7 +9,7 @@ export interface OutboundParts {
   now(): number;
   random(): number;
   /** The channel that serves an address, with the address in clear; undefined if it is off. */
-  route(addressId: string): Promise<{ channel: Channel; address: string } | undefined>;
+  route(addressId: string): Promise<{ channel: Channel; account: string; address: string } | undefined>;
   onError(error: unknown): void;
   /** For the log: how an attempt ended, with the id of the request that it answers. */
   onAttempt(attempt: Attempt): void;
@@ -91,6 +91,7 @@ export class OutboundWorker {
       if (!route?.channel.send) return { permanent: 'channel off' };
       return await route.channel.send({
         id: head.id,
+        account: route.account,
         address: route.address,
         attempt,
         message: asOutbound(head),
@@ -102,7 +103,7 @@ export class OutboundWorker {
   }
 
   #judge(head: hot.HeadRow, attempt: number, result: SendResult): hot.Ended {
-    if ('externalId' in result) return { state: 'sent', externalId: result.externalId };
+    if ('externalIds' in result) return { state: 'sent', externalId: result.externalIds.join(' ') };
     if ('permanent' in result) return { state: 'dead', error: result.permanent };
     const now = this.#parts.now();
     const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));

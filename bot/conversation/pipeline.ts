@@ -161,7 +161,9 @@ export class Pipeline {
       values: [addressId],
     });
     const channel = rows[0] && this.channelOf(rows[0].account);
-    return channel && rows[0] ? { channel, address: vault.open(rows[0].sealed) } : undefined;
+    return channel && rows[0]
+      ? { channel, account: rows[0].account, address: vault.open(rows[0].sealed) }
+      : undefined;
   }
 }
 

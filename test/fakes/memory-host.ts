@@ -3,6 +3,7 @@ import type {
   Account,
   Card,
   ChannelHost,
+  FileOf,
   InboundMessage,
   OutboundMessage,
   ResumeGrant,
@@ -50,6 +51,8 @@ const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
  * id change nothing, followers get everything once and in order, resume keys rotate. For channels' own tests.
  */
 export class MemoryHost implements ChannelHost {
+  /** What `send` is given for an address, where that is more than its key. */
+  readonly addresses = new Map<string, string>();
   readonly threads = new Map<string, Thread>();
   readonly cards = new Map<string, { conversationId: string; card: Card; outcome: string }>();
   readonly notes: string[] = [];
@@ -85,7 +88,8 @@ export class MemoryHost implements ChannelHost {
     return createHash('sha256').update(this.#secret).update(purpose).digest();
   }
 
-  async thread(account: Account, key: string, locale: string): Promise<string> {
+  async thread(account: Account, key: string, locale: string, address?: string): Promise<string> {
+    if (address !== undefined) this.addresses.set(`${account.id} ${key}`, address);
     for (const thread of this.threads.values()) {
       if (thread.account.id === account.id && thread.key === key) return thread.id;
     }
@@ -159,7 +163,8 @@ export class MemoryHost implements ChannelHost {
     for (const { give } of this.threads.get(conversationId)?.followers ?? []) give([{ ...sign, name }]);
   }
 
-  async press(conversationId: string, token: string, note?: string): Promise<Card> {
+  async press(conversationId: string, token: string, about: { note?: string } = {}): Promise<Card> {
+    const { note } = about;
     const button = this.cards.get(token);
     if (!button || button.conversationId !== conversationId) throw new CodedError('not_found', 404);
     if (note) this.notes.push(note);
@@ -167,7 +172,19 @@ export class MemoryHost implements ChannelHost {
     return button.card;
   }
 
-  async receipt(): Promise<void> {}
+  /** What the platforms said of messages that were sent: `account externalId state`. */
+  readonly receipts: string[] = [];
+
+  async receipt(account: string, externalId: string, state: string): Promise<void> {
+    this.receipts.push(`${account} ${externalId} ${state}`);
+  }
+
+  readonly files = new Map<string, FileOf & { conversationId: string; bytes: Buffer }>();
+
+  async file(conversationId: string, fileId: string) {
+    const file = this.files.get(fileId);
+    return file?.conversationId === conversationId ? file : undefined;
+  }
 
   async read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]> {
     const messages = this.threads.get(conversationId)?.messages ?? [];

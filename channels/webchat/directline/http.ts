@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Refused, readBody } from '../../kit/webhook.ts';
 import { Refusal, type WireFailure } from './errors.ts';
 
 /** Bytes of one request's body. */
@@ -12,36 +13,15 @@ export interface Answer {
 
 /** Reads and parses the body; an absent one is `undefined`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request);
+  const text = await readBody(request, MAX_BODY).catch((error: Refused) => {
+    throw new Refusal(error.status === 413 ? 'BodyTooLarge' : 'MalformedData');
+  });
   if (text.length === 0) return undefined;
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch {
     throw new Refusal('MalformedData');
   }
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw new Refusal('BodyTooLarge');
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY) {
-        reject(new Refusal('BodyTooLarge'));
-        // Nothing more is kept; the answer closes the connection.
-        chunks.length = 0;
-        request.pause();
-      } else chunks.push(chunk);
-    });
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.once('error', () => reject(new Refusal('MalformedData')));
-    // Asked first: an error captures its stack, and made for every request it was the dearest line of this path.
-    request.once('close', () => {
-      if (!request.readableEnded) reject(new Refusal('MalformedData'));
-    });
-  });
 }
 
 /** The bearer token of a request; a Refusal without one. */

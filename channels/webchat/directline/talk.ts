@@ -40,7 +40,7 @@ type Press = Extract<Intent, { do: 'press' }>;
 async function press(server: Server, pass: Pass, intent: Press): Promise<Answer> {
   const { host, presses, streams } = server;
   const { conversation: conversationId, audience: author } = pass;
-  const card = await host.press(conversationId, intent.token, intent.note);
+  const card = await host.press(conversationId, intent.token, intent.note ? { note: intent.note } : {});
   const id = `${conversationId}|press-${intent.clientId ?? intent.token}`;
   const at = host.now();
   const { text, clientId } = intent;
