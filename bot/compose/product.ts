@@ -9,6 +9,7 @@ import { leaveWithoutSession } from '../desk/presence.ts';
 import { Cards } from '../dialog/cards.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
+import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { backgroundWorkers, seen } from './background.ts';
@@ -60,6 +61,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
+    quietUntil: (now) =>
+      quietUntil(policy.current.policy.contact.quietHours, now, policy.current.policy.centre.timeZone),
+    optWord: (text) => optWord(policy.current.policy.contact, text),
     remote: knowledge.remote !== undefined,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
     note: (what, fields) => {

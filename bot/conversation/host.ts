@@ -95,6 +95,9 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
     episodeId: uuidv7(now()),
   });
   if (!accepted) throw new AppError('not_found');
+  const word = accepted.repeated ? undefined : pipeline.parts.optWord?.(text);
+  if (word && pipeline.channelOf(account.id)?.can.push)
+    await hot.optOut(db.sql, conversationId, word === 'out', new Date(now()));
   return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };
 }
 

@@ -1,10 +1,11 @@
-import type { Button, Card, OutboundMessage } from '../../channels/channel.ts';
+import type { Button, Card, FileOf, OutboundMessage } from '../../channels/channel.ts';
 import type { hot } from '../../prisma/client.ts';
 
 /** What lies in a message's `data`. */
 interface Data {
   actions?: Button[];
   card?: Card;
+  files?: FileOf[];
   clientId?: string;
   name?: string;
   yingda?: Record<string, unknown>;
@@ -26,7 +27,7 @@ export function fromRow(row: hot.MessageRow): OutboundMessage {
 }
 
 function draw(row: hot.MessageRow): OutboundMessage {
-  const { actions, card, clientId, name, yingda } = row.data as Data;
+  const { actions, card, files, clientId, name, yingda } = row.data as Data;
   return {
     id: activityId(row.conversationId, row.seq),
     conversationId: row.conversationId,
@@ -38,18 +39,20 @@ function draw(row: hot.MessageRow): OutboundMessage {
     ...(name && { name }),
     ...(actions && { actions }),
     ...(card && { card }),
+    ...(files && { files }),
     ...(clientId && { clientId }),
     ...(yingda && { data: yingda }),
   };
 }
 
+type Payload = { text: string; author?: hot.MessageRow['author'] } & Data;
+
 /** A queued delivery as its channel sees it. */
 export function asOutbound(head: hot.HeadRow): OutboundMessage {
-  const { text, ...data } = head.payload as { text: string };
+  // Deliveries of the release before have no author.
+  const { text, author = head.byBot ? 'bot' : 'agent', ...data } = head.payload as unknown as Payload;
   const { conversationId, seq, createdAt } = head;
-  const author = head.byBot ? 'bot' : 'agent';
-  const row = { conversationId, seq, createdAt, author, text, data };
-  return fromRow(row as hot.MessageRow);
+  return draw({ conversationId, seq, createdAt, author, text, data } as hot.MessageRow);
 }
 
 /** Whether the customer's (or, in staff chats, the colleague's) side may see it. */

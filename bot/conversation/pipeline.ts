@@ -18,6 +18,10 @@ export interface PipelineParts {
   respond(turn: Turn): Promise<void>;
   fallback(turn: Turn): Promise<void>;
   press(conversationId: string, token: string, note?: string): Promise<Card>;
+  /** When the quiet hours end that run now: what we start ourselves waits until then. */
+  quietUntil?(now: number): number | undefined;
+  /** Whether a message is nothing but a word that opts out of what we start ourselves, or in again. */
+  optWord?(text: string): 'out' | 'in' | undefined;
   /** True if turns may ask other machines (a language model, a search server). */
   remote: boolean;
   /** How long the remote calls of one turn may take together, in milliseconds (ten seconds). */
@@ -63,7 +67,9 @@ export class Pipeline {
       remote,
       ...(parts.remotePatienceMs && { remotePatienceMs: parts.remotePatienceMs }),
       onWaiting: (conversationId) => this.signal({ conversationId, from: 'bot' }),
-      pushes: (account) => this.channelOf(account)?.can.push ?? false,
+      canOf: (account) => this.channelOf(account)?.can,
+      quietUntil: parts.quietUntil ?? (() => undefined),
+      optWord: parts.optWord ?? (() => undefined),
       onCommitted: ({ said, events, queued, turns }) => {
         for (const turn of turns) parts.note?.('turn', turn);
         this.publish(said, events);
@@ -76,7 +82,8 @@ export class Pipeline {
       now,
       random,
       onError,
-      route: (id) => this.#route(id),
+      channelOf: (account) => this.channelOf(account),
+      open: parts.vault.open,
       onAttempt: (attempt) => parts.note?.('delivery', attempt),
     });
     this.#hints = new Hints({
@@ -150,20 +157,6 @@ export class Pipeline {
 
   #signalled(signal: Signal): void {
     for (const watcher of this.#watchers) watcher(signal);
-  }
-
-  async #route(addressId: string) {
-    const { db, vault } = this.parts;
-    const text = 'SELECT channel_account_id AS account, value_sealed AS sealed FROM address WHERE id = $1';
-    const { rows } = await db.sql.query<{ account: string; sealed: Buffer }>({
-      name: 'route',
-      text,
-      values: [addressId],
-    });
-    const channel = rows[0] && this.channelOf(rows[0].account);
-    return channel && rows[0]
-      ? { channel, account: rows[0].account, address: vault.open(rows[0].sealed) }
-      : undefined;
   }
 }
 

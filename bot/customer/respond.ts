@@ -8,6 +8,7 @@ import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
 import { languageOf } from './language.ts';
 import { offerAgain, picked, showMenu, strays } from './menu.ts';
+import { opting } from './opt.ts';
 import { menuOffer, offer, tellCustomer } from './say.ts';
 import { asksStatus, tellStatus } from './status.ts';
 import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
@@ -34,7 +35,9 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     const unread: string[] = [];
     const queue = turn.heard.map(({ text }) => text);
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
-      if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
+      const opted = opting(talk, text);
+      if (opted) opted();
+      else if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
       else await toBot(talk, gather(talk, text, queue), unread);
     }
     await askKnowledge(talk, unread);

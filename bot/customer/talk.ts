@@ -39,6 +39,8 @@ export interface Memory {
   awaitsNumber?: boolean;
   /** The last form handed in, should its button be pressed again. */
   done?: { number: string };
+  /** The customer was told that we don't write first any more. */
+  optedOut?: boolean;
   /** While waiting: the customer was told that their words are passed on. */
   acknowledged?: boolean;
 }

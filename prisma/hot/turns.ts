@@ -33,6 +33,8 @@ export interface LoadedRow {
   channel: string;
   customerId: string | null;
   staffId: string | null;
+  /** The platform had refused its address. */
+  mark: string | null;
   episodeId: string | null;
   owner: 'bot' | 'queue' | 'agent';
   ownerId: string | null;
@@ -74,7 +76,7 @@ export async function claimTurn(sql: Sql, now: Date, id: string): Promise<Claime
 // A statement of its own, after the claim: its snapshot is taken when the rows are already locked. Joined to
 // the claim it would pair a fresh conversation row with an owner and messages from before a take-over.
 const loadText = `
-SELECT c.id, ca.id AS account, ca.channel, a.customer_id AS "customerId", a.person_id AS "staffId",
+SELECT c.id, ca.id AS account, ca.channel, a.customer_id AS "customerId", a.person_id AS "staffId", a.mark,
   e.id AS "episodeId", coalesce(e.owner, 'bot') AS owner, e.person_id AS "ownerId", e.queued_at AS "queuedAt", e.queue,
   coalesce((SELECT json_agg(json_build_object('seq', m.seq, 'text', m.text, 'data', m.data) ORDER BY m.seq)
     FROM message m WHERE m.conversation_id = c.id AND m.seq > c.handled_seq AND m.created_at >= $2
