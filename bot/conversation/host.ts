@@ -13,6 +13,7 @@ import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
+import { redraw } from './redraw.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
 import { thread } from './threads.ts';
 
@@ -23,17 +24,17 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
     now,
     key,
     accounts: () => accounts(pipeline),
-    thread: (account, address, locale) => {
+    thread: (account, key, locale, address) => {
       const { id, audience } = account;
-      return thread(db, vault, { account: id, key: address, audience, locale }, now());
+      return thread(db, vault, { account: id, key, audience, locale, ...(address && { address }) }, now());
     },
     receive: (account, message) => receive(pipeline, account, message),
     press: (conversationId, token, about) => press(pipeline, conversationId, token, about),
     attends: (conversationId, acting) => attends(db.sql, conversationId, { acting, now: now() }),
-    async receipt(_account, externalId, state) {
-      if (state === 'failed')
-        await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
-    },
+    receipt: (account, externalId, receipt, reason) =>
+      db.transaction((unit) =>
+        hot.report(unit.sql, { account, externalId, receipt, reason }, new Date(now())),
+      ),
     file: (conversationId, fileId) => conversationFile(db, conversationId, fileId),
     read: async (conversationId, after, limit) =>
       (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),
@@ -52,9 +53,11 @@ async function press(
   token: string,
   about: { note?: string; by?: string } = {},
 ): Promise<Card> {
-  const { db, press: count } = pipeline.parts;
-  const card = await count(conversationId, token, about.note);
-  if (card.outcome !== undefined) await hot.redrawCard(db.sql, conversationId, token, card);
+  const { db, now, press: count } = pipeline.parts;
+  const by = about.by === undefined ? undefined : await presser(pipeline, conversationId, about.by);
+  const card = await count(conversationId, token, about.note, by);
+  if (card.outcome !== undefined)
+    await db.transaction((unit) => redraw(unit.sql, conversationId, token, card, now()));
   // Whom it concerns has been told by a word to their conversation.
   pipeline.nudge();
   return card;
@@ -77,6 +80,7 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
     const at = { account: account.id, conversationId, externalId };
     await hot.markReceived(db.sql, at, { kind, text, now: new Date(now()) });
   }
+  if (kind === 'joined' && pipeline.channelOf(account.id)?.can.push) await greet(pipeline, conversationId);
   if (kind !== 'message') return { id: '', seq: 0, repeated: false };
 
   const accepted = await pipeline.intake.receive({
@@ -101,6 +105,14 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
   return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };
 }
 
+/** Wakes a conversation in which nothing was said yet, so that its bot says the first word (RULEBOOK §2.11, 问声). */
+async function greet(pipeline: Pipeline, conversationId: string): Promise<void> {
+  const { db, now } = pipeline.parts;
+  const at = new Date(now());
+  const word = { id: uuidv7(now()), conversationId, kind: 'joined', data: {} };
+  if (await hot.greet(db.sql, word, at)) pipeline.nudge();
+}
+
 /** PostgreSQL's jsonb takes no NUL. */
 function cleaned(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
@@ -114,6 +126,16 @@ async function conversationFile(db: Database, conversationId: string, fileId: st
   const chunks: Buffer[] = [];
   for await (const chunk of store.read(id)) chunks.push(chunk);
   return { id, name, type, size, bytes: Buffer.concat(chunks) };
+}
+
+/** The colleague whose own address on the same account has this key. */
+async function presser(pipeline: Pipeline, conversationId: string, key: string): Promise<string | null> {
+  const { db, vault } = pipeline.parts;
+  const account = `SELECT a.channel_account_id AS id FROM conversation c JOIN address a ON a.id = c.address_id WHERE c.id = $1`;
+  const { rows } = await db.sql.query<{ id: string }>({ text: account, values: [conversationId] });
+  const text = 'SELECT person_id AS id FROM address WHERE channel_account_id = $1 AND key_hmac = $2';
+  const values = [rows[0]?.id, vault.lookup(`${rows[0]?.id}\n${key}`)];
+  return (await db.sql.query<{ id: string | null }>({ text, values })).rows[0]?.id ?? null;
 }
 
 function follow(

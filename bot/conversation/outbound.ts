@@ -123,9 +123,11 @@ export class OutboundWorker {
       const channel = channelOf(account);
       if (!channel?.send) return { permanent: 'channel off' };
       const delivery: Delivery = { id, account, address: open(sealed), attempt, message: asOutbound(head) };
-      const { redraws } = payload as { redraws?: string };
-      if (redraws === undefined || !channel.update) return await channel.send(delivery);
-      return await channel.update(delivery, redraws);
+      const { redraws, outcome = '' } = payload as { redraws?: string; outcome?: string };
+      if (redraws === undefined) return await channel.send(delivery);
+      if (channel.update) return await channel.update(delivery, redraws);
+      const { card: _, ...message } = delivery.message;
+      return await channel.send({ ...delivery, message: { ...message, text: outcome } });
     } catch (error) {
       onError(error);
       return { retryAfter: 0, reason: error instanceof Error ? error.message : 'failed' };

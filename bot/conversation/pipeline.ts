@@ -17,7 +17,8 @@ export interface PipelineParts {
   channels: Map<string, Channel>;
   respond(turn: Turn): Promise<void>;
   fallback(turn: Turn): Promise<void>;
-  press(conversationId: string, token: string, note?: string): Promise<Card>;
+  /** `by`: who pressed, where several people share the conversation. */
+  press(conversationId: string, token: string, note?: string, by?: string | null): Promise<Card>;
   /** When the quiet hours end that run now: what we start ourselves waits until then. */
   quietUntil?(now: number): number | undefined;
   /** Whether a message is nothing but a word that opts out of what we start ourselves, or in again. */

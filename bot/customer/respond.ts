@@ -2,7 +2,7 @@ import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
-import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
+import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
 import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
@@ -131,6 +131,10 @@ async function follow(talk: Talk, act: Act, text: string): Promise<void> {
     case 'none':
       delete memory.offers;
       return sayUnknown(talk, act.question, { score: 0, nearestId: null });
+    case 'whole': {
+      const entry = parts.knowledge.cite(act.id, talk);
+      return entry ? sayWhole(talk, entry) : answer(talk, text);
+    }
     case 'cite': {
       // It may have been withdrawn since it was offered.
       const entry = parts.knowledge.cite(act.id, talk);

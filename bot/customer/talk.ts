@@ -16,6 +16,8 @@ export interface CustomerParts extends TicketParts {
 /** What pressing a choice, or replying with its number or title, does. */
 export type Act =
   | { do: 'cite'; id: string }
+  /** The whole wording of an entry whose short one was said. */
+  | { do: 'whole'; id: string }
   | { do: 'ask'; text: string }
   | { do: 'form'; name: string }
   | { do: 'menu'; path: number[] }
@@ -23,7 +25,8 @@ export type Act =
   | { do: 'status' }
   | { do: 'none'; question: string };
 
-export type Offer = { title: string; act: Act };
+/** `zero`: a menu's last, which 0 picks and no other number. */
+export type Offer = { title: string; act: Act; zero?: true };
 
 /** What the dialogue keeps in the conversation's row from turn to turn. All of it may be missing. */
 export interface Memory {

@@ -149,6 +149,24 @@ WITH told AS (
 )
 UPDATE conversation SET due_at = least(due_at, $5), due_since = least(due_since, $5) WHERE id = $2`;
 
+const greetText = `
+WITH c AS (SELECT id FROM conversation WHERE id = $2 AND last_seq = 0 FOR UPDATE), told AS (
+  INSERT INTO inbox (id, conversation_id, kind, data, created_at) SELECT $1, c.id, $3, $4, $5 FROM c
+  WHERE NOT EXISTS (SELECT FROM inbox i WHERE i.conversation_id = $2) RETURNING conversation_id
+)
+UPDATE conversation SET due_at = least(due_at, $5), due_since = least(due_since, $5)
+FROM told WHERE id = told.conversation_id`;
+
+/** As `wake`, for a conversation in which nothing was said yet, and once. False: there is nothing to greet. */
+export async function greet(
+  sql: Sql,
+  word: { id: string; conversationId: string; kind: string; data: object },
+  now: Date,
+): Promise<boolean> {
+  const values = [word.id, word.conversationId, word.kind, JSON.stringify(word.data), now];
+  return (await sql.query({ name: 'greet', text: greetText, values })).rowCount === 1;
+}
+
 const tellText = `INSERT INTO inbox (id, conversation_id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)`;
 
 /** Leaves a word for a conversation and wakes it. Outside turns only: it locks the conversation's row. */
