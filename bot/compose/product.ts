@@ -12,6 +12,7 @@ import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
+import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
@@ -35,12 +36,18 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   await knowledge.open();
   const qdrant = await keepQdrant(parts, knowledge);
 
-  const chat = webchat({
+  const setup = {
     publicUrl: () => config.publicUrl,
-    onError: (error, where) => log.error({ err: error, where }, 'web chat'),
-  });
+    onError: (error: unknown, where: string) => log.error({ err: error, where }, 'A channel failed'),
+  };
+  const chat = webchat(setup);
   const count = counted(metrics);
-  const channels = new Map([[chat.name, chat]]);
+  const configured = config.channels.file
+    ? await configure(readAccounts(config.channels.file, config.channels.variable))
+    : { kinds: [], off: [] };
+  const pushed = await openAccounts(db.sql, configured, setup, new Date(clock.now()));
+  for (const { account, why } of configured.off) log.warn({ account, why }, 'A channel account is off');
+  const channels = new Map([chat, ...pushed].map((channel) => [channel.name, channel]));
   const cards = new Cards(db, clock.now);
   const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
   const customer = customerResponder(customerParts);
@@ -108,6 +115,10 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       ...backgroundWorkers(parts, publish),
       ...qdrant,
     ],
+    accounts: {
+      on: configured.kinds.flatMap(({ accounts }) => accounts.map(({ id }) => id)),
+      off: configured.off,
+    },
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     listening() {
       // Whoever signs in first would wait for Prisma's first query; nobody needs its answer.

@@ -17,7 +17,7 @@ const HOMES: Record<string, string[]> = {
   'json-schema-to-typescript': ['bot/http/'],
   pino: ['bot/log.ts'],
   'prom-client': ['bot/metrics.ts'],
-  yaml: ['bot/policy/'],
+  yaml: ['bot/policy/', 'bot/compose/'],
   'opencc-js': ['knowledge/retrieval/'],
   '@qdrant/js-client-rest': ['knowledge/retrieval/qdrant/'],
   '@langchain/openai': ['knowledge/retrieval/dense/', 'knowledge/answer/'],
