@@ -49,13 +49,13 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   for (const { account, why } of configured.off) log.warn({ account, why }, 'A channel account is off');
   const channels = new Map([chat, ...pushed].map((channel) => [channel.name, channel]));
   const cards = new Cards(db, clock.now);
-  const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
-  const customer = customerResponder(customerParts);
   const vault = {
     lookup: (value: string) => sealing.lookupKey('address', value),
     seal: (value: string) => sealing.seal('address', value),
     open: (sealed: Uint8Array) => sealing.open('address', sealed),
   };
+  const customerParts = { knowledge, sealing, vault, audit: people.audit, policy: () => policy.current };
+  const customer = customerResponder(customerParts);
   const staffParts = {
     ...{ vault, cards, audit: people.audit, policy: () => policy.current },
     wake: () => void pipeline.wakeTold(),

@@ -11,8 +11,8 @@ export interface Destination {
   epoch: number;
   byBot: boolean;
   /** `notice`: we speak first; opt-outs and quiet hours hold for it. */
-  class: 'reply' | 'notice';
-  /** The end of the quiet hours, if they run and hold for this address. */
+  classOf(said: hot.MessageRow): 'reply' | 'notice';
+  /** The end of the quiet hours, if they run: notices wait until then. */
   notBefore?: Date | undefined;
   /** The request that it answers. */
   trace?: string | undefined;
@@ -30,16 +30,19 @@ export function deliveriesOf(said: readonly hot.MessageRow[], to: Destination): 
   const { addressId, can, locale, epoch, byBot, notBefore, trace, now } = to;
   const deliveries: hot.DeliveryRow[] = [];
   let choices: Fitting['choices'];
-  for (const { conversationId, seq, author, text, data, visibility } of said) {
-    if (visibility === 'staff') continue;
+  for (const row of said) {
+    const { conversationId, seq, author, text, data } = row;
+    if (row.visibility === 'staff') continue;
     const words = { ...(data as Omit<Words, 'text'>), text };
     const fitted = fitTo(words, can, localeOf(locale));
     choices = Object.keys(fitted.choices).length > 0 ? fitted.choices : undefined;
     const { name, yingda } = data;
+    const cls = to.classOf(row);
+    const held = cls === 'notice' ? notBefore : undefined;
     for (const part of fitted.parts) {
       const payload = { ...part, author, name, yingda, trace };
-      const row = { addressId, conversationId, seq, byBot, epoch, class: to.class, payload, notBefore };
-      deliveries.push({ id: uuidv7(now), ...row });
+      const place = { addressId, conversationId, seq, byBot, epoch };
+      deliveries.push({ id: uuidv7(now), ...place, class: cls, payload, notBefore: held });
     }
   }
   return { deliveries, choices };
@@ -71,7 +74,7 @@ export async function deliver(
   const can = row && canOf(row.account);
   if (!row || !can?.push) return false;
   const { deliveries } = deliveriesOf(said, {
-    ...{ ...row, can, byBot: false, class: 'reply', now: now.getTime() },
+    ...{ ...row, can, byBot: false, classOf: () => 'reply', now: now.getTime() },
   });
   await hot.queueDeliveries(sql, deliveries, now);
   return deliveries.length > 0;

@@ -6,6 +6,7 @@ import { Live } from './live.ts';
 import { OutboundWorker } from './outbound.ts';
 import type { AddressVault } from './threads.ts';
 import type { Turn } from './turn.ts';
+import { TypingSigns } from './typing.ts';
 import { TurnWorker } from './worker.ts';
 
 export interface PipelineParts {
@@ -49,6 +50,7 @@ export class Pipeline {
   readonly #turns: TurnWorker;
   readonly #outbound: OutboundWorker;
   readonly #hints: Hints;
+  readonly #typing: TypingSigns;
   readonly #watchers = new Set<(signal: Signal) => void>();
 
   constructor(parts: PipelineParts) {
@@ -86,6 +88,11 @@ export class Pipeline {
       channelOf: (account) => this.channelOf(account),
       open: parts.vault.open,
       onAttempt: (attempt) => parts.note?.('delivery', attempt),
+    });
+    this.#typing = new TypingSigns({
+      ...{ sql: db.sql, now, onError, open: parts.vault.open },
+      channelOf: (account) => this.channelOf(account),
+      any: () => [...parts.channels.values()].some(({ can, typing }) => can.push && can.typing && typing),
     });
     this.#hints = new Hints({
       db,
@@ -146,6 +153,7 @@ export class Pipeline {
 
   /** Says that somebody is typing. Nothing is stored. */
   signal(signal: Signal): void {
+    if (signal.from !== 'customer') this.#typing.show(signal.conversationId);
     this.#signalled(signal);
     this.#hints.signal(signal);
   }

@@ -78,3 +78,10 @@ export async function staffThread(
     WHERE a.channel_account_id = $1 AND a.person_id = $2`;
   return (await unit.sql.query<{ id: string }>({ text, values: [account, personId] })).rows[0]?.id;
 }
+
+/** All conversations of a colleague with the staff bot, on whatever channels they have linked. */
+export async function staffThreads(unit: Pick<Unit, 'sql'>, personId: string): Promise<string[]> {
+  const text = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
+    JOIN channel_account ca ON ca.id = a.channel_account_id AND ca.active WHERE a.person_id = $1 ORDER BY c.id`;
+  return (await unit.sql.query<{ id: string }>({ text, values: [personId] })).rows.map(({ id }) => id);
+}

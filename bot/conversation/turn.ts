@@ -222,13 +222,19 @@ export class Draft implements Turn {
     if (this.said.length === 0) return [];
     const { addressId } = this.conversation;
     const { locale, epoch, now } = this;
-    const cls = this.heard.length > 0 ? 'reply' : 'notice';
-    const to = { addressId, can, locale, epoch, byBot: true, class: cls, now } as const;
+    const to = { addressId, can, locale, epoch, byBot: true, now };
     const trace = this.heard[0]?.trace;
-    const held = cls === 'notice' && this.conversation.audience === 'customer' ? notBefore : undefined;
-    const { deliveries, choices } = deliveriesOf(this.said, { ...to, trace, notBefore: held });
+    const held = this.conversation.audience === 'customer' ? notBefore : undefined;
+    const classOf = (row: hot.MessageRow) => this.#classOf(row);
+    const { deliveries, choices } = deliveriesOf(this.said, { ...to, trace, classOf, notBefore: held });
     this.#choices = choices;
     return deliveries;
+  }
+
+  /** A word from elsewhere may come while the customer writes: it is no answer to that. */
+  #classOf({ data }: hot.MessageRow): 'reply' | 'notice' {
+    const { outcome } = data.yingda as Tag;
+    return this.heard.length === 0 || (this.inbox.length > 0 && outcome === 'notice') ? 'notice' : 'reply';
   }
 
   /** The row that commits this turn. */

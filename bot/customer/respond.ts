@@ -6,6 +6,7 @@ import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole 
 import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
+import { joining } from './join.ts';
 import { languageOf } from './language.ts';
 import { offerAgain, picked, showMenu, strays } from './menu.ts';
 import { opting } from './opt.ts';
@@ -74,6 +75,8 @@ function understand(talk: Talk, text: string): (() => Promise<void> | void) | un
     return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
   const stray = offers && strays(offers, text);
   if (wantsMenu(text) && !stray) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
+  const joins = joining(talk, text);
+  if (joins) return joins;
   const form = startsForm(text);
   if (form) return () => startForm(talk, form, withoutStart(text), entryBehind(talk, text, `form:${form}`));
   const status = asksStatus(talk, text);

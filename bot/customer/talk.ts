@@ -1,13 +1,16 @@
 import type { Knowledge } from '../../knowledge/index.ts';
+import type { AddressVault } from '../conversation/threads.ts';
 import type { Turn } from '../conversation/turn.ts';
 import type { FormState } from '../dialog/form/index.ts';
 import { type Locale, localeOf } from '../i18n/index.ts';
+import type { Tries } from '../linking/codes.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import type { TicketParts } from '../tickets/create.ts';
 
 /** What the customers' bot works with. */
 export interface CustomerParts extends TicketParts {
+  vault: AddressVault;
   knowledge: Knowledge;
   /** The policy in force. */
   policy(): PolicyVersion;
@@ -29,7 +32,7 @@ export type Act =
 export type Offer = { title: string; act: Act; zero?: true };
 
 /** What the dialogue keeps in the conversation's row from turn to turn. All of it may be missing. */
-export interface Memory {
+export interface Memory extends Tries {
   form?: FormState;
   /** What was offered last; `base` is the number of the first, 0 stands for the last then. */
   offers?: Offer[];

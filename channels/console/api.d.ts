@@ -391,6 +391,107 @@ export interface Operations {
     };
   };
   /**
+   * The accounts of channels that are linked to me, and those that I can link
+   */
+  'GET /api/v1/my/channels': {
+    response: {
+      linked: {
+        id: string;
+        name: string;
+        account: string;
+      }[];
+      open: {
+        id: string;
+        name: string;
+      }[];
+    };
+  };
+  /**
+   * A one-time code, to be sent to a staff account of a channel: it links that channel to me
+   */
+  'POST /api/v1/my/channels/code': {
+    response: {
+      code: string;
+      expiresAt: number;
+    };
+  };
+  /**
+   * Unlink a channel from me
+   */
+  'DELETE /api/v1/my/channels/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      unlinked: true;
+    };
+  };
+  /**
+   * The customer’s conversations on other channels, which they have joined by a code
+   */
+  'GET /api/v1/conversations/:id/joined': {
+    params: {
+      id: string;
+    };
+    response: {
+      conversations: {
+        conversationId: string;
+        addressId: string;
+        account: string;
+        name: string;
+        lastAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Take this conversation’s address out of what it was joined to
+   */
+  'POST /api/v1/conversations/:id/part': {
+    params: {
+      id: string;
+    };
+    response: {
+      parted: true;
+    };
+  };
+  /**
+   * Messages that did not arrive, the newest first
+   */
+  'GET /api/v1/deliveries/undelivered': {
+    query: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      deliveries: {
+        id: string;
+        conversationId: string;
+        account: string;
+        accountName: string;
+        text: string;
+        error: string;
+        mark: ('blocked' | 'unknown') | null;
+        class: 'reply' | 'notice';
+        attempts: number;
+        createdAt: number;
+        endedAt: number;
+        resentAt: number | null;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * Send it again, at the end of its lane, marked late
+   */
+  'POST /api/v1/deliveries/:id/resend': {
+    params: {
+      id: string;
+    };
+    response: {
+      queued: true;
+    };
+  };
+  /**
    * Kinds and categories of tickets, and the departments they go to
    */
   'GET /api/v1/tickets/settings': {

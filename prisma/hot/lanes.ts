@@ -12,16 +12,18 @@ export interface DeliveryRow {
   payload: Record<string, unknown>;
   /** Quiet hours hold it back until then; replies go past it. */
   notBefore?: Date | undefined;
+  /** Sent again by a colleague, after it had failed. */
+  late?: boolean;
 }
 
 const queueText = `
 WITH d AS (
-  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, not_before, next_at, created_at)
-  SELECT *, $10::timestamptz, $10::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[], $9::timestamptz[])
+  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, not_before, late, next_at, created_at)
+  SELECT *, $11::timestamptz, $11::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[], $9::timestamptz[], $10::bool[])
   RETURNING address_id
 )
-INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $10::timestamptz FROM d ORDER BY address_id
-ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $10)`;
+INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $11::timestamptz FROM d ORDER BY address_id
+ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $11)`;
 
 /** Queues deliveries at the tail of their lanes, in the order given, and makes the lanes due. */
 export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date): Promise<void> {
@@ -36,6 +38,7 @@ export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date):
     (d) => d.class,
     (d) => JSON.stringify(d.payload),
     (d) => d.notBefore ?? null,
+    (d) => d.late ?? false,
   );
   await sql.query({ name: 'queue', text: queueText, values: [...values, now] });
 }

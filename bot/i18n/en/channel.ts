@@ -20,6 +20,7 @@ export const channel: Translation<typeof source> = {
     'No staff number is linked here yet. Get a code under “My channels” at the top right of the desk, and send it here.',
   link_taken:
     'This staff number is linked to another account. Unlink it first under “My channels” at the desk.',
+  too_many_codes: 'Too many wrong codes. Please try again in an hour.',
   join_code:
     'Your code is {code}. It is good for {minutes} minutes and one use. Send “link {code}” on your other channel, and both histories are yours in one place. Tell nobody.',
   join_done: 'Linked: the history of both channels is yours in one place. To undo, reply “unlink”.',

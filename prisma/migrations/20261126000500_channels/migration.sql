@@ -2,12 +2,17 @@
 ALTER TABLE "address"
   ADD COLUMN "mark" TEXT,
   ADD COLUMN "marked_at" TIMESTAMPTZ(3),
-  ADD COLUMN "opted_out_at" TIMESTAMPTZ(3);
+  ADD COLUMN "opted_out_at" TIMESTAMPTZ(3),
+  ADD CONSTRAINT "address_mark" CHECK ("mark" IN ('blocked', 'unknown'));
 
 ALTER TABLE "delivery"
   ADD COLUMN "not_before" TIMESTAMPTZ(3),
   ADD COLUMN "receipt" TEXT,
-  ADD COLUMN "resent_at" TIMESTAMPTZ(3);
+  ADD COLUMN "resent_at" TIMESTAMPTZ(3),
+  ADD CONSTRAINT "delivery_receipt" CHECK ("receipt" IN ('delivered', 'failed')),
+  DROP CONSTRAINT "delivery_state",
+  ADD CONSTRAINT "delivery_state" CHECK ("state" IN ('queued', 'sending', 'sent', 'dead', 'superseded', 'suppressed')) NOT VALID;
+-- The rows there are kept to the narrower one: no scan under the lock.
 -- The list of what did not arrive.
 CREATE INDEX "delivery_failed_idx" ON "delivery" ("ended_at" DESC, "id" DESC) WHERE "state" = 'dead' OR "receipt" = 'failed';
 
