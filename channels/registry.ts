@@ -5,5 +5,6 @@ import type { ChannelKind } from './channel.ts';
  * configured: vendors' libraries are slow to load.
  */
 export const CHANNELS: Record<string, () => Promise<ChannelKind>> = {
+  smpp: async () => (await import('./smpp/channel.ts')).kind,
   sms: async () => (await import('./sms/channel.ts')).kind,
 };

@@ -12,10 +12,13 @@ export interface Segments {
  */
 const ROOM = { gsm: { single: 160, part: 153 }, ucs2: { single: 70, part: 67 } };
 
-/** Cuts a text into short messages, never inside a surrogate pair or between an escape and its sign. */
-export function segments(text: string): Segments {
+/**
+ * Cuts a text into short messages, never inside a surrogate pair or between an escape and its sign.
+ * @param wide as UCS-2 even if the default alphabet has it all
+ */
+export function segments(text: string, wide = false): Segments {
   const signs = [...text];
-  const plain = signs.every((sign) => septets(sign) !== undefined);
+  const plain = !wide && signs.every((sign) => septets(sign) !== undefined);
   const alphabet = plain ? 'gsm' : 'ucs2';
   const width = (sign: string) => (plain ? (septets(sign) ?? 1) : sign.length);
   const { single, part } = ROOM[alphabet];
