@@ -46,11 +46,12 @@ export interface Delivery {
 
 /**
  * How a send ended. `externalIds`: what the platform calls it, several where it had to be cut; receipts name them.
- * `retryAfter`: milliseconds, at least. `permanent`: never again; with `address`, nothing else may go there either.
+ * `retryAfter`: milliseconds, at least; `uncertain` where it may have arrived all the same. `permanent`: never again;
+ * with `address`, nothing else may go there either.
  */
 export type SendResult =
   | { externalIds: string[] }
-  | { retryAfter: number; reason: string }
+  | { retryAfter: number; reason: string; uncertain?: true }
   | { permanent: string; address?: 'blocked' | 'unknown' };
 
 /** What `check` found: `ok` false is a fault that stops the account from working. */

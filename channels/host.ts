@@ -18,6 +18,25 @@ export interface ResumeGrant {
   resumeKey: string;
 }
 
+/** Something that a channel put on its shelf. `at`: epoch milliseconds. */
+export interface Shelved {
+  name: string;
+  value: string;
+  at: number;
+}
+
+/**
+ * Small things that a channel must not lose between two requests, such as a part of a message whose others haven't
+ * come yet. Sealed, and the same in every process; names must not give away a number. Kept for 30 days at most.
+ */
+export interface Shelf {
+  /** Once this resolves it is kept. What stands there under that name already stays as it is. */
+  put(account: string, name: string, value: string): Promise<void>;
+  /** Those whose name begins with `prefix`, oldest first. */
+  list(account: string, prefix: string): Promise<Shelved[]>;
+  take(account: string, names: string[]): Promise<void>;
+}
+
 /** What the product offers a channel. Errors thrown carry `code` and `status`. */
 export interface ChannelHost {
   now(): number;
@@ -53,6 +72,7 @@ export interface ChannelHost {
     after: number,
     onMessages: (messages: OutboundMessage[]) => void,
   ): () => void;
+  shelf: Shelf;
   resume: {
     issue(grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string>;
     /** Gives a new key for the old one; undefined if it isn't valid (any more). */

@@ -15,6 +15,7 @@ import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redraw } from './redraw.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
+import { channelShelf } from './shelf.ts';
 import { thread } from './threads.ts';
 
 /** What a channel may ask of the product. `key` gives key material for a purpose. */
@@ -39,6 +40,7 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
     read: async (conversationId, after, limit) =>
       (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),
     follow: (conversationId, after, onMessages) => follow(pipeline, conversationId, after, onMessages),
+    shelf: channelShelf(db, vault, now),
     resume: {
       issue: (grant) => issueResumeKey(db, grant, now()),
       exchange: (conversationId, resumeKey) => exchangeResumeKey(db, conversationId, resumeKey, now()),

@@ -155,7 +155,12 @@ export class OutboundWorker {
     const since = Math.max(head.createdAt.getTime(), head.notBefore?.getTime() ?? 0);
     return next - since > patienceMs[head.class]
       ? { state: 'dead', error: `gave up: ${result.reason}` }
-      : { state: 'queued', error: result.reason, nextAt: new Date(next) };
+      : {
+          state: 'queued',
+          error: result.reason,
+          nextAt: new Date(next),
+          ...(result.uncertain && { uncertain: true }),
+        };
   }
 }
 

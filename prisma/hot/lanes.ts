@@ -118,12 +118,16 @@ export async function startSending(sql: Sql, delivery: HeadRow) {
 export type Ended =
   | { state: 'sent'; externalId: string }
   | { state: 'dead' | 'superseded' | 'suppressed'; error: string }
-  | { state: 'queued'; error: string; nextAt: Date };
+  | { state: 'queued'; error: string; nextAt: Date; uncertain?: true };
 
 const endText = `UPDATE delivery SET state = $2, external_id = coalesce($3, external_id), error = $4, next_at = coalesce($5, next_at),
+  maybe_repeated = maybe_repeated OR $7,
   ended_at = CASE WHEN $2 = 'queued' THEN NULL ELSE $6::timestamptz END WHERE id = $1 AND state IN ('queued', 'sending')`;
 
-/** Records how an attempt ended. `queued` puts it back to the head of its lane until `nextAt`. */
+/**
+ * Records how an attempt ended. `queued` puts it back to the head of its lane until `nextAt`; `uncertain` says that
+ * this attempt may have arrived, so that the next one may be a repeat.
+ */
 export async function endSending(sql: Sql, id: string, ended: Ended, now: Date): Promise<void> {
   const externalId = ended.state === 'sent' ? ended.externalId : null;
   const error = ended.state === 'sent' ? null : ended.error;
@@ -131,7 +135,7 @@ export async function endSending(sql: Sql, id: string, ended: Ended, now: Date):
   await sql.query({
     name: 'end-sending',
     text: endText,
-    values: [id, ended.state, externalId, error, nextAt, now],
+    values: [id, ended.state, externalId, error, nextAt, now, 'uncertain' in ended],
   });
 }
 

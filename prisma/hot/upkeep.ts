@@ -12,11 +12,12 @@ const keyDays = 30;
 const pruneText = `
 WITH keys AS (DELETE FROM inbound_key WHERE created_at < $1),
   writes AS (DELETE FROM client_write WHERE created_at < $1),
+  shelf AS (DELETE FROM channel_shelf WHERE created_at < $1),
   parts AS (DELETE FROM delivery_part WHERE created_at < $1),
   codes AS (DELETE FROM link_code WHERE expires_at < $2)
 DELETE FROM resume_key WHERE expires_at < $2`;
 
-/** Forgets inbound keys, console writes and what platforms call our sends after 30 days, and keys and codes that have run out. */
+/** Forgets inbound keys, console writes, what channels shelved and what platforms call our sends after 30 days, and keys and codes that have run out. */
 export async function prune(sql: Sql, now: Date): Promise<void> {
   await sql.query({ text: pruneText, values: [new Date(now.getTime() - keyDays * 24 * 3_600_000), now] });
 }

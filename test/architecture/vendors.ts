@@ -35,6 +35,8 @@ const HOMES: Record<string, string[]> = {
   vite: ['channels/console/'],
   '@vitejs/plugin-react': ['channels/console/'],
   botbuilder: ['channels/teams/'],
+  twilio: ['channels/sms/'],
+  smpp: ['channels/smpp/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];

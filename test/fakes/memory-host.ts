@@ -7,6 +7,7 @@ import type {
   InboundMessage,
   OutboundMessage,
   ResumeGrant,
+  Shelved,
 } from '../../channels/channel.ts';
 
 /** A thread as the memory keeps it. */
@@ -207,6 +208,21 @@ export class MemoryHost implements ChannelHost {
     follower.cursor = news.at(-1)?.seq ?? follower.cursor;
     follower.give(news);
   }
+
+  /** By account and name. */
+  readonly shelved = new Map<string, Shelved>();
+  readonly shelf = {
+    put: async (account: string, name: string, value: string): Promise<void> => {
+      if (this.failure) throw this.failure;
+      const key = `${account} ${name}`;
+      if (!this.shelved.has(key)) this.shelved.set(key, { name, value, at: this.now() });
+    },
+    list: async (account: string, prefix: string): Promise<Shelved[]> =>
+      [...this.shelved].filter(([key]) => key.startsWith(`${account} ${prefix}`)).map(([, item]) => item),
+    take: async (account: string, names: string[]): Promise<void> => {
+      for (const name of names) this.shelved.delete(`${account} ${name}`);
+    },
+  };
 
   readonly resume = {
     issue: async (grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string> => this.#rotate(grant),
