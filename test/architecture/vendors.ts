@@ -35,6 +35,7 @@ const HOMES: Record<string, string[]> = {
   vite: ['channels/console/'],
   '@vitejs/plugin-react': ['channels/console/'],
   botbuilder: ['channels/teams/'],
+  telegraf: ['channels/telegram/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];
