@@ -30,8 +30,8 @@ export interface Capabilities {
   size?(text: string): number;
   /** True: the short wording where there is one, the whole only on request. */
   brief?: boolean;
-  /** What the platform allows for a whole account, and for one address of it. */
-  pace?: { account?: Pace; address?: Pace };
+  /** What the platform allows for a whole account, and for one address of it: for each alike, or by what it is. */
+  pace?: { account?: Pace; address?: Pace | ((address: string) => Pace) };
 }
 
 export interface Delivery {

@@ -7,4 +7,5 @@ import type { ChannelKind } from './channel.ts';
 export const CHANNELS: Record<string, () => Promise<ChannelKind>> = {
   smpp: async () => (await import('./smpp/channel.ts')).kind,
   sms: async () => (await import('./sms/channel.ts')).kind,
+  telegram: async () => (await import('./telegram/channel.ts')).kind,
 };

@@ -84,11 +84,12 @@ export class OutboundWorker {
   }
 
   /** Takes a send from the paces of the address and the account; false: later. */
-  async #granted({ account, pacedUntil }: hot.HeadRow, lane: Lane): Promise<boolean> {
-    const { db, now, channelOf } = this.#parts;
+  async #granted({ account, sealed, pacedUntil }: hot.HeadRow, lane: Lane): Promise<boolean> {
+    const { db, now, channelOf, open } = this.#parts;
     const pace = channelOf(account)?.can.pace;
     if (!pace) return true;
-    const own = step(pace.address, lane.pacedUntil ?? pacedUntil?.getTime(), now());
+    const forAddress = typeof pace.address === 'function' ? pace.address(open(sealed)) : pace.address;
+    const own = step(forAddress, lane.pacedUntil ?? pacedUntil?.getTime(), now());
     if ('again' in own) {
       lane.notBefore = own.again;
       return false;

@@ -37,6 +37,7 @@ const HOMES: Record<string, string[]> = {
   botbuilder: ['channels/teams/'],
   twilio: ['channels/sms/'],
   smpp: ['channels/smpp/'],
+  telegraf: ['channels/telegram/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];
