@@ -52,8 +52,8 @@ export function buttonCard(buttons: readonly Button[], place: Place): Record<str
   };
 }
 
-/** A card in words, for notifications and clients that can draw none. */
-export function cardText({ title, text, facts = [], outcome }: Card): string {
+/** A card in words, for clients that can draw none. */
+function cardText({ title, text, facts = [], outcome }: Card): string {
   const lines = facts.map(({ label, value }) => `${label}: ${value}`);
   return [title, text, ...lines, outcome].filter(Boolean).join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Button, OutboundMessage } from '../channel.ts';
 import type { Address } from './address.ts';
-import { ADAPTIVE, adaptiveCard, buttonCard, cardText } from './card.ts';
+import { ADAPTIVE, adaptiveCard, buttonCard } from './card.ts';
 import { teamsText } from './text.ts';
 
 export interface Attachment {
@@ -40,8 +40,8 @@ export function outgoing(
   return {
     type: 'message',
     ...(words && { text: words, textFormat: 'markdown' }),
-    // A card's own words would be missing in the notification.
-    ...(card && { summary: text || cardText({ title: card.title }) }),
+    // What a notification shows of a message that is nothing but a card.
+    ...(card && { summary: card.title }),
     ...(attachments.length > 0 && { attachments }),
     ...(suggested && { suggestedActions: suggested }),
   };

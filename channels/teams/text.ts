@@ -6,7 +6,7 @@
 export function teamsText(markdown: string): string {
   const parts = markdown.replace(/\r\n?/g, '\n').split(/(^```[^\n]*\n[\s\S]*?^```[ \t]*$)/m);
   return parts
-    .map((part) => (part.startsWith('```') ? part : prose(part)))
+    .map((part, at) => (at % 2 === 1 ? part : prose(part)))
     .map((part) => part.trim())
     .filter(Boolean)
     .join('\n\n');

@@ -23,14 +23,18 @@ export const MOODS: Record<Exclude<Mood, 'fine'>, Refusal> = {
   unknown: [404, 'ConversationNotFound'],
 };
 
+// Once for all: finding two primes is the dearest thing here.
+const SIGNER = newSigner();
+const UNENDORSED = newSigner();
+
 /**
  * Microsoft's side on loopback, by what it has published: the keys that sign what it posts, the login service that gives
  * bots their tokens, and the connector's REST, which refuses what Teams would refuse.
  */
 export class Connector {
-  readonly signer: Signer = newSigner();
+  readonly signer: Signer = SIGNER;
   /** Published, but endorsed for another channel. */
-  readonly unendorsed: Signer = newSigner();
+  readonly unendorsed: Signer = UNENDORSED;
   readonly posts: Post[] = [];
   /** What bots sent that Teams would not have taken. */
   readonly faults: string[] = [];
