@@ -1,29 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Account, Channel } from '../../../channels/channel.ts';
 import { kind } from '../../../channels/teams/channel.ts';
 import { MemoryHost } from '../../fakes/memory-host.ts';
 import { Connector } from '../../fakes/teams/connector.ts';
-import { Person, TENANT } from '../../fakes/teams/person.ts';
-
-/** Settings of an Azure Bot in a cloud of its own: the connector on loopback. */
-export function settingsFor(
-  connector: Connector,
-  change: Record<string, unknown> = {},
-): Record<string, unknown> {
-  return kind.settings.parse({
-    MicrosoftAppId: randomUUID(),
-    MicrosoftAppTenantId: TENANT,
-    MicrosoftAppPassword: 'a secret of the test',
-    ToChannelFromBotLoginUrl: `${connector.origin}/${TENANT}`,
-    // Of its own: the SDK keeps keys by this address for as long as a process lives.
-    ToBotFromChannelOpenIdMetadataUrl: `${connector.origin}/openid`,
-    ServiceHosts: [connector.origin],
-    FileHosts: [`${connector.origin}`],
-    ...change,
-  });
-}
+import { Person } from '../../fakes/teams/person.ts';
+import { settingsFor } from './settings.ts';
 
 /** A bot that serves on loopback, with a host in memory behind it. */
 export class Stage {

@@ -17,7 +17,7 @@ type Refusal = [status: number, code: string, headers?: Record<string, string>];
 
 /** How the connector refuses: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis */
 export const MOODS: Record<Exclude<Mood, 'fine'>, Refusal> = {
-  busy: [429, 'Throttled', { 'retry-after': '3' }],
+  busy: [429, 'Throttled', { 'retry-after': '1' }],
   down: [502, 'ServiceError'],
   blocked: [403, 'ConversationBlockedByUser'],
   unknown: [404, 'ConversationNotFound'],
