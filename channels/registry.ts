@@ -8,4 +8,5 @@ export const CHANNELS: Record<string, () => Promise<ChannelKind>> = {
   smpp: async () => (await import('./smpp/channel.ts')).kind,
   sms: async () => (await import('./sms/channel.ts')).kind,
   telegram: async () => (await import('./telegram/channel.ts')).kind,
+  teams: async () => (await import('./teams/channel.ts')).kind,
 };

@@ -164,12 +164,18 @@ export class MemoryHost implements ChannelHost {
     for (const { give } of this.threads.get(conversationId)?.followers ?? []) give([{ ...sign, name }]);
   }
 
-  async press(conversationId: string, token: string, about: { note?: string } = {}): Promise<Card> {
+  async press(
+    conversationId: string,
+    token: string,
+    about: { note?: string; by?: string } = {},
+  ): Promise<Card> {
     const { note } = about;
     const button = this.cards.get(token);
     if (!button || button.conversationId !== conversationId) throw new CodedError('not_found', 404);
     if (note) this.notes.push(note);
     button.card = { ...button.card, outcome: button.card.outcome ?? button.outcome };
+    for (const message of this.threads.get(conversationId)?.messages ?? [])
+      if (message.card?.buttons?.some((each) => each.token === token)) message.card = button.card;
     return button.card;
   }
 
