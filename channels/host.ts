@@ -43,6 +43,13 @@ export interface ChannelHost {
   attends(conversationId: string, acting: boolean): Promise<boolean>;
   /** What the platform says became of something sent; may come before `send` has returned. */
   receipt(account: string, externalId: string, state: 'delivered' | 'failed', reason?: string): Promise<void>;
+  /**
+   * What a channel has to remember of an account over restarts, such as how far it has read: one short text (at most
+   * 1000 characters), the same in every process. The last one written stays.
+   */
+  remember(account: string, text: string): Promise<void>;
+  /** What was remembered; undefined at first. */
+  recall(account: string): Promise<string | undefined>;
   /** A stored file of this conversation; undefined if it isn't one of its own. */
   file(conversationId: string, fileId: string): Promise<(FileOf & { bytes: Buffer }) | undefined>;
   /** Messages after `seq` that the conversation's own side may see, oldest first. */

@@ -18,6 +18,8 @@ export function sayingAway(host: ChannelHost): ChannelHost {
     press: coded(host.press),
     attends: coded(host.attends),
     receipt: coded(host.receipt),
+    remember: coded(host.remember),
+    recall: coded(host.recall),
     file: coded(host.file),
     read: coded(host.read),
     resume: { issue: coded(issue), exchange: coded(exchange) },

@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts';
 import { fileStore } from '../files/store.ts';
 import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
+import { recall, remember } from './memory.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redraw } from './redraw.ts';
@@ -35,6 +36,8 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
       db.transaction((unit) =>
         hot.report(unit.sql, { account, externalId, receipt, reason }, new Date(now())),
       ),
+    remember: (account, text) => remember(db.sql, account, text, new Date(now())),
+    recall: (account) => recall(db.sql, account),
     file: (conversationId, fileId) => conversationFile(db, conversationId, fileId),
     read: async (conversationId, after, limit) =>
       (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),

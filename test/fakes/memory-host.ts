@@ -179,6 +179,17 @@ export class MemoryHost implements ChannelHost {
     this.receipts.push(`${account} ${externalId} ${state}`);
   }
 
+  /** What channels remember of their accounts: handed on to another host at a restart. */
+  memories = new Map<string, string>();
+
+  async remember(account: string, text: string): Promise<void> {
+    this.memories.set(account, text);
+  }
+
+  async recall(account: string): Promise<string | undefined> {
+    return this.memories.get(account);
+  }
+
   readonly files = new Map<string, FileOf & { conversationId: string; bytes: Buffer }>();
 
   async file(conversationId: string, fileId: string) {
