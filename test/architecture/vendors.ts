@@ -35,6 +35,8 @@ const HOMES: Record<string, string[]> = {
   vite: ['channels/console/'],
   '@vitejs/plugin-react': ['channels/console/'],
   botbuilder: ['channels/teams/'],
+  '@wecom/crypto': ['channels/wecom/'],
+  'fast-xml-parser': ['channels/wecom/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];
