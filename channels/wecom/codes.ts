@@ -53,8 +53,17 @@ const LATER: Readonly<Record<number, number>> = {
   95018: MINUTE,
 };
 
-/** Nobody there: not in the address book or out of the application's sight; no such customer. */
-const UNKNOWN: ReadonlySet<number> = new Set([40003, 40031, 40096, 43004, 60011, 60111, 81013, 82001]);
+/** Nobody there: not in the address book, or no such customer. */
+const UNKNOWN: ReadonlySet<number> = new Set([40003, 40031, 40096, 43004, 60111, 81013, 82001]);
+
+/** No code of the platform's: it named the member as `unlicenseduser`, without 接口许可. */
+export const UNLICENSED = 1;
+
+/**
+ * Nothing may go there until something changes: the member is out of the application's sight 可见范围 or has no licence;
+ * 48 hours have passed since the customer wrote, or they never did.
+ */
+const BLOCKED: ReadonlySet<number> = new Set([60011, UNLICENSED, 95002, 95024]);
 
 /**
  * What an error means for a delivery. Codes that are in no list are about the message itself: sent again it would be
@@ -62,8 +71,15 @@ const UNKNOWN: ReadonlySet<number> = new Set([40003, 40031, 40096, 43004, 60011,
  */
 export function resultOf({ code, message }: WecomError): SendResult {
   if (UNKNOWN.has(code)) return { permanent: message, address: 'unknown' };
+  if (BLOCKED.has(code)) return { permanent: message, address: 'blocked' };
   const wait = LATER[code];
   return wait === undefined ? { permanent: message } : { retryAfter: wait, reason: message };
+}
+
+/** Neither the platform nor the receiver is to blame. */
+export function isAboutMessage(error: WecomError): boolean {
+  const result = resultOf(error);
+  return 'permanent' in result && !result.address;
 }
 
 /** Why a customer-service message did not arrive. https://developer.work.weixin.qq.com/document/path/94670 */

@@ -1,9 +1,9 @@
-import type { Channel, ChannelHost, ChannelSetup, Delivery, SendResult } from '../../channel.ts';
+import type { Channel, ChannelSetup, Delivery, OutboundMessage, SendResult } from '../../channel.ts';
 import type { WebhookAnswer } from '../../kit/webhook.ts';
 import { Accounts } from '../accounts.ts';
-import { bytes } from '../bytes.ts';
+import { bytes, cut } from '../bytes.ts';
 import { sealedReply } from '../callback.ts';
-import { resultOf, WecomError } from '../codes.ts';
+import { isAboutMessage, UNLICENSED, WecomError } from '../codes.ts';
 import { t } from '../i18n/index.ts';
 import { fileMessage, Sender, type Step } from '../sender.ts';
 import type { AppSettings, Configured } from '../settings.ts';
@@ -63,17 +63,13 @@ export function appChannel(setup: ChannelSetup): Channel {
   }
 
   async function send(delivery: Delivery): Promise<SendResult> {
-    const { message, address, account, id, attempt } = delivery;
+    const { message, account, id, attempt } = delivery;
     const app = accounts.get(account);
-    const api = accounts.api(app);
-    const put = async (piece: Piece) => {
-      const body = { touser: address, agentid: app.settings.agentId, ...piece };
-      return idOf(await api.post('message/send', body));
-    };
+    const put = putter(app, delivery);
     const files = (message.files ?? []).map(
       (file): Step =>
         async () =>
-          put(await fileMessage(api, accounts.host, message.conversationId, file)),
+          put(await fileMessage(accounts.api(app), accounts.host, message.conversationId, file)),
     );
     const pieces = piecesOf(message, `${id}-${attempt}`, app.settings.locale);
     return sender.run(delivery, [
@@ -86,21 +82,31 @@ export function appChannel(setup: ChannelSetup): Channel {
     ]);
   }
 
-  /** Each response_code works once and for 72 hours; after that the card stays as it is. */
-  async function update({ message, account, address }: Delivery, externalId: string): Promise<SendResult> {
+  const putter =
+    (app: App, { address }: Delivery) =>
+    async (piece: Piece) => {
+      const body = { touser: address, agentid: app.settings.agentId, ...piece };
+      return idOf(await accounts.api(app).post('message/send', body));
+    };
+
+  /** Each response_code works once and for 72 hours; after that the outcome is said in a message of its own. */
+  async function update(delivery: Delivery, externalId: string): Promise<SendResult> {
+    const { message, account, address } = delivery;
+    const { card } = message;
     const app = accounts.get(account);
-    const code = externalId
-      .split(' ')
-      .find((each) => each.startsWith(CARD))
-      ?.slice(CARD.length);
-    if (!code || !message.card) return { permanent: 'not a card' };
-    try {
-      await redraw(app, address, code, redrawn(message.card, app.settings.locale));
-      return { externalIds: [] };
-    } catch (error) {
-      if (error instanceof WecomError) return resultOf(error);
-      throw error;
-    }
+    const says = () => putter(app, delivery)({ msgtype: 'text', text: { content: outcomeOf(message) } });
+    if (!card || !externalId.startsWith(CARD)) return sender.run(delivery, [says]);
+    const code = externalId.slice(CARD.length);
+    const draws = async () => {
+      try {
+        await redraw(app, address, code, redrawn(card, app.settings.locale));
+        return externalId;
+      } catch (error) {
+        if (!(error instanceof WecomError) || !isAboutMessage(error)) throw error;
+        return says();
+      }
+    };
+    return sender.run(delivery, [draws]);
   }
 
   return {
@@ -119,7 +125,7 @@ export function appChannel(setup: ChannelSetup): Channel {
     },
     prefix: accounts.prefix,
     http: accounts.http,
-    async open(host: ChannelHost) {
+    async open(host) {
       accounts.open(host);
     },
     async close() {
@@ -143,13 +149,13 @@ function excuse(app: App, from: string, now: number): WebhookAnswer {
   return { status: 200, type: 'application/xml; charset=utf-8', body: sealedReply(reply, app.settings, now) };
 }
 
-/** With one receiver, one that is named as invalid is the one. @throws WecomError 81013, 48002 */
+const outcomeOf = ({ card, text }: OutboundMessage) =>
+  cut(card?.outcome ? `${card.title}：${card.outcome}` : text, MAX_TEXT);
+
+/** With one receiver, one that is named as invalid is the one. @throws WecomError */
 function idOf(answer: Record<string, unknown>): string {
   const { invaliduser, unlicenseduser, msgid, response_code } = answer;
   if (invaliduser) throw new WecomError(81013, 'invaliduser', 'message/send');
   if (unlicenseduser) throw new WecomError(UNLICENSED, 'unlicenseduser', 'message/send');
   return response_code ? `${CARD}${response_code}` : String(msgid ?? '');
 }
-
-/** No code of the platform's: the member has no licence for interfaces 接口许可. */
-const UNLICENSED = 1;

@@ -42,19 +42,23 @@ export function kfChannel(setup: ChannelSetup): Channel {
     const welcome = intent.do === 'receive' ? intent.welcome : undefined;
     const address = writeAddress(customer, welcome, entry.send_time * 1000);
     const conversationId = await host.thread(kf, customer, locale, address);
-    if (intent.do === 'press') await press(kf, customer, conversationId, intent);
+    if (intent.do === 'press') await press(kf, conversationId, intent);
     else await host.receive(kf, { conversationId, ...intent.message });
   }
 
-  /** Nothing that was sent can be drawn anew: what came of the press is said. */
-  async function press(kf: Kf, to: string, conversationId: string, intent: Intent & { do: 'press' }) {
-    const { token, text, externalId } = intent;
-    const card = await accounts.host.press(conversationId, token).catch((error: { status?: unknown }) => {
-      if (error.status !== 404) throw error;
-    });
-    // A menu that is no longer known: the words on it still say something.
-    if (!card) await accounts.host.receive(kf, { conversationId, kind: 'message', text, externalId });
-    else if (card.outcome) await put(kf, to, { msgtype: 'text', text: { content: card.outcome } });
+  /** Nothing that was sent can be drawn anew: the core says what came of it. */
+  async function press(
+    kf: Kf,
+    conversationId: string,
+    { token, text, externalId }: Intent & { do: 'press' },
+  ) {
+    try {
+      await accounts.host.press(conversationId, token);
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 404) throw error;
+      // A menu that is no longer known: the words on it still say something.
+      await accounts.host.receive(kf, { conversationId, kind: 'message', text, externalId });
+    }
   }
 
   async function put(kf: Kf, touser: string, piece: Piece): Promise<string> {

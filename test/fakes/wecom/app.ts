@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Answer, moodOf, ok, refuse, type Shown, type WecomPlatform } from './platform.ts';
+import { type Answer, moodOf, ok, refuse, type Shown } from './answers.ts';
+import type { WecomPlatform } from './platform.ts';
 
 export const AGENT = 1000002;
+const GONE = {
+  unknown: refuse(81013, 'user & party & tag all invalid'),
+  blocked: refuse(60011, 'no privilege to access/modify contact/party/agent'),
+};
 const HOURS_72 = 72 * 3600_000;
 
 const utf8 = (most: number, least = 1) =>
@@ -91,10 +96,9 @@ export class AppSide {
     const { data } = parsed;
     if (data.agentid !== AGENT)
       return refuse(301002, 'not allow operate another agent with this accesstoken');
-    const nobody = refuse(81013, 'user & party & tag all invalid');
     const known = [...this.members].some((member) => member.toLowerCase() === data.touser.toLowerCase());
-    if (!known) return nobody;
-    const moody = moodOf(this.#platform.mood, nobody);
+    if (!known) return GONE.unknown;
+    const moody = moodOf(this.#platform.mood, GONE);
     if (moody) return moody;
     if (data.msgtype === 'template_card') return this.#card(data.touser, data.template_card);
     const id = randomUUID();
@@ -121,7 +125,7 @@ export class AppSide {
     const { response_code, template_card, userids } = parsed.data;
     const code = this.codes.get(response_code);
     if (!code || code.until <= this.#platform.now()) return this.#fault('response_code is used or over');
-    const moody = moodOf(this.#platform.mood, refuse(81013, 'all invalid'));
+    const moody = moodOf(this.#platform.mood, GONE);
     if (moody) return moody;
     this.codes.delete(response_code);
     const to = userids[0] ?? '';

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Answer, moodOf, ok, refuse, type Shown, type WecomPlatform } from './platform.ts';
+import { type Answer, moodOf, ok, refuse, type Shown } from './answers.ts';
+import type { WecomPlatform } from './platform.ts';
 
 export const KF = 'wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q';
+const GONE = {
+  unknown: refuse(40096, 'invalid external userid'),
+  blocked: refuse(95002, 'send msg time limit'),
+};
 const HOURS_48 = 48 * 3600_000;
 const DAYS_3 = 3 * 24 * 3600_000;
 
@@ -62,8 +67,11 @@ export class KfSide {
   readonly faults: string[] = [];
   /** What one page holds, however many are wanted. */
   pageSize = 1000;
+  /** Says that there may be more after the last page, which is then empty: the platform may. */
+  moreAfterAll = false;
   /** The cursors that were asked for, and whether with a callback's Token. */
   readonly pulls: { cursor: string | undefined; token: boolean }[] = [];
+  readonly #waiting: { place: number; served: boolean; end(taken: boolean): void }[] = [];
   readonly #tokens = new Map<string, number>();
   readonly #welcomes = new Map<string, { to: string; until: number }>();
   readonly #platform: WecomPlatform;
@@ -111,6 +119,22 @@ export class KfSide {
     return this.happens(from, { msgtype: 'event', event });
   }
 
+  /** Whether the channel goes on behind the entry at this place once it has had it, or asks for it again. */
+  taken(place: number): Promise<boolean> {
+    return new Promise((end) => this.#waiting.push({ place, served: false, end }));
+  }
+
+  /** A pull from `start` to `end` tells of entries before it that they were taken, of others that they were not. */
+  #settle(start: number, end: number): void {
+    for (const each of [...this.#waiting]) {
+      const over = start > each.place || each.served;
+      each.served ||= end > each.place;
+      if (!over) continue;
+      this.#waiting.splice(this.#waiting.indexOf(each), 1);
+      each.end(start > each.place);
+    }
+  }
+
   answer(path: string, given: Record<string, unknown>): Answer | undefined {
     switch (path) {
       case 'kf/sync_msg':
@@ -144,7 +168,8 @@ export class KfSide {
     if (cursor !== undefined && !/^cursor-\d+$/.test(cursor)) return refuse(40058, 'invalid cursor');
     const from = start < 0 ? this.log.length : start;
     const end = Math.min(from + Math.min(limit, this.pageSize), this.log.length);
-    const has_more = end < this.log.length ? 1 : 0;
+    this.#settle(from, end);
+    const has_more = end < this.log.length || (this.moreAfterAll && end > from) ? 1 : 0;
     return ok({ next_cursor: `cursor-${end}`, has_more, msg_list: this.log.slice(from, end) });
   }
 
@@ -152,14 +177,13 @@ export class KfSide {
     const parsed = message.safeParse(given);
     if (!parsed.success) return this.#fault(parsed.error);
     const { data } = parsed;
-    const nobody = refuse(40096, 'invalid external userid');
     if (data.open_kfid !== KF) return refuse(95004, 'open_kfid not exist');
     const customer = this.customers.get(data.touser);
-    if (!customer) return nobody;
-    const moody = moodOf(this.#platform.mood, nobody);
+    if (!customer) return GONE.unknown;
+    const moody = moodOf(this.#platform.mood, GONE);
     if (moody) return moody;
     if (customer.wrote === undefined) return refuse(95024, 'user has not sent a message');
-    if (customer.wrote + HOURS_48 <= this.#platform.now()) return refuse(95002, 'send msg time limit');
+    if (customer.wrote + HOURS_48 <= this.#platform.now()) return GONE.blocked;
     if (customer.sent >= 5) return refuse(95001, 'send msg count limit');
     if (data.msgtype === 'image' || data.msgtype === 'file') {
       const { media_id } = data.msgtype === 'image' ? data.image : data.file;

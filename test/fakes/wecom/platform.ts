@@ -2,23 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Mood, Seen } from '../../contracts/channel-peer.ts';
+import type { Mood } from '../../contracts/channel-peer.ts';
+import { type Answer, ok, refuse, type Shown } from './answers.ts';
 import { AppSide } from './app.ts';
 import { KfSide } from './kf.ts';
 import type { Shared } from './sealing.ts';
-
-/** An answer of the platform with an errcode; 0 is ok. */
-export type Answer = { errcode: number; errmsg: string } & Record<string, unknown>;
-export const ok = (more: Record<string, unknown> = {}): Answer => ({ errcode: 0, errmsg: 'ok', ...more });
-export const refuse = (errcode: number, errmsg: string): Answer => ({ errcode, errmsg });
-
-/** What a person has before them. */
-export interface Shown extends Seen {
-  to: string;
-  /** Buttons by what they bring back. */
-  keys: { title: string; key: string }[];
-  body: Record<string, unknown>;
-}
 
 export const CORP: Shared & { secret: string } = {
   corpId: 'wx5823bf96d3bd56c7',
@@ -82,7 +70,7 @@ export class WecomPlatform {
     const body = await buffer(request);
     const planned = this.next.get(path)?.shift();
     if (planned === 'cut') return void response.destroy();
-    if (planned === 'HTTP 502' || (this.mood === 'down' && path !== 'gettoken'))
+    if (planned === 'HTTP 502' || (this.mood === 'down' && SENDS.test(path)))
       return void response.writeHead(502).end();
     if (path === 'media/get' && !planned && this.#knows(url)) return this.#download(url, response);
     const answer = planned ?? (await this.#answer(path, url, request, body));
@@ -148,10 +136,6 @@ export class WecomPlatform {
   }
 }
 
+/** What the mood is about. */
+const SENDS = /\/send|update_template_card$/;
 const GETS = new Set(['agent/get', 'media/get']);
-
-/** What the mood does to a message that would be taken. */
-export function moodOf(mood: Mood, nobody: Answer): Answer | undefined {
-  if (mood === 'busy') return refuse(45009, 'api freq out of limit');
-  return mood === 'blocked' || mood === 'unknown' ? nobody : undefined;
-}
