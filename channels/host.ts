@@ -32,6 +32,8 @@ export interface Shelved {
 export interface Shelf {
   /** Once this resolves it is kept. What stands there under that name already stays as it is. */
   put(account: string, name: string, value: string): Promise<void>;
+  /** As `put`, but in the place of what stands there: how far a channel has read. */
+  set(account: string, name: string, value: string): Promise<void>;
   /** Those whose name begins with `prefix`, oldest first. */
   list(account: string, prefix: string): Promise<Shelved[]>;
   take(account: string, names: string[]): Promise<void>;

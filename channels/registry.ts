@@ -9,4 +9,6 @@ export const CHANNELS: Record<string, () => Promise<ChannelKind>> = {
   sms: async () => (await import('./sms/channel.ts')).kind,
   telegram: async () => (await import('./telegram/channel.ts')).kind,
   teams: async () => (await import('./teams/channel.ts')).kind,
+  wecom: async () => (await import('./wecom/channel.ts')).kind,
+  'wecom-kf': async () => (await import('./wecom/channel.ts')).kfKind,
 };

@@ -10,7 +10,7 @@ export function sayingAway(host: ChannelHost): ChannelHost {
         throw outageOf(error) ?? error;
       });
   const { issue, exchange } = host.resume;
-  const { put, list, take } = host.shelf;
+  const { put, set, list, take } = host.shelf;
   return {
     ...host,
     accounts: coded(host.accounts),
@@ -21,7 +21,7 @@ export function sayingAway(host: ChannelHost): ChannelHost {
     receipt: coded(host.receipt),
     file: coded(host.file),
     read: coded(host.read),
-    shelf: { put: coded(put), list: coded(list), take: coded(take) },
+    shelf: { put: coded(put), set: coded(set), list: coded(list), take: coded(take) },
     resume: { issue: coded(issue), exchange: coded(exchange) },
   };
 }

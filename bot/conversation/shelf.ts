@@ -3,6 +3,8 @@ import type { Database } from '../../prisma/client.ts';
 import type { AddressVault } from './threads.ts';
 
 const putText = `INSERT INTO channel_shelf (account_id, name, value_sealed, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
+const setText = `INSERT INTO channel_shelf (account_id, name, value_sealed, created_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (account_id, name) DO UPDATE SET value_sealed = excluded.value_sealed, created_at = excluded.created_at`;
 // Names are compared by code point: nothing that begins with $2 comes after $3.
 const listText = `SELECT name, value_sealed AS sealed, created_at AS at FROM channel_shelf
 WHERE account_id = $1 AND name >= $2 AND name < $3 ORDER BY created_at, name`;
@@ -14,6 +16,10 @@ export function channelShelf(db: Pick<Database, 'sql'>, vault: AddressVault, now
     async put(account, name, value) {
       const values = [account, name, vault.seal(value), new Date(now())];
       await db.sql.query({ name: 'shelve', text: putText, values });
+    },
+    async set(account, name, value) {
+      const values = [account, name, vault.seal(value), new Date(now())];
+      await db.sql.query({ name: 'set-shelved', text: setText, values });
     },
     async list(account, prefix) {
       const { rows } = await db.sql.query<{ name: string; sealed: Uint8Array; at: Date }>({

@@ -38,6 +38,8 @@ const HOMES: Record<string, string[]> = {
   twilio: ['channels/sms/'],
   smpp: ['channels/smpp/'],
   telegraf: ['channels/telegram/'],
+  '@wecom/crypto': ['channels/wecom/'],
+  'fast-xml-parser': ['channels/wecom/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];

@@ -223,6 +223,10 @@ export class MemoryHost implements ChannelHost {
       const key = `${account} ${name}`;
       if (!this.shelved.has(key)) this.shelved.set(key, { name, value, at: this.now() });
     },
+    set: async (account: string, name: string, value: string): Promise<void> => {
+      if (this.failure) throw this.failure;
+      this.shelved.set(`${account} ${name}`, { name, value, at: this.now() });
+    },
     list: async (account: string, prefix: string): Promise<Shelved[]> =>
       [...this.shelved].filter(([key]) => key.startsWith(`${account} ${prefix}`)).map(([, item]) => item),
     take: async (account: string, names: string[]): Promise<void> => {

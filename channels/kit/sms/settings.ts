@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Capabilities } from '../../channel.ts';
+import type { Capabilities, Pace } from '../../channel.ts';
 import { segmentCount } from './segments.ts';
 
 const pace = (perSecond: number) =>
@@ -23,7 +23,7 @@ export const smsSettings = {
 
 /** What short messages can show. The limits of several accounts are the strictest of them. */
 export function smsCan(
-  accounts: readonly { segments: number; pace: NonNullable<Capabilities['pace']> }[],
+  accounts: readonly { segments: number; pace: Partial<Record<'account' | 'address', Pace>> }[],
 ): Capabilities {
   const strictest = (of: 'account' | 'address') =>
     accounts

@@ -20,11 +20,7 @@ const deliver = (text = '您好', more: Record<string, unknown> = {}) =>
 
 describe('what the platform refuses', () => {
   test.each<[string, [number, string, Record<string, string>?], unknown]>([
-    [
-      'busy, for a second',
-      MOODS.busy,
-      { retryAfter: 1000, reason: expect.stringContaining('Throttled') },
-    ],
+    ['busy, for a second', MOODS.busy, { retryAfter: 1000, reason: expect.stringContaining('Throttled') }],
     ['busy, for how long it doesn’t say', [429, 'Throttled'], { retryAfter: 0, reason: expect.any(String) }],
     [
       'two at once in one conversation',
