@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Artifact } from './learning/artifacts.ts';
 import type { Learner } from './learning/learner.ts';
-import { ContainerError, type Entry, RetrievalIndex } from './retrieval/index.ts';
+import { ContainerError, type Entry, RetrievalIndex, type Synonyms } from './retrieval/index.ts';
 
 /** So many entries are analysed before others may run: a few milliseconds. */
 const AT_ONCE = 8;
@@ -10,6 +10,8 @@ export interface IndexedOptions {
   /** An entry as it is to be indexed now; undefined if it is not published (any more). */
   entry(id: string): Entry | undefined;
   ids(): Iterable<string>;
+  /** 同义词 The centre's own, as they are now. */
+  synonyms(): Synonyms;
   /** Absent: everything is learned in this process, in steps on the event loop, and nothing is stored. */
   learner?: Learner | undefined;
   /** So few entries are analysed sooner than what was learned of them is read: `open` leaves that to `learn`. */
@@ -26,6 +28,8 @@ export class Indexed {
   /** What changed since the content that is being learned. */
   #touched = new Set<string>();
   #learning: Promise<void> | undefined;
+  /** Entries still indexed with other synonyms. */
+  readonly #behind = new Set<string>();
 
   constructor(options: IndexedOptions) {
     this.#options = options;
@@ -39,22 +43,29 @@ export class Indexed {
     return this.#options.learner ? this.#learned === this.#index.fingerprint : !this.#index.stale;
   }
 
+  /** Whether an entry is indexed with the synonyms that questions are read with. */
+  isCurrent(id: string): boolean {
+    return !this.#behind.has(id);
+  }
+
   /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
   async open(): Promise<void> {
-    const { entry, ids } = this.#options;
+    const { entry, ids, synonyms } = this.#options;
     const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
     const artifact = few ? undefined : await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
     if (!index) {
+      this.#index = new RetrievalIndex({ synonyms: synonyms() });
       this.#index.add([...this.#entries()]);
       return;
     }
     const gone = new Set(index.entryIds());
+    const behind = new Set(index.setSynonyms(synonyms()));
     const changed: Entry[] = [];
     for (const id of ids()) {
       gone.delete(id);
       const now = entry(id);
-      if (now && !index.isAsIndexed(now)) changed.push(now);
+      if (now && (behind.has(id) || !index.isAsIndexed(now))) changed.push(now);
     }
     for (const id of gone) index.remove(id);
     if (changed.length > 0) index.add(changed);
@@ -70,6 +81,26 @@ export class Indexed {
       this.#bring(this.#index, id);
       if (++done % AT_ONCE === 0) await giveWay();
     }
+    this.#learnBeside();
+  }
+
+  /**
+   * Takes up the synonyms as they are now. The next question is read with them; entries that have one of the words
+   * follow a few at a time, the first of them before this gives way to others.
+   */
+  async refreshSynonyms(): Promise<void> {
+    for (const id of this.#index.setSynonyms(this.#options.synonyms())) this.#behind.add(id);
+    let done = 0;
+    for (const id of this.#behind) {
+      const entry = this.#options.entry(id);
+      if (entry) this.#index.upsert(entry);
+      this.#behind.delete(id);
+      if (++done % AT_ONCE === 0) await giveWay();
+    }
+    this.#learnBeside();
+  }
+
+  #learnBeside(): void {
     void this.learn().catch((error) => this.#options.onError(error, 'The knowledge could not be learned'));
   }
 
@@ -95,7 +126,8 @@ export class Indexed {
       const hash = this.#index.fingerprint;
       this.#touched.clear();
       try {
-        const found = await learner.obtain(hash, this.#entries());
+        const content = { entries: this.#entries(), synonyms: this.#options.synonyms() };
+        const found = await learner.obtain(hash, content);
         if (found === 'elsewhere') await learner.otherwise();
         if (typeof found === 'string') continue;
         if (await this.#swap(hash, found)) continue;
@@ -123,9 +155,12 @@ export class Indexed {
   async #swap(hash: string, bytes: Uint8Array): Promise<boolean> {
     const index = await this.#thawed({ hash, bytes });
     if (!index) return false;
+    // Other synonyms since: what was learned is of no use, and the next round learns with them.
+    if (index.lexicon() !== this.#index.lexicon()) return true;
     // No step between the last change and the swap: a change in between would be lost.
     for (const id of this.#touched) this.#bring(index, id);
     this.#index = index;
+    this.#behind.clear();
     this.#learned = hash;
     return true;
   }

@@ -18,7 +18,7 @@ import { sayEntry } from './answer.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
 import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
-import { asks, wantsHuman, wordless } from './words.ts';
+import { asks, wantsHuman, wantsHumanBesides, wordless } from './words.ts';
 
 /** Starts a form, or goes on with the one of this name that was left unfinished. */
 export async function startForm(talk: Talk, name: string, sentence = '', behind: Behind = {}): Promise<void> {
@@ -46,6 +46,8 @@ export async function continueForm(talk: Talk, text: string): Promise<string | u
     return text;
   }
   const context = contextOf(talk, version);
+  // 「都不是，转人工」 at a list of choices names none of them.
+  if (wantsHumanBesides(text) && reads(form, state, text, context) === 'unread') return text;
   if (await answeredInBetween(talk, form, text, context)) return undefined;
   const next = step(form, state, text, context);
   await take(talk, form, next, version);

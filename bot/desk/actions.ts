@@ -45,11 +45,11 @@ export function deskActions({ pipeline, audit }: DeskParts) {
   };
 
   return {
-    /** @throws already_taken with the owner's name, gone, not_found */
-    async take(at: At): Promise<void> {
+    /** @throws already_taken with the owner's name, not_waiting, gone, not_found */
+    async take(at: At, from: 'queue' | 'bot'): Promise<void> {
       const words = await systemWords(at, 'desk.taken', { name: at.person.name });
       await record(at, 'desk.take');
-      await moved(at, await take(at.unit, at.conversationId, at.person, words, at.now));
+      await moved(at, await take(at.unit, at.conversationId, at.person, words, at.now, from));
     },
 
     /** Gives it back to the bot. @throws not_owner */

@@ -55,12 +55,14 @@ function moves(actions: DeskActions, policy: () => PolicyVersion): Route[] {
       path: '/api/v1/desk/conversations/:id/take',
       action: 'desk.take',
       summary:
-        'Take a conversation; of several who try, one has it and the others get already_taken with its owner',
+        'Take a conversation that waits, or that the bot has (`from`); of several who try, one has it and the others get already_taken with its owner',
       params: id,
+      // What the agent saw: a customer who left the queue meanwhile is not disturbed.
+      body: z.strictObject({ from: z.enum(['queue', 'bot']).default('queue') }),
       response: done,
       once: true,
-      async handler({ unit, person, params, now }) {
-        await actions.take(at(unit, person, params.id, now));
+      async handler({ unit, person, params, body, now }) {
+        await actions.take(at(unit, person, params.id, now), body.from);
         return { ok: true as const };
       },
     }),

@@ -86,7 +86,10 @@ const newTicket = z.strictObject({
   conversationId: z.uuid().optional(),
   kind: z.string(),
   category: z.string(),
-  description: visible(4000),
+  // As in the customers' form: emoji and signs don't count as words.
+  description: visible(4000).refine((text) => /[\p{L}\p{N}]/u.test(text), {
+    params: { problem: 'field.description_wordless' },
+  }),
   contact: z.string().max(60),
 });
 

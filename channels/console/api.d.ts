@@ -163,11 +163,14 @@ export interface Operations {
     };
   };
   /**
-   * Take a conversation; of several who try, one has it and the others get already_taken with its owner
+   * Take a conversation that waits, or that the bot has (`from`); of several who try, one has it and the others get already_taken with its owner
    */
   'POST /api/v1/desk/conversations/:id/take': {
     params: {
       id: string;
+    };
+    body: {
+      from?: 'queue' | 'bot';
     };
     response: {
       ok: true;
@@ -1013,6 +1016,97 @@ export interface Operations {
           title: string;
         } | null;
       }[];
+    };
+  };
+  /**
+   * All groups of synonyms, oldest first
+   */
+  'GET /api/v1/synonyms': {
+    response: {
+      groups: {
+        id: string;
+        words: string[];
+        revision: number;
+        author: string | null;
+        updatedAt: number;
+      }[];
+    };
+  };
+  /**
+   * The entries that each word of a group finds now, best first
+   */
+  'GET /api/v1/synonyms/:id/found': {
+    params: {
+      id: string;
+    };
+    response: {
+      words: {
+        word: string;
+        entries: {
+          id: string;
+          title: string;
+        }[];
+      }[];
+    };
+  };
+  /**
+   * Keep a new group of synonyms
+   */
+  'POST /api/v1/synonyms': {
+    body: {
+      /**
+       * @minItems 2
+       * @maxItems 20
+       */
+      words: string[];
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Write a group anew, also one that was removed; version_changed if somebody did since `revision`
+   */
+  'PUT /api/v1/synonyms/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 2
+       * @maxItems 20
+       */
+      words: string[];
+      revision: number;
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Remove a group; writing it again with the revision in the answer brings it back
+   */
+  'DELETE /api/v1/synonyms/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
     };
   };
   /**

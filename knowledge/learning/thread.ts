@@ -7,7 +7,7 @@ const entries: Entry[] = [];
 parentPort?.on('message', (message: ToThread) => {
   entries.push(...message.entries);
   if (!message.last) return;
-  const index = buildIndex(entries);
+  const index = buildIndex(entries, { synonyms: message.synonyms });
   index.freeze().then((frozen) => {
     // A buffer of its own can be handed over; one of Node's pool can't.
     const bytes = new Uint8Array(frozen);

@@ -1,10 +1,10 @@
-import type { Lexicon } from './analyse.ts';
 import { BagStore } from './bags.ts';
 import type { Calibration } from './calibrate.ts';
 import { Classifier } from './classifier.ts';
 import { arrayOf, ContainerError, type Packed } from './container.ts';
 import { Held } from './held.ts';
 import { LanguageIndex, type Trained } from './language-index.ts';
+import type { Rewrite } from './rewrite.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** What a language has learned: absent parts were never learned. */
@@ -62,7 +62,7 @@ function settled({ vocabulary, bags, held }: LanguageIndex): LanguageIndex {
 }
 
 /** The reverse, in steps. @throws ContainerError */
-export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned> {
+export function* thaw(packed: Packed, rewrite: Rewrite): Generator<void, Learned> {
   const { totalLength, calibration, classifier } = packed.meta as Meta;
   const hashes = arrayOf(packed, 'hashes', Int32Array);
   const bags = new BagStore({
@@ -82,7 +82,7 @@ export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned
   }
   const [start, postings] = [arrayOf(packed, 'start', Int32Array), arrayOf(packed, 'postings', Uint32Array)];
   const totals = { start, postings, totalLength };
-  const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, lexicon);
+  const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, rewrite);
   if (classifier) index.trained = thawClassifier(packed, classifier, held.length);
   return { index, calibration: calibration ?? undefined };
 }

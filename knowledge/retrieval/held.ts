@@ -56,6 +56,16 @@ export class Held {
     return this.sizes.title + this.sizes.questions === 0;
   }
 
+  /** Whether any of its texts has a term that is marked, by term id. */
+  hasAny(marked: Uint8Array): boolean {
+    const { ids, starts } = this.#bags.raw;
+    const { title, questions, body } = this.sizes;
+    const end = starts[this.first + title + questions + body] as number;
+    for (let at = starts[this.first] as number; at < end; at++)
+      if (marked[ids[at] as number] === 1) return true;
+    return false;
+  }
+
   #some(from: number, count: number): Bag[] {
     return Array.from({ length: count }, (_, i) => this.#bags.at(this.first + from + i));
   }

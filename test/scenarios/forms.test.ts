@@ -25,6 +25,24 @@ async function fill(customer: Customer) {
 }
 
 describe('a complaint', () => {
+  test('at a list of choices 转人工 beside other words is no wrong choice: the queue has what was filled in', async () => {
+    await anna.says('我要投诉');
+    const passed = await anna.says('都不是，转人工');
+    expect(passed).toMatchObject({ outcome: 'handoff' });
+    expect(passed.text).toContain('投诉专席');
+    const bea = await scene.customer();
+    await fill(bea);
+    expect(await bea.says('这些都写错了，给我转人工')).toMatchObject({ outcome: 'handoff' });
+    expect(await scene.centre.db.prisma.ticket.count({ where: { conversationId: bea.conversationId } })).toBe(
+      0,
+    );
+    // What may be told in a description stays in it.
+    const carl = await scene.customer();
+    await carl.says('我要投诉');
+    await carl.presses('服务态度');
+    expect(await carl.says('我说了三次，转人工，没有人理我')).toMatchObject({ outcome: 'form' });
+  });
+
   test('from 我要投诉 to its ticket number', async () => {
     const begun = await anna.says('我要投诉');
     expect(begun).toMatchObject({
