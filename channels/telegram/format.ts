@@ -1,4 +1,3 @@
-import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Button, Card, OutboundMessage } from '../channel.ts';
 import { bold, escapeHtml, markdownHtml, visible } from './html.ts';
 
@@ -11,10 +10,16 @@ const MAX_NAME = 64;
 /** How much of a message a text takes, whether it is read as Markdown (the bot's) or not (a person's). */
 export const sizeOf = (text: string): number => Math.max(text.length, visible(markdownHtml(text)).length);
 
+/** A button of an inline keyboard. */
+interface Key {
+  text: string;
+  callback_data: string;
+}
+
 /** One message of Telegram's. */
 export interface Part {
   html: string;
-  keyboard?: InlineKeyboardButton[][];
+  keyboard?: Key[][];
 }
 
 /** A message as Telegram shows it: one part, two where text and card don't fit into one, none where there are only files. */
@@ -64,7 +69,7 @@ export function cut(text: string, most: number): string {
 const ROW = 24;
 const widthOf = (title: string) => title.replace(/[^\0-\u024F]/g, '  ').length;
 
-function keyboardOf(buttons: Button[], seq: number): InlineKeyboardButton[][] {
+function keyboardOf(buttons: Button[], seq: number): Key[][] {
   const drawn = buttons.map((button, index) => ({
     text: button.title,
     callback_data: dataOf(button, seq, index),

@@ -61,20 +61,14 @@ export async function poll(bot: Bot, stop: AbortSignal): Promise<void> {
   }
 }
 
-/**
- * One after the other. Resolves to the offset after the last that was taken in, with the error that stopped it: those
- * behind it come again.
- */
+/** Takes updates in, in order, and resolves to the offset behind the last; with what stopped it before the end. */
 async function takeAll(bot: Bot, updates: readonly { update_id: number }[]) {
   let taken: number | undefined;
   for (const update of updates) {
     try {
       await take(bot, update);
     } catch (error) {
-      const { status = 500 } = error as { status?: number };
-      // Refused for good (a coded error): again would be refused again, and hold up all others.
-      if (status >= 500 || status === 429) return { taken, error };
-      bot.onError(error);
+      return { taken, error };
     }
     taken = update.update_id + 1;
   }

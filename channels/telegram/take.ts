@@ -1,11 +1,12 @@
 import type { Bot } from './bot.ts';
-import { read } from './parse.ts';
+import { type Intent, read } from './parse.ts';
 import { press } from './press.ts';
 import { update as shape } from './update.ts';
 
 /**
- * Takes one update in; once this resolves it may be acknowledged. What we can't read is passed over: refused, it
- * would only come again. How old it is doesn't matter: Telegram keeps updates for 24 hours while we are away.
+ * Takes one update in; once this resolves it may be acknowledged. What we can't read, or the host refuses for good, is
+ * passed over: it would only come again and hold up the others. How old it is doesn't matter: Telegram keeps updates
+ * for 24 hours while we are away. @throws what passes: it must come again
  */
 export async function take(bot: Bot, body: unknown): Promise<void> {
   const parsed = shape.safeParse(body);
@@ -13,6 +14,16 @@ export async function take(bot: Bot, body: unknown): Promise<void> {
     return bot.onError(new Error(`an update of unknown shape: ${parsed.error.issues[0]?.path}`));
   const intent = read(parsed.data, bot.me);
   if (!intent) return;
+  try {
+    await act(bot, intent);
+  } catch (error) {
+    const { status = 500 } = error as { status?: number };
+    if (status >= 500 || status === 429) throw error;
+    bot.onError(error);
+  }
+}
+
+async function act(bot: Bot, intent: Intent): Promise<void> {
   const { at } = intent;
   const locale = at.locale ?? bot.settings.locale;
   if (intent.do === 'move') {

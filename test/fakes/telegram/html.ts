@@ -51,7 +51,9 @@ export function parseHtml(html: string): { text: string; entities: Entity[] } {
       } else {
         if (open.some((each) => each.tag === 'code' || each.tag === 'pre'))
           throw new EntityError(`Nested entity in code ${where}`);
-        const url = / href="([^"]*)"/.exec(attributes)?.[1];
+        const url = / href="([^"]*)"/
+          .exec(attributes)?.[1]
+          ?.replace(/&(\w+);/g, (_, name: string) => NAMED[name] ?? '');
         if (tag === 'a' && !url) throw new EntityError(`A link without an address ${where}`);
         if (tag !== 'a' && attributes) throw new EntityError(`Unexpected attribute ${where}`);
         open.push({ tag, entity: { type, offset: text.length, length: 0, ...(url && { url }) } });
