@@ -19,8 +19,13 @@ it('waits as long as a 429 says', () => {
   expect(judge(busy)).toEqual({ retryAfter: 35_000, reason: 'Too Many Requests: retry after 35' });
 });
 
-it.each([0, 409, 500, 502])('tries again after %i', (code) => {
-  expect(judge(new Failure(code, 'x'))).toEqual({ retryAfter: 0, reason: 'x' });
+it('tries again where nobody answered, and says if it may have arrived', () => {
+  const ended = (code: number, words: string) => judge(new Failure(code, words));
+  const uncertain = { retryAfter: 0, uncertain: true };
+  expect(ended(0, 'sendMessage: socket hang up')).toMatchObject(uncertain);
+  expect(ended(502, 'sendMessage: Bad Gateway')).toMatchObject(uncertain);
+  expect(ended(0, 'connect ECONNREFUSED 127.0.0.1:1')).not.toHaveProperty('uncertain');
+  expect(ended(409, 'Conflict')).toEqual({ retryAfter: 0, reason: 'Conflict' });
 });
 
 it.each([401, 404])('keeps messages for a while when the token is wrong (%i)', (code) => {

@@ -17,16 +17,23 @@ const ADDRESSES: [RegExp, 'blocked' | 'unknown'][] = [
 /** While the token is wrong nothing can be sent; the operator may mend it before the messages are too old. */
 const TOKEN_WAIT_MS = 30_000;
 
+/** The connection never stood: nothing of ours can have arrived. */
+const NEVER_SENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/;
+
 /**
  * How a refused call ends a delivery. 429 says how long to wait (core.telegram.org/bots/api#responseparameters);
- * 400 and 403 are for good; everything else passes.
+ * 400 and 403 are for good; everything else passes. The Bot API knows no idempotency key: without an answer, a message
+ * may have arrived.
  */
 export function judge(error: unknown): SendResult {
   if (!(error instanceof Failure)) throw error;
   const { code, message, retryAfter } = error;
   if (code === 429) return { retryAfter: retryAfter ?? 1000, reason: message };
   if (code === 401 || code === 404) return { retryAfter: TOKEN_WAIT_MS, reason: message };
-  if (code !== 400 && code !== 403) return { retryAfter: 0, reason: message };
+  if (code !== 400 && code !== 403) {
+    const uncertain = (code === 0 || code >= 500) && !NEVER_SENT.test(message);
+    return { retryAfter: 0, reason: message, ...(uncertain && { uncertain }) };
+  }
   const address = ADDRESSES.find(([words]) => words.test(message))?.[1];
   return { permanent: message, ...(address && { address }) };
 }

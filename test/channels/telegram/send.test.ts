@@ -111,7 +111,7 @@ describe('refusals', () => {
     expect(await at.send({ text: '在吗' }, { address: '99' })).toMatchObject({ address: 'unknown' });
     at.telegram.mood = 'down';
     const down = await at.send({ text: '在吗' });
-    expect(down).toEqual({ retryAfter: 0, reason: 'sendMessage: Bad Gateway' });
+    expect(down).toEqual({ retryAfter: 0, reason: 'sendMessage: Bad Gateway', uncertain: true });
     await at.telegram.stop();
     const away = await at.send({ text: '在吗' });
     expect(away).toMatchObject({ retryAfter: 0, reason: expect.stringContaining('sendMessage') });
