@@ -15,7 +15,7 @@ export const SETTINGS = {
     scale: 4,
     rate: 1,
     epochs: 4,
-    bodyEpochs: 1,
+    bodyEpochs: 3,
     /** how many other entries a text is told from */
     rivals: 64,
     /** z-score of the classifier against that of BM25 */
