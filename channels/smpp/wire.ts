@@ -58,14 +58,12 @@ export function request(
 
 /** Binds for both directions: SMPP 3.4 §4.1.5. @returns the status */
 export async function bind(session: Session, settings: Settings): Promise<number> {
-  const { systemId, password, systemType, addressRange, source, responseTimeout } = settings;
+  const { systemId, password, systemType, addressRange, responseTimeout } = settings;
   const fields = {
     system_id: systemId,
     password,
     system_type: systemType,
     interface_version: 0x34,
-    addr_ton: source.ton,
-    addr_npi: source.npi,
     address_range: addressRange,
   };
   return (await request(session, 'bind_transceiver', fields, responseTimeout * 1000)).command_status;
