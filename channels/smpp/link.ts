@@ -140,30 +140,31 @@ export class Link {
     this.#stopping = true;
     clearTimeout(this.#again);
     const session = this.#session;
-    if (!session) return;
-    const closed = new Promise((resolve) => session.once('close', resolve));
-    await within(Promise.all([...this.#inHand, this.window.idle()]));
     const guest = this.#guest;
-    if (guest) {
-      const unbound = await this.request('unbind', {}).then(
-        () => true,
-        () => false,
-      );
+    if (session && guest) {
+      const closed = new Promise((resolve) => session.once('close', resolve));
+      await within(Promise.all([...this.#inHand, this.window.idle()]));
+      const unbound = await within(this.request('unbind', {}));
       this.#guest = undefined;
       await guest.ended(unbound).catch(this.#parts.onError);
+      session.close();
+      await within(closed);
     }
-    session.close();
-    await within(closed);
-    session.destroy();
+    session?.destroy();
   }
 }
 
-/** Waits, but not for ever. */
-async function within(work: Promise<unknown>): Promise<void> {
+/** Waits, but not for ever. @returns whether it ended well in time */
+async function within(work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, GRACE_MS);
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), GRACE_MS);
   });
-  await Promise.race([work, late]);
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  const ended = await Promise.race([done, late]);
   clearTimeout(timer);
+  return ended;
 }

@@ -7,7 +7,7 @@ const idForm = z.enum(['text', 'hex', 'decimal']).default('text');
 /** One bind to an SMSC. Names as in SMPP 3.4 and in providers' letters of access. */
 export const settings = z.object({
   host: z.string().min(1),
-  port: z.number().int().min(1).max(65_535).default(2775),
+  port: z.coerce.number().int().min(1).max(65_535).default(2775),
   /** True, or with a certificate authority of the provider's own (PEM) and the name in its certificate. */
   tls: z
     .union([z.boolean(), z.object({ ca: z.string().optional(), servername: z.string().optional() })])

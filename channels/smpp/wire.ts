@@ -5,17 +5,17 @@ export type { Pdu, Session };
 export const status = smpp.errors as Record<string, number>;
 
 /**
- * The library decodes each part by itself, which breaks a sign that two parts share; it reads times that nobody needs
- * in ways that can throw; and an id without its closing NUL together with what follows. We take octets.
+ * The library decodes each part by itself, which breaks a sign that two parts share; it reads an id without its closing
+ * NUL together with what follows; and some of its readers throw, so that the SMSC would send one message for ever. We
+ * take octets.
  */
 const { deliver_sm: command } = smpp.commands;
-const { message_payload: payload, receipted_message_id: receipted } = smpp.tlvs;
-if (!command || !payload || !receipted) throw new Error('this is not the smpp library that we know');
+const { receipted_message_id: receipted } = smpp.tlvs;
+if (!command || !receipted) throw new Error('this is not the smpp library that we know');
 const plain = Object.entries(command.params).map(([name, { filter: _, ...rest }]) => [name, rest]);
 smpp.addCommand('deliver_sm', { ...command, params: Object.fromEntries(plain) });
-const { buffer } = smpp.types.tlv;
-smpp.addTLV('message_payload', { id: payload.id, type: buffer });
-smpp.addTLV('receipted_message_id', { id: receipted.id, type: buffer });
+smpp.addTLV('receipted_message_id', { id: receipted.id, type: smpp.types.tlv.buffer });
+for (const [name, { filter, ...rest }] of Object.entries(smpp.tlvs)) if (filter) smpp.addTLV(name, rest);
 
 /** The link broke, or nothing came back in time: whether the other side has it nobody knows. */
 export class NoAnswer extends Error {
@@ -58,14 +58,12 @@ export function request(
 
 /** Binds for both directions: SMPP 3.4 §4.1.5. @returns the status */
 export async function bind(session: Session, settings: Settings): Promise<number> {
-  const { systemId, password, systemType, addressRange, source, responseTimeout } = settings;
+  const { systemId, password, systemType, addressRange, responseTimeout } = settings;
   const fields = {
     system_id: systemId,
     password,
     system_type: systemType,
     interface_version: 0x34,
-    addr_ton: source.ton,
-    addr_npi: source.npi,
     address_range: addressRange,
   };
   return (await request(session, 'bind_transceiver', fields, responseTimeout * 1000)).command_status;

@@ -2,9 +2,11 @@ import { kind } from '../../channels/smpp/channel.ts';
 import type { Settings } from '../../channels/smpp/settings.ts';
 import type { Peer } from '../contracts/channel-peer.ts';
 import { MemoryHost } from './memory-host.ts';
+import { fastPace, phoneOf } from './phone-numbers.ts';
 import { incoming, Smsc, type SmscOptions } from './smsc.ts';
 
-const CUSTOMER = '8613912345678';
+const digitsOf = (who?: string) => phoneOf(who).slice(1);
+const CUSTOMER = digitsOf();
 /** receipted_message_id: on messages that aren't receipts some SMSCs give their own id there. */
 const ID_TLV = 0x001e;
 /** A code of this provider's own. */
@@ -40,7 +42,11 @@ export async function smppStage(
 
 /** The SMPP channel between the contract suite and a test SMSC, which gives each message an id. */
 export async function smppPeer(): Promise<Peer> {
-  const { smsc, account, channel } = await smppStage({ idTlv: ID_TLV, blockedCodes: [OPTED_OUT] });
+  const { smsc, account, channel } = await smppStage({
+    idTlv: ID_TLV,
+    blockedCodes: [OPTED_OUT],
+    pace: fastPace,
+  });
   const statusOf = { fine: 0, down: 8, busy: 0x58, blocked: OPTED_OUT, unknown: 0x0b };
   const bound = async () => {
     while (smsc.sessions.size === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -49,11 +55,10 @@ export async function smppPeer(): Promise<Peer> {
     account,
     channel,
     listening: () => undefined,
-    async says(text, { id, from = CUSTOMER } = {}) {
+    async says(text, { id, from } = {}) {
       await bound();
-      const number = from.replace('+', '');
       const own = id === undefined ? {} : { more: { receipted_message_id: Buffer.from(id) } };
-      const all = incoming(number, text).map((part) => smsc.deliver({ ...part, ...own }));
+      const all = incoming(digitsOf(from), text).map((part) => smsc.deliver({ ...part, ...own }));
       return (await Promise.all(all)).every((status) => status === 0);
     },
     async forges() {
@@ -86,10 +91,10 @@ export async function smppPeer(): Promise<Peer> {
       const status = await smsc.deliver({ from: CUSTOMER, octets: Buffer.alloc(0), more });
       return status === 0;
     },
-    seen: (from = CUSTOMER) =>
+    seen: (from) =>
       smsc
-        .texts(from.replace('+', ''))
-        .map((text, at) => ({ text, buttons: [], kind: 'message' as const, id: idAt(smsc, from, at) })),
+        .texts(digitsOf(from))
+        .map(({ text, ids }) => ({ text, buttons: [], kind: 'message', id: ids[0] ?? '' })),
     mood(mood) {
       smsc.answer = () => statusOf[mood] || 0;
     },
@@ -101,7 +106,3 @@ export async function smppPeer(): Promise<Peer> {
     },
   };
 }
-
-const idAt = (smsc: Smsc, from: string, at: number) =>
-  smsc.submitted.filter(({ to, part }) => to === from.replace('+', '') && (part?.no ?? 1) === 1)[at]?.id ??
-  '';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { kind } from '../../channels/sms/channel.ts';
 import type { Peer } from '../contracts/channel-peer.ts';
+import { fastPace, phoneOf } from './phone-numbers.ts';
 import { ACCOUNT_SID, AUTH_TOKEN, messageSid, Twilio } from './twilio.ts';
 
-const CUSTOMER = '+8613912345678';
+const CUSTOMER = phoneOf();
 /** The suite's own names of messages, as the platform would call them. */
 const sidOf = (id: string) => `SM${createHash('md5').update(id).digest('hex')}`;
 
@@ -22,6 +23,7 @@ export async function smsPeer(more: Record<string, unknown> = {}): Promise<Peer 
       authToken: AUTH_TOKEN,
       from: '+861069800001',
       apiBaseUrl: twilio.origin,
+      pace: fastPace,
       ...more,
     }),
   };
@@ -34,8 +36,8 @@ export async function smsPeer(more: Record<string, unknown> = {}): Promise<Peer 
     listening(origin) {
       publicUrl = origin;
     },
-    async says(text, { id, from = CUSTOMER } = {}) {
-      const fields = twilio.incoming(from, text, id === undefined ? messageSid() : sidOf(id));
+    async says(text, { id, from } = {}) {
+      const fields = twilio.incoming(phoneOf(from), text, id === undefined ? messageSid() : sidOf(id));
       return (await twilio.calls(webhook(), fields)) === 200;
     },
     async forges() {
@@ -73,9 +75,9 @@ export async function smsPeer(more: Record<string, unknown> = {}): Promise<Peer 
       const fields = twilio.incoming(CUSTOMER, '长'.repeat(30_000));
       return (await twilio.calls(webhook(), fields)) === 200;
     },
-    seen: (from = CUSTOMER) =>
+    seen: (from) =>
       twilio.taken
-        .filter(({ to }) => to === from)
+        .filter(({ to }) => to === phoneOf(from))
         .map(({ body, sid }) => ({ text: body, buttons: [], kind: 'message' as const, id: sid })),
     mood(mood) {
       twilio.mood = mood;

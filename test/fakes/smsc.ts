@@ -145,20 +145,17 @@ export class Smsc {
   }
 
   /** What a phone shows: parts put together by reference, the last one with a number wins. */
-  texts(to: string): string[] {
-    const shown: string[] = [];
-    const open = new Map<string, string[]>();
-    for (const { text, part } of this.submitted.filter((each) => each.to === to)) {
-      if (!part) {
-        shown.push(text);
-        continue;
-      }
-      const parts = open.get(`${part.ref}`) ?? [];
-      parts[part.no - 1] = text;
-      open.set(`${part.ref}`, parts);
-      if (Object.keys(parts).length < part.total) continue;
-      shown.push(parts.join(''));
-      open.delete(`${part.ref}`);
+  texts(to: string): { text: string; ids: string[] }[] {
+    const shown: { text: string; ids: string[] }[] = [];
+    const open = new Map<number, Submitted[]>();
+    for (const taken of this.submitted.filter((each) => each.to === to)) {
+      const { ref = -1, total = 1, no = 1 } = taken.part ?? {};
+      const parts = open.get(ref) ?? [];
+      parts[no - 1] = taken;
+      open.set(ref, parts);
+      if (Object.keys(parts).length < total) continue;
+      shown.push({ text: parts.map(({ text }) => text).join(''), ids: parts.map(({ id }) => id) });
+      open.delete(ref);
     }
     return shown;
   }

@@ -23,15 +23,11 @@ export const smsSettings = {
 
 /** What short messages can show. The limits of several accounts are the strictest of them. */
 export function smsCan(
-  accounts: readonly { segments: number; pace: Partial<Record<'account' | 'address', Pace>> }[],
+  accounts: readonly { segments: number; pace: { account: Pace; address: Pace } }[],
 ): Capabilities {
   const strictest = (of: 'account' | 'address') =>
-    accounts
-      .flatMap((each) => each.pace[of] ?? [])
-      .reduce((least, each) => (each.perSecond < least.perSecond ? each : least), {
-        perSecond: Number.MAX_SAFE_INTEGER,
-        burst: Number.MAX_SAFE_INTEGER,
-      });
+    accounts.map(({ pace }) => pace[of]).sort((a, b) => a.perSecond - b.perSecond)[0];
+  const [account, address] = [strictest('account'), strictest('address')];
   return {
     push: true,
     buttons: false,
@@ -41,6 +37,6 @@ export function smsCan(
     brief: true,
     maxText: Math.min(10, ...accounts.map((each) => each.segments)),
     size: segmentCount,
-    ...(accounts.length > 0 && { pace: { account: strictest('account'), address: strictest('address') } }),
+    ...(account && address && { pace: { account, address } }),
   };
 }

@@ -5,10 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Delivery } from '../../../channels/channel.ts';
 import { kind } from '../../../channels/sms/channel.ts';
 import { MemoryHost } from '../../fakes/memory-host.ts';
+import { phoneOf } from '../../fakes/phone-numbers.ts';
 import { smsPeer } from '../../fakes/sms-peer.ts';
 import { ACCOUNT_SID, AUTH_TOKEN, messageSid } from '../../fakes/twilio.ts';
 
-const CUSTOMER = '+8613912345678';
+const CUSTOMER = phoneOf();
 const NEW = '+8613700000000';
 let peer: Awaited<ReturnType<typeof smsPeer>>;
 let host: MemoryHost;
@@ -54,7 +55,7 @@ describe('a customer writes', () => {
   });
 
   it('a number is one conversation, however it is written', async () => {
-    await peer.says('一', { from: '13700000000' });
+    await peer.twilio.calls(url(), peer.twilio.incoming('13700000000', '一'));
     await peer.says('二', { from: NEW });
     expect(heard(NEW)).toHaveLength(2);
   });
