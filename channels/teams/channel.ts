@@ -139,9 +139,13 @@ class Teams implements Channel {
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
+/** PostgreSQL stores neither NUL nor half a surrogate pair, and what can't be stored would come again for ever. */
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
+
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString('utf8'), storable);
   } catch {
     return undefined;
   }
