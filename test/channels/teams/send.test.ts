@@ -64,7 +64,10 @@ describe('what the platform refuses', () => {
   test('a connector that isn’t there', async () => {
     await deliver();
     await stage.connector.stop();
-    expect(await deliver()).toMatchObject({ retryAfter: 0, reason: expect.stringMatching(/ECONN(REFUSED|RESET)/) });
+    expect(await deliver()).toMatchObject({
+      retryAfter: 0,
+      reason: expect.stringMatching(/ECONN(REFUSED|RESET)/),
+    });
   });
 
   test('no token: the message waits for whoever sets it right, and nothing is sent', async () => {
@@ -197,6 +200,12 @@ describe('check', () => {
         text: expect.stringContaining('signing keys of the Bot Framework can be read'),
       },
     ]);
+  });
+
+  test('asks without being open', async () => {
+    await stage.channel.close();
+    expect((await stage.channel.check?.())?.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect((await megan.says('您好')).status).toBe(503);
   });
 
   test('and what is wrong when it isn’t', async () => {
