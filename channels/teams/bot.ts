@@ -29,8 +29,8 @@ const CONNECTORS = 200;
 
 /**
  * The SDK's authentication of both directions, with two things put right. It would make a connector and a client for
- * sign-in tokens at every send, which costs as much again as the send. And a connector would send a message again by itself when Teams is busy or
- * broken, and sleep meanwhile: the lane does that, and knows what may have been said already.
+ * sign-in tokens at every send, which costs as much again as the send. And a connector would send a message again by
+ * itself when Teams is busy or broken, and sleep meanwhile: the lane does that, and knows what may have been said already.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly #connectors = new Map<string, Promise<Connector>>();
