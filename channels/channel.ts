@@ -92,6 +92,8 @@ export interface ChannelSetup {
   accounts: Account[];
   /** Our address as the platform knows it, without a trailing slash. */
   publicUrl(): string | undefined;
+  /** Epoch milliseconds, for a check of accounts that aren't open and so have no host yet. */
+  now?(): number;
   /** Told of everything that went wrong on our side, for the log. */
   onError(error: unknown, where: string): void;
 }

@@ -38,6 +38,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
 
   const setup = {
     publicUrl: () => config.publicUrl,
+    now: clock.now,
     onError: (error: unknown, where: string) => log.error({ err: error, where }, 'A channel failed'),
   };
   const chat = webchat(setup);

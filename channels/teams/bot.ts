@@ -9,6 +9,7 @@ const PATIENCE = 15_000;
 type Factory = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
 type ClientCredentials = Awaited<ReturnType<Factory['createCredentials']>>;
 type Connectors = ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>;
+type Identity = Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>[0];
 export type Connector = Awaited<ReturnType<Connectors['create']>>;
 
 /** What the SDK's connector hides: the steps that each of its requests goes through. */
@@ -23,27 +24,45 @@ interface Steps {
   }): unknown;
 }
 
+/** Service URLs are few: one for a region, and one for a tenant in it. */
+const CONNECTORS = 200;
+
 /**
- * The SDK's authentication of both directions. Its connectors would send a message again by themselves when Teams is
- * busy or broken, and sleep meanwhile: the lane does that, and knows what was already said.
+ * The SDK's authentication of both directions, with two things put right. It would make a connector and a client for
+ * sign-in tokens at every send, which costs as much again as the send. And a connector would send a message again by
+ * itself when Teams is busy or broken, and sleep meanwhile: the lane does that, and knows what may have been said already.
  */
 export class Authentication extends ConfigurationBotFrameworkAuthentication {
-  override createConnectorFactory(
-    ...about: Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>
-  ) {
-    const inner = super.createConnectorFactory(...about);
-    const create: Connectors['create'] = async (serviceUrl, audience) => {
-      const connector = await inner.create(serviceUrl, audience);
-      const steps = (connector as unknown as { client: { pipeline: Steps } }).client.pipeline;
-      steps.removePolicy({ name: 'defaultRetryPolicy' });
-      steps.addPolicy({
-        name: 'patience',
-        sendRequest: (request, next) => next(Object.assign(request, { timeout: PATIENCE })),
-      });
-      return connector;
-    };
-    return { create };
+  readonly #connectors = new Map<string, Promise<Connector>>();
+  #userTokens: ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> | undefined;
+
+  override createUserTokenClient(...about: [Identity]) {
+    this.#userTokens ??= super.createUserTokenClient(...about);
+    return this.#userTokens;
   }
+
+  override createConnectorFactory(...about: [Identity]): Connectors {
+    const inner = super.createConnectorFactory(...about);
+    return {
+      create: (serviceUrl, audience) => {
+        if (this.#connectors.size >= CONNECTORS) this.#connectors.clear();
+        const made = this.#connectors.get(serviceUrl) ?? inner.create(serviceUrl, audience).then(once);
+        this.#connectors.set(serviceUrl, made);
+        return made;
+      },
+    };
+  }
+}
+
+/** A connector that sends once, and not for ever. */
+function once(connector: Connector): Connector {
+  const steps = (connector as unknown as { client: { pipeline: Steps } }).client.pipeline;
+  steps.removePolicy({ name: 'defaultRetryPolicy' });
+  steps.addPolicy({
+    name: 'patience',
+    sendRequest: (request, next) => next(Object.assign(request, { timeout: PATIENCE })),
+  });
+  return connector;
 }
 
 /** One account's side of the Bot Framework. */

@@ -32,11 +32,18 @@ export function adaptiveCard(
     ...frame(buttons, place),
     fallbackText: cardText(card),
     body: [
-      { type: 'TextBlock', text: title, weight: 'Bolder', size: 'Medium', wrap: true },
-      ...(text ? [{ type: 'TextBlock', text: text.replace(/\n+/g, '\n\n'), wrap: true }] : []),
-      ...(facts.length > 0 ? [{ type: 'FactSet', facts: facts.map(fact) }] : []),
+      { type: 'TextBlock', text: plain(title), weight: 'Bolder', size: 'Medium', wrap: true },
+      ...(text ? [{ type: 'TextBlock', text: plain(text), wrap: true }] : []),
+      ...(facts.length > 0
+        ? [
+            {
+              type: 'FactSet',
+              facts: facts.map(({ label, value }) => ({ title: label, value: plain(value) })),
+            },
+          ]
+        : []),
       ...(outcome
-        ? [{ type: 'TextBlock', text: outcome, weight: 'Bolder', wrap: true, separator: true }]
+        ? [{ type: 'TextBlock', text: plain(outcome), weight: 'Bolder', wrap: true, separator: true }]
         : []),
       ...rows(buttons, place),
     ],
@@ -72,11 +79,8 @@ function frame(buttons: readonly Button[], { seq, viewers }: Place): Record<stri
   };
 }
 
-// What colleagues wrote stands in facts: none of it becomes a link.
-const fact = ({ label, value }: { label: string; value: string }) => ({
-  title: label,
-  value: value.replaceAll('[', '\\['),
-});
+/** What people wrote stands in cards, and these read markdown: none of it becomes a link. */
+const plain = (text: string): string => text.replaceAll('[', '\\[').replace(/\n+/g, '\n\n');
 
 // In sets, because old clients know no fallback outside of one.
 function rows(buttons: readonly Button[], place: Place): Record<string, unknown>[] {

@@ -54,7 +54,10 @@ class Teams implements Channel {
 
   constructor(setup: ChannelSetup) {
     this.#setup = setup;
-    const { onError } = setup;
+    const { accounts, onError } = setup;
+    const now = () => this.#open?.host.now() ?? setup.now?.() ?? 0;
+    for (const account of accounts)
+      this.#bots.set(account.id, { account, bot: new Bot(account.settings as Settings, now) });
     const hook = webhook({ limit: BODY_BYTES, onError }, (request, body) => this.#receive(request, body));
     this.http = (request, response) => {
       const signed = /\/files\/([\w.-]+)$/.exec(pathOf(request))?.[1];
@@ -69,10 +72,7 @@ class Teams implements Channel {
   }
 
   async open(host: ChannelHost): Promise<void> {
-    const now = () => host.now();
-    for (const account of this.#setup.accounts)
-      this.#bots.set(account.id, { account, bot: new Bot(account.settings as Settings, now) });
-    this.#open = { host, links: new Links(host.key('teams-files'), now) };
+    this.#open = { host, links: new Links(host.key('teams-files'), () => host.now()) };
   }
 
   async close(): Promise<void> {
@@ -107,7 +107,8 @@ class Teams implements Channel {
 
   async #receive(request: IncomingMessage, body: Buffer): Promise<WebhookAnswer> {
     const found = this.#bots.get(`teams:${pathOf(request).slice(PREFIX.length + 1)}`);
-    if (!found || !this.#open) throw new Refused(404, 'no such bot');
+    if (!found) throw new Refused(404, 'no such bot');
+    if (!this.#open) throw new Error('not open');
     if (request.method !== 'POST') throw new Refused(405, 'POST only');
     const { account, bot } = found;
     const { host } = this.#open;
@@ -139,9 +140,13 @@ class Teams implements Channel {
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? '';
 
+/** PostgreSQL stores neither NUL nor half a surrogate pair, and what can't be stored would come again for ever. */
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
+
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString('utf8'), storable);
   } catch {
     return undefined;
   }

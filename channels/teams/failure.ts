@@ -17,6 +17,8 @@ const GONE: Record<string, 'blocked' | 'unknown'> = {
 
 /** Statuses that the same page says not to come again with; 500, which it counts among them, may be a moment's trouble. */
 const FINAL = [400, 403, 404, 405, 413];
+/** After anything else it may have been said all the same. */
+const REFUSED = ['412', '429', '503', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** Somebody has to set something right first. */
 const SETUP_MS = 60_000;
 const BUSY_MS = 2_000;
@@ -32,7 +34,8 @@ export function failed(error: unknown): SendResult {
   const gone = GONE[subCode ?? ''] ?? GONE[name ?? ''];
   if (statusCode && FINAL.includes(statusCode)) return { permanent: reason, ...(gone && { address: gone }) };
   if (statusCode === 401) return { retryAfter: SETUP_MS, reason };
-  return { retryAfter: waitOf(response?.headers?.get('retry-after')) ?? 0, reason };
+  const retryAfter = waitOf(response?.headers?.get('retry-after')) ?? 0;
+  return { retryAfter, reason, ...(!REFUSED.includes(String(statusCode ?? name)) && { uncertain: true }) };
 }
 
 interface Thrown {

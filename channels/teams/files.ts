@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ChannelHost, FileOf, OutboundMessage } from '../channel.ts';
+import { escapeHtml } from '../kit/html.ts';
 import type { Bot } from './bot.ts';
 import type { Attachment } from './format.ts';
 import { isTrusted } from './hosts.ts';
@@ -57,8 +58,9 @@ export async function attach(
       const contentUrl = `data:${file.type};base64,${picture.bytes.toString('base64')}`;
       found.pictures.push({ contentType: file.type, name: file.name, contentUrl });
     } else {
-      const name = file.name.replace(/[[\]()<>\\\n]/g, '_');
-      found.links.push(at ? `[${name}](${at}/files/${links.sign(conversationId, file.id)})` : name);
+      const name = escapeHtml(file.name);
+      const href = at && `${at}/files/${links.sign(conversationId, file.id)}`;
+      found.links.push(href ? `<a href="${escapeHtml(href)}">${name}</a>` : name);
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import type { Button, OutboundMessage } from '../channel.ts';
 import type { Address } from './address.ts';
 import { ADAPTIVE, adaptiveCard, buttonCard } from './card.ts';
-import { teamsText } from './text.ts';
+import { answerText, spokenText } from './text.ts';
 
 export interface Attachment {
   contentType: string;
@@ -15,7 +15,7 @@ export interface Around {
   viewers: string[];
   /** Pictures shown in the message. */
   pictures: Attachment[];
-  /** Other files: a line each, in markdown. */
+  /** Other files: a line each. */
   links: string[];
 }
 
@@ -24,10 +24,11 @@ const SUGGESTED = 6;
 
 /** One message as the connector takes it. */
 export function outgoing(
-  { text, card, actions = [], seq }: OutboundMessage,
+  message: OutboundMessage,
   to: Address,
   { viewers, pictures, links }: Around,
 ): Record<string, unknown> {
+  const { card, actions = [], seq } = message;
   const place = { seq, viewers };
   const suggested = card || pictures.length > 0 ? undefined : suggestions(actions, to);
   const content = card
@@ -36,15 +37,22 @@ export function outgoing(
       ? buttonCard(actions, place)
       : undefined;
   const attachments = [...pictures, ...(content ? [{ contentType: ADAPTIVE, content }] : [])];
-  const words = [teamsText(text), ...links].filter(Boolean).join('\n\n');
+  const words = [wordsOf(message), ...links].filter(Boolean).join('<br/>');
   return {
     type: 'message',
-    ...(words && { text: words, textFormat: 'markdown' }),
+    ...(words && { text: words, textFormat: 'xml' }),
     // What a notification shows of a message that is nothing but a card.
     ...(card && { summary: card.title }),
     ...(attachments.length > 0 && { attachments }),
     ...(suggested && { suggestedActions: suggested }),
   };
+}
+
+/** Only the bot writes Markdown. */
+function wordsOf({ text, author, name, card }: OutboundMessage): string {
+  // The text of a decided card often says the same as the card.
+  if (!text.trim() || (card && [card.title, card.text, card.outcome].includes(text))) return '';
+  return author === 'bot' || author === 'system' ? answerText(text) : spokenText(text, name);
 }
 
 function suggestions(actions: readonly Button[], { type, user }: Address) {

@@ -8,7 +8,7 @@ export const carried = z.object({
   say: z.string().max(4000).optional(),
   token: z.string().max(64).optional(),
   /** The message whose card is to be drawn again. */
-  seq: z.number().int().positive().optional(),
+  seq: z.number().int().positive().max(2_147_483_647).optional(),
 });
 
 export type Inbound = Omit<InboundMessage, 'conversationId'>;

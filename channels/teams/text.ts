@@ -1,51 +1,30 @@
+import { bold, escapeHtml, markdownHtml } from '../kit/html.ts';
+
 /**
- * Our markdown as Teams shows it in a message's text on all its clients: bold, emphasis, code and links. Headings become bold
- * lines and tables lines; a single line break would be swallowed.
+ * A message's text in the XML that Teams shows on all its clients: bold, italic, preformatted and links in a text, but
+ * neither headings, lists nor tables. Unlike its markdown it has an escape for everything that people type.
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
  */
-export function teamsText(markdown: string): string {
-  const parts = markdown.replace(/\r\n?/g, '\n').split(/(^```[^\n]*\n[\s\S]*?^```[ \t]*$)/m);
-  return parts
-    .map((part, at) => (at % 2 === 1 ? part : prose(part)))
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .join('\n\n');
-}
+export const answerText = (markdown: string): string => broken(markdownHtml(markdown));
 
-function prose(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !ruler.test(line))
-    .map(proseLine)
-    .join('\n\n')
-    .replace(/\n{3,}/g, '\n\n');
-}
+/** What a person wrote, as they wrote it, under their name. */
+export const spokenText = (text: string, name?: string): string =>
+  broken(`${name ? `${bold(name)}\n` : ''}${escapeHtml(text)}`);
 
-/** The line between a table's head and its rows. */
-const ruler = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
-
-function proseLine(line: string): string {
-  // Markup in a text is nobody's markup: no mention and no tag comes out of what somebody typed.
-  const safe = line.trimEnd().replaceAll('<', '&lt;');
-  const heading = /^#{1,6}\s+(.+)$/.exec(safe);
-  if (heading?.[1]) return `**${heading[1].replaceAll('**', '')}**`;
-  if (/^\s*\|.*\|\s*$/.test(safe))
-    return safe
-      .trim()
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim())
-      .join(' · ');
-  return safe;
-}
+/** XML takes a line break for a space. */
+const broken = (html: string): string =>
+  html
+    .split(/(<pre>[\s\S]*?<\/pre>)/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replaceAll('\n', '<br/>')))
+    .join('');
 
 /**
  * Bytes of one whole message, in UTF-16 as Teams counts. Its page has named 28, 40 and 100 KB over the years; the least of
- * them holds in every cloud. Pictures in the message don't count.
+ * them holds in every cloud. Pictures in the message don't count. A text may take this much of it: the rest is for a
+ * card, buttons and links to files.
  */
-export const MESSAGE_BYTES = 28_000;
-
-/** What the text may take of it: the rest is for a card, buttons and links to files. */
 export const TEXT_BYTES = 20_000;
 
-export const bytesOf = (text: string): number => 2 * teamsText(text).length;
+/** However it will be read: the bot's answers as Markdown, a person's words as they are. */
+export const bytesOf = (text: string): number =>
+  2 * Math.max(answerText(text).length, spokenText(text).length);

@@ -1,5 +1,5 @@
 import type { Button, Card, OutboundMessage } from '../channel.ts';
-import { bold, escapeHtml, markdownHtml, visible } from './html.ts';
+import { bold, escapeHtml, markdownHtml, visible } from '../kit/html.ts';
 
 /** "1-4096 characters after entities parsing" (core.telegram.org/bots/api#sendmessage), in UTF-16 units. */
 const MOST = 4096;

@@ -1,10 +1,10 @@
 import type { Delivery, SendResult } from '../channel.ts';
+import { visible } from '../kit/html.ts';
 import type { Failure } from './api.ts';
 import type { Bot } from './bot.ts';
 import { judge, refused } from './failures.ts';
 import { sendFile } from './files.ts';
 import { draw, type Part } from './format.ts';
-import { visible } from './html.ts';
 import { externalIdOf } from './parse.ts';
 
 /** A chat, or a topic of a forum. */

@@ -5,6 +5,7 @@ import { kind } from '../../channels/teams/channel.ts';
 import { settingsFor } from '../channels/teams/settings.ts';
 import { Connector, MOODS, type Post } from '../fakes/teams/connector.ts';
 import { Person } from '../fakes/teams/person.ts';
+import { shown } from '../fakes/teams/rules.ts';
 import { confused, newSigner, signed, unsigned } from '../fakes/teams/tokens.ts';
 import { channelContract } from './channel.ts';
 import type { Peer, Seen } from './channel-peer.ts';
@@ -30,7 +31,7 @@ function seenOf(post: Post): Seen {
   const [text, suggested] =
     activity.type === 'message' ? [activity.text, activity.suggestedActions?.actions] : [];
   const buttons = [...(suggested ?? []), ...actionsOf(post)].map(({ title }) => title);
-  return { text: [text, ...words].filter(Boolean).join('\n'), buttons, kind: how, id };
+  return { text: [shown(text ?? ''), ...words].filter(Boolean).join('\n'), buttons, kind: how, id };
 }
 
 channelContract('teams', { push: true, buttons: true, receipts: false }, async (): Promise<Peer> => {

@@ -27,16 +27,15 @@ function bubble(x: number, y: number): boolean {
 
 /** https://www.w3.org/TR/png-3/ : 8 bits of red, green, blue and alpha, no filter. */
 function png(size: number, at: (x: number, y: number) => Pixel): Buffer {
-  const rows = Array.from({ length: size }, (_, y) => [
-    0,
-    ...Array.from({ length: size }, (_, x) => at(x, y)).flat(),
-  ]).flat();
+  const line = 1 + 4 * size;
+  const rows = Buffer.alloc(size * line);
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) rows.set(at(x, y), y * line + 1 + 4 * x);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
   header.writeUInt32BE(size, 4);
   header.set([8, 6, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const data = deflateSync(Buffer.from(rows), { level: 9 });
+  const data = deflateSync(rows, { level: 9 });
   return Buffer.concat([
     signature,
     chunk('IHDR', header),

@@ -27,8 +27,14 @@ test('a colleague asks, is acknowledged, and is answered in the chat that the qu
   });
   const [post] = stage.connector.posts;
   expect(post?.conversation).toBe(megan.chat.id);
-  expect(post?.activity).toMatchObject({ type: 'message', text: '您这周上早班。', textFormat: 'markdown' });
+  expect(post?.activity).toMatchObject({ type: 'message', text: '您这周上早班。', textFormat: 'xml' });
   expect(post?.activity.from).toMatchObject({ id: megan.bot });
+});
+
+test('a colleague who takes over speaks under their own name', async () => {
+  await megan.says('转人工');
+  await stage.deliver(megan.aadObjectId, '我是小李，<3 收到', { author: 'agent', name: '李班长' });
+  expect(said()).toEqual(['<b>李班长</b><br/>我是小李，&lt;3 收到']);
 });
 
 test('acknowledged once it is written down, whatever becomes of the answer', async () => {

@@ -75,7 +75,12 @@ export class Person {
   }
 
   send(body: string, authorization?: string): Promise<Response> {
-    const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
+    // A connection of its own: on a busy machine a kept one is closed by the server just as it is used again.
+    const headers = {
+      'content-type': 'application/json',
+      connection: 'close',
+      ...(authorization && { authorization }),
+    };
     return fetch(this.endpoint, { method: 'POST', headers, body });
   }
 

@@ -96,6 +96,10 @@ export const outgoing = z.discriminatedUnion('type', [
         .optional(),
     })
     .refine(({ text, attachments }) => text || attachments?.length, 'an empty message')
+    .refine(
+      ({ text = '', textFormat }) => textFormat !== 'xml' || isXml(text),
+      'not well formed, or a tag that Teams drops',
+    )
     .refine(({ suggestedActions, attachments }) => !(suggestedActions && attachments?.length), {
       error: 'suggested actions beside attachments',
     }),
@@ -108,3 +112,28 @@ export function sizeOf(body: Outgoing): number {
   const bare = JSON.stringify(body, (key, value) => (key === 'contentUrl' ? '' : value));
   return 2 * bare.length;
 }
+
+/** The tags that a text may have: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages */
+const TAG = /^<(?:br\/|(\/)?(b|i|pre|code|a)(?: href="https:\/\/[^"<>]*")?)>$/;
+
+function isXml(text: string): boolean {
+  const open: string[] = [];
+  for (const tag of text.match(/<[^<>]*>/g) ?? []) {
+    const read = TAG.exec(tag);
+    if (!read) return false;
+    const [, closes, name] = read;
+    if (name && !closes) open.push(name);
+    if (closes && open.pop() !== name) return false;
+  }
+  const bare = text.replace(/<[^<>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, '');
+  return open.length === 0 && !/[<>&]/.test(bare);
+}
+
+const WORDS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+
+/** What a client shows of a message's text. */
+export const shown = (xml: string): string =>
+  xml
+    .replaceAll('<br/>', '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot);/g, (_, word: string) => WORDS[word] ?? '');

@@ -1,5 +1,5 @@
-import { type Block, parseMarkdown } from '../kit/markdown.ts';
-import type { Inline } from '../kit/markdown-inline.ts';
+import { type Block, parseMarkdown } from './markdown.ts';
+import type { Inline } from './markdown-inline.ts';
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const WORDS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' };
@@ -8,13 +8,13 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sig
 
 export const bold = (text: string): string => `<b>${escapeHtml(text)}</b>`;
 
-/** What the reader sees of our HTML: Telegram counts its limits in this (UTF-16 units, "after entities parsing"). */
+/** What the reader sees of our HTML. Telegram counts its limits in this (UTF-16 units, "after entities parsing"). */
 export const visible = (html: string): string =>
   html.replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt|quot);/g, (_, word: string) => WORDS[word] ?? '');
 
 /**
- * An answer's Markdown in the HTML that Telegram reads (core.telegram.org/bots/api#html-style): bold, emphasis, code,
- * links. It knows neither lists nor tables: those are drawn in signs.
+ * An answer's Markdown in the little HTML that messengers read (core.telegram.org/bots/api#html-style; Teams' xml): bold,
+ * emphasis, code, links. They know neither lists nor tables: those are drawn in signs.
  */
 export function markdownHtml(source: string): string {
   let html = '';
