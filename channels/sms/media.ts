@@ -1,3 +1,4 @@
+import { contentOf } from '../kit/response.ts';
 import { credentials } from './api.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,19 +27,8 @@ export async function fetchMedia(ref: string, limit: number, settings: Settings)
     if (response.status >= 300 && response.status < 400 && location) {
       await response.body?.cancel();
       url = new URL(location, url);
-    } else if (response.ok) return read(response, limit);
+    } else if (response.ok) return contentOf(response, limit);
     else throw new Error(`the file was refused: ${response.status}`);
   }
   throw new Error('a file that is always elsewhere');
-}
-
-async function read(response: Response, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > limit) throw new Error(`a file of more than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

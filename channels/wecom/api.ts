@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BUSY, STALE_TOKEN, WecomError } from './codes.ts';
+import { contentOf } from '../kit/response.ts';
+import { NO_ANSWER, STALE_TOKEN, WecomError } from './codes.ts';
 
 /** Milliseconds for one call; a file takes longer. */
 const TIMEOUT = 10_000;
@@ -70,13 +71,15 @@ export class Api {
   async download(mediaId: string, limit: number): Promise<Buffer> {
     let bytes: Buffer | undefined;
     const take = async (response: Response): Promise<Answer> => {
-      // A refusal comes with status 200 too, as JSON.
-      if (/json|text\/plain/.test(response.headers.get('content-type') ?? '')) return readAnswer(response);
-      bytes = await within(response, limit);
+      // A refusal comes with status 200 too, as JSON; so does a file of that type, but with a name.
+      const named = response.headers.has('content-disposition');
+      const plain = /json|text/.test(response.headers.get('content-type') ?? '');
+      if (plain && !named) return readAnswer(response);
+      bytes = await contentOf(response, limit);
       return shape.parse({});
     };
     await this.#withToken({ path: 'media/get', query: { media_id: mediaId }, timeout: FILE_TIMEOUT, take });
-    if (!bytes) throw new WecomError(BUSY, 'no file', 'media/get');
+    if (!bytes) throw new WecomError(NO_ANSWER, 'no file', 'media/get');
     return bytes;
   }
 
@@ -112,11 +115,11 @@ export class Api {
     try {
       const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) });
       if (response.ok) return await take(response);
-      throw new WecomError(BUSY, `HTTP ${response.status}`, path);
+      throw new WecomError(NO_ANSWER, `HTTP ${response.status}`, path);
     } catch (error) {
       if (error instanceof WecomError || error instanceof RangeError) throw error;
       // The words of a failed fetch may hold the address, and that the access_token.
-      throw new WecomError(BUSY, error instanceof Error ? error.name : 'no answer', path);
+      throw new WecomError(NO_ANSWER, error instanceof Error ? error.name : 'no answer', path);
     }
   }
 }
@@ -128,15 +131,4 @@ async function readAnswer(response: Response): Promise<Answer> {
 function accepted(given: Answer, path: string): Answer {
   if (given.errcode !== 0) throw new WecomError(given.errcode, given.errmsg, path);
   return given;
-}
-
-async function within(response: Response, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > limit) throw new RangeError(`a file of more than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

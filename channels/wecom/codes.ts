@@ -4,15 +4,20 @@ import type { SendResult } from '../channel.ts';
 export class WecomError extends Error {
   override readonly name = 'WecomError';
   readonly code: number;
+  /** The interface, below /cgi-bin/. */
+  readonly call: string;
 
   constructor(code: number, message: string, call: string) {
     super(`${call}: ${code} ${message}`.slice(0, 300));
     this.code = code;
+    this.call = call;
   }
 }
 
-/** No answer, or none that could be read: the same to us as -1 系统繁忙. */
-export const BUSY = -1;
+/** No code of the platform's: no answer, or none that could be read. */
+export const NO_ANSWER = 0;
+/** After which a message may have arrived all the same, if one of these was asked. */
+const SENDS: ReadonlySet<string> = new Set(['message/send', 'kf/send_msg', 'kf/send_msg_on_event']);
 
 /** access_token wrong, missing or expired: a new one is fetched, once. */
 export const STALE_TOKEN: ReadonlySet<number> = new Set([40014, 41001, 42001]);
@@ -23,8 +28,9 @@ const MINUTE = 60_000;
 
 /** Milliseconds to wait. https://developer.work.weixin.qq.com/document/path/90313 */
 const LATER: Readonly<Record<number, number>> = {
+  [NO_ANSWER]: 1000,
   // 系统繁忙, 数据版本冲突, 接口并发调用超过限制
-  [BUSY]: 1000,
+  [-1]: 1000,
   6000: 1000,
   45033: 1000,
   // 接口调用超过限制: counted by the minute
@@ -69,11 +75,13 @@ const BLOCKED: ReadonlySet<number> = new Set([60011, UNLICENSED, 95002, 95024]);
  * What an error means for a delivery. Codes that are in no list are about the message itself: sent again it would be
  * refused again.
  */
-export function resultOf({ code, message }: WecomError): SendResult {
+export function resultOf({ code, message, call }: WecomError): SendResult {
   if (UNKNOWN.has(code)) return { permanent: message, address: 'unknown' };
   if (BLOCKED.has(code)) return { permanent: message, address: 'blocked' };
   const wait = LATER[code];
-  return wait === undefined ? { permanent: message } : { retryAfter: wait, reason: message };
+  if (wait === undefined) return { permanent: message };
+  const uncertain = code === NO_ANSWER && SENDS.has(call);
+  return { retryAfter: wait, reason: message, ...(uncertain && { uncertain }) };
 }
 
 /** Neither the platform nor the receiver is to blame. */

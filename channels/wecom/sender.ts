@@ -1,5 +1,4 @@
-import type { ChannelHost, Delivery, FileOf, SendResult } from '../channel.ts';
-import type { Api } from './api.ts';
+import type { Delivery, SendResult } from '../channel.ts';
 import { resultOf, WecomError } from './codes.ts';
 
 /** One call that puts one message on the platform's side. @returns what the platform calls it */
@@ -30,16 +29,4 @@ export class Sender {
     const [oldest] = this.#arrived.keys();
     if (this.#arrived.size > KEPT && oldest !== undefined) this.#arrived.delete(oldest);
   }
-}
-
-/** What the platform takes as 图片: JPG and PNG, at most 10 MB; all else goes as 文件. */
-const PICTURES = ['image/jpeg', 'image/png'];
-const PICTURE_BYTES = 10 * 1024 * 1024;
-
-/** A stored file of the conversation as a message of the platform. @throws WecomError, Error if it is no longer there */
-export async function fileMessage(api: Api, host: ChannelHost, conversation: string, { id }: FileOf) {
-  const file = await host.file(conversation, id);
-  if (!file) throw new Error(`no file ${id}`);
-  const msgtype = PICTURES.includes(file.type) && file.size <= PICTURE_BYTES ? 'image' : 'file';
-  return { msgtype, [msgtype]: { media_id: await api.upload(msgtype, file) } };
 }

@@ -1,9 +1,7 @@
 import type { Button, Card, OutboundMessage } from '../../channel.ts';
 import { bytes, gathered } from '../bytes.ts';
 import { type Locale, t } from '../i18n/index.ts';
-
-/** A message of the platform without its receiver: `msgtype` and the object of that name. */
-export type Piece = { msgtype: string } & Record<string, unknown>;
+import { isToken, type Piece, type Pressed } from '../pieces.ts';
 
 /** Bytes of a text; the platform cuts what is longer. https://developer.work.weixin.qq.com/document/path/90236 */
 export const MAX_TEXT = 2048;
@@ -97,12 +95,11 @@ function templateButton({ title, value, token, style }: Button) {
   return { text: title, key, style: style === 'danger' ? 2 : 1 };
 }
 
-export type Pressed = { token: string } | { words: string };
-
 /** What a pressed button means; undefined for one that isn't ours. */
 export function pressed(key: string): Pressed | undefined {
-  if (/^t:[\w-]{1,64}$/.test(key)) return { token: key.slice(2) };
-  return key.startsWith('v:') && key.length > 2 ? { words: key.slice(2) } : undefined;
+  const [kind, meaning] = [key.slice(0, 2), key.slice(2)];
+  if (kind === 't:') return isToken(meaning) ? { token: meaning } : undefined;
+  return kind === 'v:' && meaning ? { words: meaning } : undefined;
 }
 
 function fits({ title, text = '', facts = [] }: Card): boolean {

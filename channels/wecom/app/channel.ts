@@ -5,10 +5,11 @@ import { bytes, cut } from '../bytes.ts';
 import { sealedReply } from '../callback.ts';
 import { isAboutMessage, UNLICENSED, WecomError } from '../codes.ts';
 import { t } from '../i18n/index.ts';
-import { fileMessage, Sender, type Step } from '../sender.ts';
+import { fileSteps, type Piece } from '../pieces.ts';
+import { Sender } from '../sender.ts';
 import type { AppSettings, Configured } from '../settings.ts';
 import { readXml } from '../xml.ts';
-import { MAX_TEXT, type Piece, piecesOf, redrawn, type TemplateCard } from './card.ts';
+import { MAX_TEXT, piecesOf, redrawn, type TemplateCard } from './card.ts';
 import { checkApp } from './check.ts';
 import { type Intent, read } from './read.ts';
 
@@ -66,20 +67,9 @@ export function appChannel(setup: ChannelSetup): Channel {
     const { message, account, id, attempt } = delivery;
     const app = accounts.get(account);
     const put = putter(app, delivery);
-    const files = (message.files ?? []).map(
-      (file): Step =>
-        async () =>
-          put(await fileMessage(accounts.api(app), accounts.host, message.conversationId, file)),
-    );
+    const files = fileSteps(accounts.api(app), accounts.host, message, put);
     const pieces = piecesOf(message, `${id}-${attempt}`, app.settings.locale);
-    return sender.run(delivery, [
-      ...files,
-      ...pieces.map(
-        (piece): Step =>
-          () =>
-            put(piece),
-      ),
-    ]);
+    return sender.run(delivery, [...files, ...pieces.map((piece) => () => put(piece))]);
   }
 
   const putter =

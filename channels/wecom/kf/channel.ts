@@ -2,12 +2,13 @@ import type { Channel, ChannelSetup, Delivery, SendResult } from '../../channel.
 import type { WebhookAnswer } from '../../kit/webhook.ts';
 import { Accounts } from '../accounts.ts';
 import { bytes } from '../bytes.ts';
-import { fileMessage, Sender, type Step } from '../sender.ts';
+import { fileSteps, type Piece } from '../pieces.ts';
+import { Sender, type Step } from '../sender.ts';
 import type { Configured, KfSettings } from '../settings.ts';
 import { readXml } from '../xml.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { checkKf } from './check.ts';
-import { MAX_TEXT, type Piece, piecesOf } from './menu.ts';
+import { MAX_TEXT, piecesOf } from './menu.ts';
 import { customerOf, type Entry, type Intent, read } from './read.ts';
 import { KfSync } from './sync.ts';
 
@@ -71,11 +72,7 @@ export function kfChannel(setup: ChannelSetup): Channel {
     const kf = accounts.get(account);
     const api = accounts.api(kf);
     const { to, welcome } = readAddress(delivery.address);
-    const files = (message.files ?? []).map(
-      (file): Step =>
-        async () =>
-          put(kf, to, await fileMessage(api, accounts.host, message.conversationId, file)),
-    );
+    const files = fileSteps(api, accounts.host, message, (piece) => put(kf, to, piece));
     const texts = piecesOf(message, kf.settings.locale).map(
       (piece, index): Step =>
         async () => {

@@ -1,9 +1,7 @@
 import type { Button, OutboundMessage } from '../../channel.ts';
 import { bytes, cut } from '../bytes.ts';
 import { type Locale, t } from '../i18n/index.ts';
-
-/** A message of the platform without its receiver: `msgtype` and the object of that name. */
-export type Piece = { msgtype: string } & Record<string, unknown>;
+import { isToken, type Piece, type Pressed } from '../pieces.ts';
 
 /** Limits of kf/send_msg, in bytes. https://developer.work.weixin.qq.com/document/path/94677 */
 export const MAX_TEXT = 2048;
@@ -39,12 +37,10 @@ function item({ title, value = title, token }: Button): { id?: string; content: 
   return bytes(id) <= ID_BYTES ? { id, content } : { content };
 }
 
-export type Pressed = { token: string } | { words: string };
-
 /** What a menu's id stands for; undefined for one that isn't ours. */
 export function pressed(id: string): Pressed | undefined {
   const [, prefix, hex = ''] = /^([tv]_)((?:[0-9a-f]{2})+)$/.exec(id) ?? [];
   const meaning = Buffer.from(hex, 'hex').toString('utf8');
-  if (prefix === PREFIX.token) return /^[\w-]{1,64}$/.test(meaning) ? { token: meaning } : undefined;
+  if (prefix === PREFIX.token) return isToken(meaning) ? { token: meaning } : undefined;
   return prefix && meaning ? { words: meaning } : undefined;
 }

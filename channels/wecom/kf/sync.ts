@@ -2,11 +2,8 @@ import { z } from 'zod';
 import type { ChannelHost } from '../../channel.ts';
 import type { Api } from '../api.ts';
 import { STALE_CALLBACK_TOKEN, WecomError } from '../codes.ts';
+import { readPlace, writePlace } from './place.ts';
 import { customerOf, type Entry, entry } from './read.ts';
-
-/** How far we have read. What customers wrote before the account was first opened here isn't answered any more. */
-const progress = z.object({ since: z.number(), cursor: z.string().optional() });
-type Progress = z.infer<typeof progress>;
 
 const page = z.object({
   next_cursor: z.string().max(512).default(''),
@@ -33,7 +30,7 @@ const LENIENT = 60_000;
 
 /**
  * Pulls an account's messages 读取消息: on callbacks, at the start, every five minutes, and again after a failure. The
- * cursor is remembered only once a page has been taken in, so whatever happens in between is pulled again, and the
+ * cursor is shelved only once a page has been taken in, so whatever happens in between is pulled again, and the
  * inbound key makes a repeat harmless. https://developer.work.weixin.qq.com/document/path/94670
  */
 export class KfSync {
@@ -93,24 +90,14 @@ export class KfSync {
   /** Takes one page in. @returns whether there are more */
   async #page(): Promise<boolean> {
     const { host, account } = this.#parts;
-    const before = await this.#progress();
+    const { old, ...before } = await readPlace(host, account);
     const { next_cursor, has_more, msg_list } = page.parse(await this.#pull(before.cursor));
     const entries = msg_list.flatMap((each) => this.#readable(each));
     await this.#takeAll(entries.filter(({ send_time }) => send_time * 1000 >= before.since - LENIENT));
-    if (!next_cursor || next_cursor === before.cursor) return false;
-    const after: Progress = { since: before.since, cursor: next_cursor };
-    await host.shelf.set(account, 'read', JSON.stringify(after));
+    const moved = next_cursor !== '' && next_cursor !== before.cursor;
+    if (moved || old) await writePlace(host, account, { ...before, cursor: next_cursor || before.cursor });
     // Not an empty list, but this says that it was the last.
-    return has_more === 1;
-  }
-
-  async #progress(): Promise<Progress> {
-    const { host, account } = this.#parts;
-    const kept = (await host.shelf.list(account, 'read'))[0]?.value;
-    if (kept !== undefined) return progress.parse(JSON.parse(kept));
-    const first: Progress = { since: host.now() };
-    await host.shelf.set(account, 'read', JSON.stringify(first));
-    return first;
+    return moved && has_more === 1;
   }
 
   async #pull(cursor: string | undefined) {
@@ -143,7 +130,9 @@ export class KfSync {
     const byCustomer = new Map<string | undefined, Entry[]>();
     for (const each of entries) {
       const customer = customerOf(each);
-      byCustomer.set(customer, [...(byCustomer.get(customer) ?? []), each]);
+      const own = byCustomer.get(customer);
+      if (own) own.push(each);
+      else byCustomer.set(customer, [each]);
     }
     const ends = await Promise.allSettled([...byCustomer.values()].map((own) => this.#takeInOrder(own)));
     const failed = ends.find((end) => end.status === 'rejected');

@@ -131,8 +131,11 @@ export class WecomPlatform {
   }
 
   #download(url: URL, response: ServerResponse): void {
-    const bytes = this.media.get(url.searchParams.get('media_id') ?? '')?.bytes;
-    response.writeHead(200, { 'content-type': 'image/jpeg' }).end(bytes);
+    const id = url.searchParams.get('media_id') ?? '';
+    const file = this.media.get(id);
+    const type = file?.type === 'image' ? 'image/jpeg' : 'text/plain';
+    const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${id}"` };
+    response.writeHead(200, headers).end(file?.bytes);
   }
 }
 
