@@ -15,6 +15,7 @@ import { maskPhone } from '../people/masking.ts';
 import { type PolicyVersion, policyById } from '../policy/versions.ts';
 import { createTicket, ticketStream } from '../tickets/create.ts';
 import { sayEntry } from './answer.ts';
+import { takeFiles } from './files.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
 import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
@@ -110,8 +111,9 @@ async function handIn(
   const { turn, parts, memory, locale, policy } = talk;
   const { id: conversationId, customerId } = turn.conversation;
   const about = ticketOf(form, values);
+  const files = takeFiles(talk);
   const ticket = await createTicket(turn.unit, parts, {
-    ...{ ...about, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
+    ...{ ...about, files, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
     ...{ by: { kind: 'customer', id: customerId ?? conversationId }, policy: version, now: turn.now },
   });
   turn.emit(ticketStream, ticket.event.type, ticket.event.data);
@@ -123,7 +125,8 @@ async function handIn(
     due: moment(ticket.dueAt),
     contact: maskPhone(about.contact),
   });
-  tellCustomer(talk, 'form', text);
+  const attached = t(locale, 'ticket.with_files', { count: files.length });
+  tellCustomer(talk, 'form', files.length > 0 ? `${text}\n\n${attached}` : text);
   turn.note('ticket');
 }
 

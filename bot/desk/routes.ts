@@ -16,6 +16,11 @@ export interface DeskRouteParts {
 
 const id = z.strictObject({ id: z.uuid() });
 const text = visible(4000);
+/** Files may go without words. */
+const reply = z.union([
+  z.strictObject({ text, files: z.array(z.uuid()).max(10).optional() }),
+  z.strictObject({ text: z.literal(''), files: z.array(z.uuid()).min(1).max(10) }),
+]);
 const done = z.strictObject({ ok: z.literal(true) });
 const said = z.strictObject({ seq: z.int() });
 const named = z.strictObject({ code: z.string(), name: z.record(z.string(), z.string()) });
@@ -104,13 +109,13 @@ function words(actions: DeskActions): Route[] {
       method: 'POST',
       path: '/api/v1/desk/conversations/:id/messages',
       action: 'desk.reply',
-      summary: 'Say something to the customer',
+      summary: 'Say something to the customer, or send files that I uploaded',
       params: id,
-      body: z.strictObject({ text }),
+      body: reply,
       response: said,
       once: true,
       handler: ({ unit, person, params, body, now }) =>
-        actions.reply(at(unit, person, params.id, now), body.text),
+        actions.reply(at(unit, person, params.id, now), body.text, body.files),
     }),
     route({
       method: 'POST',

@@ -202,15 +202,49 @@ export interface Operations {
     };
   };
   /**
-   * Say something to the customer
+   * Say something to the customer, or send files that I uploaded
    */
   'POST /api/v1/desk/conversations/:id/messages': {
     params: {
       id: string;
     };
-    body: {
-      text: string;
-    };
+    body:
+      | {
+          text: string;
+          /**
+           * @maxItems 10
+           */
+          files?:
+            | []
+            | [string]
+            | [string, string]
+            | [string, string, string]
+            | [string, string, string, string]
+            | [string, string, string, string, string]
+            | [string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string, string, string];
+        }
+      | {
+          text: '';
+          /**
+           * @minItems 1
+           * @maxItems 10
+           */
+          files:
+            | [string]
+            | [string, string]
+            | [string, string, string]
+            | [string, string, string, string]
+            | [string, string, string, string, string]
+            | [string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string, string]
+            | [string, string, string, string, string, string, string, string, string, string];
+        };
     response: {
       seq: number;
     };
@@ -328,6 +362,13 @@ export interface Operations {
           title: string;
         }[];
         actions: string[];
+        files: {
+          id: string;
+          name: string;
+          type: string;
+          size: number;
+          state: 'stored' | 'pending' | 'failed';
+        }[];
       }[];
       next: number | null;
     };
@@ -369,6 +410,13 @@ export interface Operations {
               title: string;
             }[];
             actions: string[];
+            files: {
+              id: string;
+              name: string;
+              type: string;
+              size: number;
+              state: 'stored' | 'pending' | 'failed';
+            }[];
           };
         }
       | {
@@ -609,6 +657,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -685,6 +740,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -742,6 +804,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -799,6 +868,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -856,6 +932,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
