@@ -14,13 +14,18 @@ export interface DeskRouteParts {
   policy(): PolicyVersion;
 }
 
+/** Files of one message. */
+const MOST_FILES = 10;
+
 const id = z.strictObject({ id: z.uuid() });
 const text = visible(4000);
-/** Files may go without words. */
-const reply = z.union([
-  z.strictObject({ text, files: z.array(z.uuid()).max(10).optional() }),
-  z.strictObject({ text: z.literal(''), files: z.array(z.uuid()).min(1).max(10) }),
-]);
+const reply = z
+  .strictObject({ text: z.union([text, z.literal('')]), files: z.array(z.uuid()).optional() })
+  .refine(({ text, files = [] }) => text !== '' || files.length > 0, { error: 'empty', path: ['text'] })
+  .refine(({ files = [] }) => files.length <= MOST_FILES, {
+    error: `at most ${MOST_FILES}`,
+    path: ['files'],
+  });
 const done = z.strictObject({ ok: z.literal(true) });
 const said = z.strictObject({ seq: z.int() });
 const named = z.strictObject({ code: z.string(), name: z.record(z.string(), z.string()) });

@@ -208,43 +208,10 @@ export interface Operations {
     params: {
       id: string;
     };
-    body:
-      | {
-          text: string;
-          /**
-           * @maxItems 10
-           */
-          files?:
-            | []
-            | [string]
-            | [string, string]
-            | [string, string, string]
-            | [string, string, string, string]
-            | [string, string, string, string, string]
-            | [string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string, string, string];
-        }
-      | {
-          text: '';
-          /**
-           * @minItems 1
-           * @maxItems 10
-           */
-          files:
-            | [string]
-            | [string, string]
-            | [string, string, string]
-            | [string, string, string, string]
-            | [string, string, string, string, string]
-            | [string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string, string]
-            | [string, string, string, string, string, string, string, string, string, string];
-        };
+    body: {
+      text: string | '';
+      files?: string[];
+    };
     response: {
       seq: number;
     };
