@@ -83,6 +83,27 @@ async function answeredInBetween(
   return true;
 }
 
+/**
+ * A message and a telephone number that were left in a chat's own form: where both can be read, nothing is left to ask
+ * or to confirm. A form that was open stays so.
+ */
+export async function handInLeft(talk: Talk, left: { description: string; contact: string }): Promise<void> {
+  const { memory, version, locale } = talk;
+  const form = customerForms.get('message');
+  if (!form) throw new Error('there is no form message');
+  const before = memory.form;
+  const context = contextOf(talk, version);
+  const begun = open({ ...form, fromSentence: () => left }, version.id, context, left.description);
+  const complete = begun.state?.phase === 'confirming' ? begun.state : undefined;
+  await take(
+    talk,
+    form,
+    complete ? step(form, complete, t(locale, 'form.confirm'), context) : begun,
+    version,
+  );
+  if (complete && before) memory.form = before;
+}
+
 /** Keeps and says what a step came to; what is handed in becomes a ticket. */
 async function take(
   talk: Talk,

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
 import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
 import { keepFiles } from './files.ts';
-import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
+import { continueForm, gather, handInLeft, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
 import { joining } from './join.ts';
@@ -37,9 +38,15 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     keepFiles(talk, turn.heard);
     const unread: string[] = [];
     // A file may come without a word; an empty message of another kind is still to be answered.
-    const queue = turn.heard.flatMap(({ text, files }) => (files && !text.trim() ? [] : [text]));
-    const onlyFiles = queue.length === 0 && turn.heard.length > 0;
+    const spoken = turn.heard.filter(({ text, files }) => !files || text.trim());
+    const onlyFiles = spoken.length === 0 && turn.heard.length > 0;
     if (onlyFiles) return turn.episode.owner === 'queue' ? whileWaiting(talk, '') : answerFiles(talk);
+    const queue: string[] = [];
+    for (const { text, value } of spoken) {
+      const left = turn.episode.owner === 'bot' ? leftIn(value) : undefined;
+      if (left) await handInLeft(talk, left);
+      else queue.push(text);
+    }
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
       const opted = opting(talk, text);
       if (opted) opted();
@@ -48,6 +55,16 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     }
     await askKnowledge(talk, unread);
   };
+}
+
+const leaveMessage = z.object({
+  leaveMessage: z.object({ text: z.string().max(1000), contact: z.string().max(40) }),
+});
+
+/** What a chat's own form for messages carries, while we could not be reached. */
+function leftIn(value: unknown): { description: string; contact: string } | undefined {
+  const left = leaveMessage.safeParse(value).data?.leaveMessage;
+  return left && { description: left.text, contact: left.contact };
 }
 
 /**
