@@ -52,11 +52,12 @@ export function toActivity(message: OutboundMessage, reader: Reader): Record<str
 
 function attachmentsOf({ card, files = [] }: OutboundMessage, reader: Reader): object[] {
   const drawn = card ? [(reader.cards === 'hero' ? heroCard : adaptiveCard)(card)] : [];
-  const sent = files.map(({ id, name, type }) => ({
-    contentType: type,
-    contentUrl: reader.fileUrl(id),
-    name,
-  }));
+  const sent = files.map(({ id, name, type: contentType }) => {
+    const contentUrl = reader.fileUrl(id);
+    // Microsoft's Web Chat shows a user's own picture only if it has a small one.
+    const small = contentType.startsWith('image/') ? { thumbnailUrl: contentUrl } : {};
+    return { contentType, contentUrl, ...small, name };
+  });
   return [...drawn, ...sent];
 }
 
