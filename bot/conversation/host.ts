@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts';
 import { fileStore } from '../files/store.ts';
 import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
+import { filesOf } from './inbound-files.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redraw } from './redraw.ts';
@@ -85,7 +86,7 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
   if (kind === 'joined' && pipeline.channelOf(account.id)?.can.push) await greet(pipeline, conversationId);
   if (kind !== 'message') return { id: '', seq: 0, repeated: false };
 
-  const accepted = await pipeline.intake.receive({
+  const row: hot.InboundRow = {
     conversationId,
     account: account.id,
     externalId: externalId ?? null,
@@ -99,7 +100,11 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
       ...(message.value !== undefined && { value: cleaned(message.value) }),
     },
     episodeId: uuidv7(now()),
-  });
+  };
+  const files = message.files?.length ? filesOf(fileStore(db), row, message.files, now()) : undefined;
+  const accepted = await (files
+    ? pipeline.intake.receiveWith(files.row, files.write)
+    : pipeline.intake.receive(row));
   if (!accepted) throw new AppError('not_found');
   const word = accepted.repeated ? undefined : pipeline.parts.optWord?.(text);
   if (word && pipeline.channelOf(account.id)?.can.push)
@@ -151,7 +156,8 @@ function follow(
     if (seen.length > 0) onMessages(seen);
   });
   const unwatch = pipeline.watch((signal) => {
-    if (signal.conversationId !== conversationId || signal.from === 'customer') return;
+    const { from } = signal;
+    if (signal.conversationId !== conversationId || from === 'customer' || from === 'file') return;
     // Typing has no place in the conversation: seq 0 never moves a watermark.
     onMessages([
       {
@@ -159,7 +165,7 @@ function follow(
         conversationId,
         seq: 0,
         at: pipeline.parts.now(),
-        author: signal.from,
+        author: from,
         name: signal.name,
         kind: 'typing',
         text: '',

@@ -1,11 +1,19 @@
 import type { Button, Card, FileOf, OutboundMessage } from '../../channels/channel.ts';
 import type { hot } from '../../prisma/client.ts';
 
+/**
+ * A file as its message knows it. `pending`: named by the channel and not fetched yet; `failed`: it could not be had.
+ * Until it is stored it has neither type nor size.
+ */
+export interface MessageFile extends FileOf {
+  state: 'stored' | 'pending' | 'failed';
+}
+
 /** What lies in a message's `data`. */
 interface Data {
+  files?: MessageFile[];
   actions?: Button[];
   card?: Card;
-  files?: FileOf[];
   clientId?: string;
   name?: string;
   yingda?: Record<string, unknown>;
@@ -27,7 +35,8 @@ export function fromRow(row: hot.MessageRow): OutboundMessage {
 }
 
 function draw(row: hot.MessageRow): OutboundMessage {
-  const { actions, card, files, clientId, name, yingda } = row.data as Data;
+  const { actions, card, clientId, name, yingda, files = [] } = row.data as Data;
+  const stored = files.filter(({ state }) => state === 'stored');
   return {
     id: activityId(row.conversationId, row.seq),
     conversationId: row.conversationId,
@@ -39,7 +48,7 @@ function draw(row: hot.MessageRow): OutboundMessage {
     ...(name && { name }),
     ...(actions && { actions }),
     ...(card && { card }),
-    ...(files && { files }),
+    ...(stored.length > 0 && { files: stored.map(({ state: _, ...file }) => file) }),
     ...(clientId && { clientId }),
     ...(yingda && { data: yingda }),
   };

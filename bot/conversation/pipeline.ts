@@ -1,5 +1,6 @@
 import type { Card, Channel } from '../../channels/channel.ts';
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
+import { FetchWorker } from './file-fetch.ts';
 import { Hints, type Signal } from './hints.ts';
 import { Intake } from './inbound.ts';
 import { Live } from './live.ts';
@@ -49,6 +50,7 @@ export class Pipeline {
   readonly parts: PipelineParts;
   readonly #turns: TurnWorker;
   readonly #outbound: OutboundWorker;
+  readonly #fetches: FetchWorker;
   readonly #hints: Hints;
   readonly #typing: TypingSigns;
   readonly #watchers = new Set<(signal: Signal) => void>();
@@ -61,6 +63,7 @@ export class Pipeline {
     this.intake = new Intake(db, now, (rows) => {
       this.publish(rows);
       this.#turns.loop.nudge();
+      if (rows.some(({ data }) => 'files' in data)) this.#fetches.loop.nudge();
     });
     this.#turns = new TurnWorker({
       db,
@@ -94,6 +97,11 @@ export class Pipeline {
       channelOf: (account) => this.channelOf(account),
       any: () => [...parts.channels.values()].some(({ can, typing }) => can.push && can.typing && typing),
     });
+    this.#fetches = new FetchWorker({
+      ...{ db, now, random, onError },
+      channelOf: (account) => this.channelOf(account),
+      onChanged: (conversationId, seq) => this.signal({ conversationId, from: 'file', seq }),
+    });
     this.#hints = new Hints({
       db,
       process: uuidv7(now()),
@@ -111,6 +119,7 @@ export class Pipeline {
     await this.#hints.start();
     this.#turns.loop.start();
     this.#outbound.loop.start();
+    this.#fetches.loop.start();
   }
 
   /** Finishes what is in hand: messages being written, turns, sends. */
@@ -118,6 +127,7 @@ export class Pipeline {
     await this.intake.idle();
     await this.#turns.stop();
     await this.#outbound.loop.stop();
+    await this.#fetches.loop.stop();
     await this.#hints.stop();
   }
 
@@ -130,6 +140,7 @@ export class Pipeline {
   nudge(): void {
     this.#turns.loop.nudge();
     this.#outbound.loop.nudge();
+    this.#fetches.loop.nudge();
   }
 
   /** Wakes the conversations that were left a word outside a turn; call it once that is committed. */

@@ -2,6 +2,7 @@ import type { Button, Capabilities, Card } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { deliveriesOf } from './deliver.ts';
 import { meant } from './fitting/fit.ts';
+import type { MessageFile } from './message.ts';
 import { backToBot, type HandOff, toQueue } from './ownership.ts';
 import type { RemoteAnswers, RemoteCall } from './remote.ts';
 
@@ -43,6 +44,7 @@ export interface Heard {
   text: string;
   /** What a pressed button carried, when it isn't plain text. */
   value?: unknown;
+  files?: MessageFile[];
   /** Names the request that brought it. */
   trace?: string;
 }
@@ -154,8 +156,9 @@ export class Draft implements Turn {
     this.episode = { id, owner, queue, queuedAt };
     const { [CHOICES]: choices, ...state } = row.state;
     this.heard = loaded.messages.map(({ seq, text, data }) => {
-      const { value, trace } = data as Pick<Heard, 'value' | 'trace'>;
-      return { seq, text: meant(text, choices as Choices), value, ...(trace && { trace }) };
+      const { value, trace, files } = data as Pick<Heard, 'value' | 'trace' | 'files'>;
+      const said = { seq, text: meant(text, choices as Choices), value };
+      return { ...said, ...(trace && { trace }), ...(files && { files }) };
     });
     this.#choices = choices as Choices;
     this.inbox = loaded.inbox;

@@ -15,6 +15,7 @@ import { maskPhone } from '../people/masking.ts';
 import { type PolicyVersion, policyById } from '../policy/versions.ts';
 import { createTicket, ticketStream } from '../tickets/create.ts';
 import { sayEntry } from './answer.ts';
+import { takeFiles } from './files.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
 import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
@@ -82,6 +83,27 @@ async function answeredInBetween(
   return true;
 }
 
+/**
+ * A message and a telephone number that were left in a chat's own form: where both can be read, nothing is left to ask
+ * or to confirm. A form that was open stays so.
+ */
+export async function handInLeft(talk: Talk, left: { description: string; contact: string }): Promise<void> {
+  const { memory, version, locale } = talk;
+  const form = customerForms.get('message');
+  if (!form) throw new Error('there is no form message');
+  const before = memory.form;
+  const context = contextOf(talk, version);
+  const begun = open({ ...form, fromSentence: () => left }, version.id, context, left.description);
+  const complete = begun.state?.phase === 'confirming' ? begun.state : undefined;
+  await take(
+    talk,
+    form,
+    complete ? step(form, complete, t(locale, 'form.confirm'), context) : begun,
+    version,
+  );
+  if (complete && before) memory.form = before;
+}
+
 /** Keeps and says what a step came to; what is handed in becomes a ticket. */
 async function take(
   talk: Talk,
@@ -110,8 +132,9 @@ async function handIn(
   const { turn, parts, memory, locale, policy } = talk;
   const { id: conversationId, customerId } = turn.conversation;
   const about = ticketOf(form, values);
+  const files = takeFiles(talk);
   const ticket = await createTicket(turn.unit, parts, {
-    ...{ ...about, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
+    ...{ ...about, files, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
     ...{ by: { kind: 'customer', id: customerId ?? conversationId }, policy: version, now: turn.now },
   });
   turn.emit(ticketStream, ticket.event.type, ticket.event.data);
@@ -123,7 +146,8 @@ async function handIn(
     due: moment(ticket.dueAt),
     contact: maskPhone(about.contact),
   });
-  tellCustomer(talk, 'form', text);
+  const attached = t(locale, 'ticket.with_files', { count: files.length });
+  tellCustomer(talk, 'form', files.length > 0 ? `${text}\n\n${attached}` : text);
   turn.note('ticket');
 }
 

@@ -1,16 +1,18 @@
+import { z } from 'zod';
 import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
 import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
-import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
+import { keepFiles } from './files.ts';
+import { continueForm, gather, handInLeft, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
 import { joining } from './join.ts';
 import { languageOf } from './language.ts';
 import { offerAgain, picked, showMenu, strays } from './menu.ts';
 import { opting } from './opt.ts';
-import { menuOffer, offer, tellCustomer } from './say.ts';
+import { humanOffer, menuOffer, messageOffer, offer, tellCustomer } from './say.ts';
 import { asksStatus, tellStatus } from './status.ts';
 import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
 import {
@@ -33,8 +35,18 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     const talk = talkOf(turn, parts, dayIn(turn.now, parts.policy().policy.centre.timeZone));
     await sayInbox(talk);
     await parkIfTaken(talk);
+    keepFiles(talk, turn.heard);
     const unread: string[] = [];
-    const queue = turn.heard.map(({ text }) => text);
+    // A file may come without a word; an empty message of another kind is still to be answered.
+    const spoken = turn.heard.filter(({ text, files }) => !files || text.trim());
+    const onlyFiles = spoken.length === 0 && turn.heard.length > 0;
+    if (onlyFiles) return turn.episode.owner === 'queue' ? whileWaiting(talk, '') : answerFiles(talk);
+    const queue: string[] = [];
+    for (const { text, value } of spoken) {
+      const left = turn.episode.owner === 'bot' ? leftIn(value) : undefined;
+      if (left) await handInLeft(talk, left);
+      else queue.push(text);
+    }
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
       const opted = opting(talk, text);
       if (opted) opted();
@@ -43,6 +55,33 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     }
     await askKnowledge(talk, unread);
   };
+}
+
+const leaveMessage = z.object({
+  leaveMessage: z.object({ text: z.string().max(1000), contact: z.string().max(40) }),
+});
+
+/** What a chat's own form for messages carries, while we could not be reached. */
+function leftIn(value: unknown): { description: string; contact: string } | undefined {
+  const left = leaveMessage.safeParse(value).data?.leaveMessage;
+  return left && { description: left.text, contact: left.contact };
+}
+
+/**
+ * Answers files that came without a word. The bot doesn't look into them: in a form they go with the ticket, and the
+ * form asks on; elsewhere a person or a ticket is offered, which will have them.
+ */
+async function answerFiles(talk: Talk): Promise<void> {
+  const { memory, turn, locale } = talk;
+  const { form } = memory;
+  if (form && form.phase !== 'parked') {
+    tellCustomer(talk, 'form', t(locale, 'customer.file_for_form'));
+    await continueForm(talk, t(locale, 'form.resume'));
+    return;
+  }
+  offer(talk, 'unknown', t(locale, 'customer.file_received'), [humanOffer(talk), messageOffer(talk)]);
+  // Nothing was asked, so nothing is unknown.
+  turn.note('notice');
 }
 
 /** Acts on a message; one that only the knowledge can understand is added to `unread`. */

@@ -31,6 +31,9 @@ export type Act =
 /** `zero`: a menu's last, which 0 picks and no other number. */
 export type Offer = { title: string; act: Act; zero?: true };
 
+/** A file that the customer sent, with when. */
+export type SentFile = { id: string; name: string; at: number };
+
 /** What the dialogue keeps in the conversation's row from turn to turn. All of it may be missing. */
 export interface Memory extends Tries {
   form?: FormState;
@@ -41,6 +44,8 @@ export interface Memory extends Tries {
   /** The last few questions and the entries they were answered with: for whoever takes over. */
   questions?: string[];
   entryIds?: string[];
+  /** Sent and in no ticket yet. */
+  files?: SentFile[];
   /** The ticket number was asked for. */
   awaitsNumber?: boolean;
   /** The last form handed in, should its button be pressed again. */

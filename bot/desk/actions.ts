@@ -1,5 +1,6 @@
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { deliver } from '../conversation/deliver.ts';
+import type { MessageFile } from '../conversation/message.ts';
 import { assertOwner, finish, type Moved, type Reach, release, take } from '../conversation/ownership.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
@@ -70,13 +71,14 @@ export function deskActions({ pipeline, audit }: DeskParts) {
       await moved(at, await finish(unit, conversationId, person, wrapUp, words, now, reach));
     },
 
-    /** Says something to the customer. @throws not_owner */
-    async reply(at: At, text: string): Promise<{ seq: number }> {
+    /** Says something to the customer; `fileIds` are files that the agent uploaded. @throws not_owner */
+    async reply(at: At, text: string, fileIds: string[] = []): Promise<{ seq: number }> {
       const held = await owned(at);
+      const files = fileIds.length > 0 ? await given(at, fileIds) : undefined;
       const message = await write(at, held, {
         text,
         visibility: 'all',
-        data: { name: at.person.name, yingda: { author: 'agent' } },
+        data: { name: at.person.name, yingda: { author: 'agent' }, ...(files && { files }) },
       });
       const queued = await deliver(at.unit.sql, canOf, [message], at.now);
       show(at.unit, [message]);
@@ -122,6 +124,16 @@ async function owned(at: At): Promise<hot.HeldRow> {
   if (!held.owner) throw new AppError('gone');
   assertOwner(held.owner, at.person);
   return held;
+}
+
+/** The agent's own files become the conversation's: its customer and its readers may see them. */
+async function given({ unit, conversationId, person }: At, ids: string[]): Promise<MessageFile[]> {
+  const rows = await hot.giveFiles(unit.sql, ids, `person:${person.id}`, `conversation:${conversationId}`);
+  return ids.map((id) => {
+    const file = rows.find((row) => row.id === id);
+    if (!file) throw new AppError('invalid_input', 'not a file of yours', { field: 'files' });
+    return { ...file, state: 'stored' };
+  });
 }
 
 type Words = Pick<hot.MessageRow, 'text' | 'visibility' | 'data'>;

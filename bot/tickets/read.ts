@@ -124,11 +124,36 @@ export interface StepRow {
   [column: string]: unknown;
 }
 
-/** What happened to a ticket, in order. */
-export async function readSteps(sql: Sql, ticketId: string): Promise<StepRow[]> {
+/** What happened to a ticket, in order, and what was sent with it. */
+export async function readDetails(sql: Sql, ticketId: string) {
+  return { steps: await readSteps(sql, ticketId), files: await readFiles(sql, ticketId) };
+}
+
+async function readSteps(sql: Sql, ticketId: string): Promise<StepRow[]> {
   const { rows } = await sql.query<StepRow>({
     text: `SELECT s.kind, s.actor_kind AS "actorKind", p.name AS "actorName", s.note, s.created_at AS "createdAt"
       FROM ticket_step s LEFT JOIN person p ON p.id = s.actor_id WHERE s.ticket_id = $1 ORDER BY s.created_at, s.id`,
+    values: [ticketId],
+  });
+  return rows;
+}
+
+export interface TicketFileRow {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  state: 'stored' | 'pending' | 'failed';
+  [column: string]: unknown;
+}
+
+/** As far as they have arrived. */
+async function readFiles(sql: Sql, ticketId: string): Promise<TicketFileRow[]> {
+  const { rows } = await sql.query<TicketFileRow>({
+    text: `SELECT t.file_id AS id, t.name, coalesce(f.content_type, '') AS type, coalesce(f.size, 0) AS size,
+        CASE WHEN f.id IS NOT NULL THEN 'stored' WHEN p.id IS NOT NULL THEN 'pending' ELSE 'failed' END AS state
+      FROM ticket_file t LEFT JOIN file f ON f.id = t.file_id LEFT JOIN file_fetch p ON p.id = t.file_id
+      WHERE t.ticket_id = $1 ORDER BY t.no`,
     values: [ticketId],
   });
   return rows;

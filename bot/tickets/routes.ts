@@ -7,7 +7,7 @@ import { type Route, route } from '../http/route.ts';
 import { visible } from '../http/visible.ts';
 import { createTicket } from './create.ts';
 import type { TicketRouteParts } from './parts.ts';
-import { listTickets, readSteps, readTicket } from './read.ts';
+import { listTickets, readDetails, readTicket } from './read.ts';
 import { TICKET_STATES } from './rules.ts';
 import { tell } from './tell.ts';
 import { detailOf, itemOf, ticketDetail, ticketItem } from './views.ts';
@@ -76,8 +76,8 @@ function one({ db, policy }: TicketRouteParts): Route {
     async handler({ person, params, locale, now }) {
       const ticket = await readTicket(db.sql, params.id);
       if (!ticket) throw new AppError('not_found');
-      const steps = await readSteps(db.sql, ticket.id);
-      return detailOf(ticket, steps, { person, policy: policy().policy, locale, now });
+      const details = await readDetails(db.sql, ticket.id);
+      return detailOf(ticket, details, { person, policy: policy().policy, locale, now });
     },
   });
 }

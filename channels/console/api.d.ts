@@ -202,14 +202,15 @@ export interface Operations {
     };
   };
   /**
-   * Say something to the customer
+   * Say something to the customer, or send files that I uploaded
    */
   'POST /api/v1/desk/conversations/:id/messages': {
     params: {
       id: string;
     };
     body: {
-      text: string;
+      text: string | '';
+      files?: string[];
     };
     response: {
       seq: number;
@@ -328,6 +329,13 @@ export interface Operations {
           title: string;
         }[];
         actions: string[];
+        files: {
+          id: string;
+          name: string;
+          type: string;
+          size: number;
+          state: 'stored' | 'pending' | 'failed';
+        }[];
       }[];
       next: number | null;
     };
@@ -369,6 +377,13 @@ export interface Operations {
               title: string;
             }[];
             actions: string[];
+            files: {
+              id: string;
+              name: string;
+              type: string;
+              size: number;
+              state: 'stored' | 'pending' | 'failed';
+            }[];
           };
         }
       | {
@@ -609,6 +624,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -685,6 +707,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -742,6 +771,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -799,6 +835,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -856,6 +899,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;

@@ -1,6 +1,7 @@
 // The hot path: the few prepared statements that every message goes through. Prisma serves everything else.
 export * from './addresses.ts';
 export * from './commit.ts';
+export * from './files.ts';
 export * from './lanes.ts';
 export * from './ownership.ts';
 export * from './pace.ts';

@@ -27,6 +27,7 @@ const HOMES: Record<string, string[]> = {
   langchain: ['knowledge/answer/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
+  '@fastify/busboy': ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
   react: ['channels/console/'],
   'react-dom': ['channels/console/'],

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type {
   Account,
   Card,
   ChannelHost,
   FileOf,
+  InboundFile,
   InboundMessage,
   OutboundMessage,
   ResumeGrant,
@@ -44,6 +45,12 @@ class CodedError extends Error {
     this.status = status;
   }
 }
+
+const TYPES: [Buffer, string][] = [
+  [Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'image/png'],
+  [Buffer.from([0xff, 0xd8, 0xff]), 'image/jpeg'],
+  [Buffer.from('%PDF-'), 'application/pdf'],
+];
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
@@ -118,8 +125,10 @@ export class MemoryHost implements ChannelHost {
     const before = message.externalId === undefined ? undefined : thread.byExternalId.get(message.externalId);
     if (before) return { id: before.id, seq: before.seq, repeated: true };
     const author = account.audience === 'staff' ? 'staff' : 'customer';
+    const files = (message.files ?? []).map((file) => this.keep(thread.id, file));
     const stored = this.say(thread.id, message.text, {
       author,
+      ...(files.length > 0 ? { files } : {}),
       ...(message.externalId ? { clientId: message.externalId } : {}),
     });
     if (message.externalId !== undefined) thread.byExternalId.set(message.externalId, stored);
@@ -187,6 +196,16 @@ export class MemoryHost implements ChannelHost {
   }
 
   readonly files = new Map<string, FileOf & { conversationId: string; bytes: Buffer }>();
+
+  /** Stores a file as the product does: pictures and PDF, by their content. One that is only named stays a name. */
+  keep(conversationId: string, file: InboundFile): FileOf {
+    const bytes = 'bytes' in file ? file.bytes : Buffer.from('%PDF-');
+    const type = TYPES.find(([magic]) => bytes.subarray(0, magic.length).equals(magic))?.[1];
+    if (!type) throw new CodedError('unsupported_type', 415);
+    const kept = { id: randomUUID(), name: file.name, type, size: bytes.length };
+    this.files.set(kept.id, { ...kept, conversationId, bytes });
+    return kept;
+  }
 
   async file(conversationId: string, fileId: string) {
     const file = this.files.get(fileId);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Customer, openScene, type Scene } from './customer.ts';
 
 let scene: Scene;
@@ -23,6 +23,30 @@ async function fill(customer: Customer) {
   await customer.says('五月账单里多扣了二十元会员费，请退还');
   return customer.says('138 0013 8000');
 }
+
+describe('a message left in the chat’s own form while we could not be reached', () => {
+  const left = (text: string, contact: string) =>
+    scene.centre.host.receive(scene.centre.account, {
+      ...{ conversationId: anna.conversationId, kind: 'message' },
+      ...{ text: `留言：${text}\n联系电话：${contact}`, value: { leaveMessage: { text, contact } } },
+    });
+
+  test('is a ticket at once; the form that was open stays open', async () => {
+    await anna.says('我要报修');
+    await left('宽带从昨晚起断网，请联系我', '138 0013 8000');
+    await vi.waitFor(async () => expect(await tickets(anna)).toHaveLength(1), 10_000);
+    expect((await tickets(anna))[0]).toMatchObject({
+      ...{ category: 'message', description: '宽带从昨晚起断网，请联系我', contactMasked: '138****8000' },
+    });
+    expect((await anna.says('1')).text).toContain('故障现象');
+  });
+
+  test('without a number that can be called is asked for it', async () => {
+    await left('宽带从昨晚起断网，请联系我', '不知道不知道');
+    await vi.waitFor(async () => expect((await anna.transcript()).at(-1)).toContain('没有认出来'), 10_000);
+    expect(await tickets(anna)).toEqual([]);
+  });
+});
 
 describe('a complaint', () => {
   test('at a list of choices 转人工 beside other words is no wrong choice: the queue has what was filled in', async () => {

@@ -107,6 +107,17 @@ export const en: Texts = {
   'transcript.discard': 'Discard',
   'transcript.options': 'Choices offered: ',
 
+  'files.pending': 'on its way',
+  'files.failed': 'could not be received',
+  'files.save': '{name} ({size}), press to save',
+  'files.attach': 'Add pictures or PDF files',
+  'files.attaching': 'Files that go with the reply',
+  'files.sending': 'Uploading {name}',
+  'files.remove': 'Remove {name}',
+  'files.pasted': 'pasted picture',
+  'files.tooLarge': 'larger than 10 MB',
+  'files.wrongType': 'only pictures and PDF',
+
   'composer.reply': 'Reply',
   'composer.note': 'Internal note',
   'composer.mode': 'What to write',

@@ -105,6 +105,17 @@ export const zhCN = {
   'transcript.discard': '放弃',
   'transcript.options': '给出的选项：',
 
+  'files.pending': '正在接收',
+  'files.failed': '未能接收',
+  'files.save': '{name}（{size}），点击保存',
+  'files.attach': '添加图片或 PDF',
+  'files.attaching': '随回复发送的文件',
+  'files.sending': '正在上传 {name}',
+  'files.remove': '移除 {name}',
+  'files.pasted': '粘贴的图片',
+  'files.tooLarge': '超过 10 MB',
+  'files.wrongType': '只能发送图片和 PDF',
+
   'composer.reply': '回复客户',
   'composer.note': '内部备注',
   'composer.mode': '发送方式',

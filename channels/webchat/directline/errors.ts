@@ -21,6 +21,10 @@ export const REFUSALS = {
   MessageTooLong: 413,
   BodyTooLarge: 413,
   AttachmentsNotSupported: 415,
+  FileTooLarge: 413,
+  FileTypeNotSupported: 415,
+  FileMissing: 400,
+  TooManyFiles: 413,
   NotSupported: 400,
   NotGranted: 409,
   TooManyRequests: 429,
@@ -48,6 +52,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The host's refusals of files, for which the customer needs a sentence. */
+const FILE_ERRORS: Record<string, RefusalCode> = {
+  too_large: 'FileTooLarge',
+  unsupported_type: 'FileTypeNotSupported',
+};
+
 export interface WireFailure {
   status: number;
   body: { error: { code: string; message: string } };
@@ -69,6 +79,8 @@ export function toFailure(error: unknown, acceptLanguage: string | undefined): W
     return error.retryAfter === undefined ? failure : { ...failure, retryAfter: error.retryAfter };
   }
   const { code, status } = coded(error);
+  const named = code && FILE_ERRORS[code];
+  if (named) return failed(status, named, sentences[named]);
   if (code && status < 500) {
     const host: Record<string, string> = chinese ? hostZhCN : hostEn;
     return failed(status, pascal(code), host[code] ?? sentences.NotGranted);

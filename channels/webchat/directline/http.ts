@@ -5,10 +5,11 @@ import { Refusal, type WireFailure } from './errors.ts';
 /** Bytes of one request's body. */
 export const MAX_BODY = 64 * 1024;
 
-/** What a handler answers. A string is JSON already. */
+/** What a handler answers. A string is JSON already; bytes come with headers of their own. */
 export interface Answer {
   status: number;
-  body: string | object | undefined;
+  body: string | object | Buffer | undefined;
+  headers?: Headers;
 }
 
 /** Reads and parses the body; an absent one is `undefined`. */
@@ -36,10 +37,12 @@ export type Headers = Record<string, string | number>;
 export function send(response: ServerResponse, answer: Answer, cors: Headers): void {
   if (response.headersSent || response.destroyed) return;
   const { body } = answer;
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const text = body === undefined ? '' : raw ? body : JSON.stringify(body);
   const headers: Headers = { ...cors, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (text) headers['content-type'] = 'application/json; charset=utf-8';
   if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(text);
+  Object.assign(headers, answer.headers);
   response.writeHead(answer.status, headers);
   response.end(text);
 }
@@ -48,7 +51,7 @@ export function sendFailure(response: ServerResponse, failure: WireFailure, cors
   const headers: Headers = { ...cors };
   if (failure.retryAfter !== undefined) headers['retry-after'] = failure.retryAfter;
   // The rest of a body that we refused to read would be taken for the next request.
-  if (failure.body.error.code === 'BodyTooLarge') headers.connection = 'close';
+  if (!response.req.complete) headers.connection = 'close';
   send(response, { status: failure.status, body: failure.body }, headers);
 }
 
