@@ -117,7 +117,6 @@ export const en: Texts = {
   'files.pasted': 'pasted picture',
   'files.tooLarge': 'larger than 10 MB',
   'files.wrongType': 'only pictures and PDF',
-
   'composer.reply': 'Reply',
   'composer.note': 'Internal note',
   'composer.mode': 'What to write',

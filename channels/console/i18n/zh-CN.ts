@@ -115,7 +115,6 @@ export const zhCN = {
   'files.pasted': '粘贴的图片',
   'files.tooLarge': '超过 10 MB',
   'files.wrongType': '只能发送图片和 PDF',
-
   'composer.reply': '回复客户',
   'composer.note': '内部备注',
   'composer.mode': '发送方式',
