@@ -10,6 +10,7 @@ export type Bench = (say: (line: string) => void) => Promise<object>;
 const benches: Record<string, () => Promise<Bench>> = {
   turns: async () => (await import('./turns/turns.ts')).turns,
   retrieval: async () => (await import('./retrieval/retrieval.ts')).retrieval,
+  channels: async () => (await import('./channels/channels.ts')).channels,
 };
 
 async function main(): Promise<void> {

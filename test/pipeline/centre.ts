@@ -3,7 +3,7 @@ import { channelHost } from '../../bot/conversation/host.ts';
 import { Pipeline, type PipelineParts } from '../../bot/conversation/pipeline.ts';
 import type { Account, Channel, ChannelHost } from '../../channels/channel.ts';
 import { type Database, openDatabase, uuidv7 } from '../../prisma/client.ts';
-import { createTestDatabase } from '../setup/database.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
 /** A pipeline on a real database of its own, with a bot that repeats what it hears. */
 export interface Centre {
@@ -39,8 +39,9 @@ export async function openCentre(
   overrides: Partial<PipelineParts> = {},
   channel?: Channel,
   given?: Account,
+  database?: TestDatabase,
 ): Promise<Centre> {
-  const test = await createTestDatabase();
+  const test = database ?? (await createTestDatabase());
   const errors: unknown[] = [];
   const db = openDatabase({ url: test.url, onError: (e) => void errors.push(e) });
   const name = channel?.name ?? 'fake';
