@@ -44,12 +44,15 @@ export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date):
 }
 
 const claimText = `
-UPDATE lane SET lease_until = $2, lease_token = $3 WHERE address_id IN (
-  SELECT address_id FROM lane WHERE due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
-  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
+UPDATE lane SET due_at = NULL, lease_until = $2, lease_token = $3 WHERE address_id IN (
+  SELECT address_id FROM lane WHERE (lease_until IS NULL AND due_at <= $1) OR lease_until <= $1
+  ORDER BY due_at NULLS FIRST LIMIT $4 FOR UPDATE SKIP LOCKED
 ) RETURNING address_id AS "addressId"`;
 
-/** Leases lanes that are due; after a crash the lease expires by itself. Holds no row lock once it returns. */
+/**
+ * Leases lanes that are due, and those whose lease has run out because its process died. Holds no row lock once it
+ * returns. A leased lane isn't due: what is queued meanwhile makes it so again, for whoever releases it to find.
+ */
 export async function claimLanes(
   sql: Sql,
   lease: { now: Date; until: Date; token: string },
@@ -139,10 +142,12 @@ export async function endSending(sql: Sql, id: string, ended: Ended, now: Date):
   });
 }
 
+// Where a delivery is being queued at this moment, the row is waited for and read again, but the deliveries are those
+// of before: without the row's own due_at the new one would lie there for ever.
 const releaseText = `
-UPDATE lane SET lease_until = NULL, lease_token = NULL, paced_until = coalesce($4, paced_until), due_at = greatest($5::timestamptz, coalesce(
+UPDATE lane SET lease_until = NULL, lease_token = NULL, paced_until = coalesce($4, paced_until), due_at = least(due_at, greatest($5::timestamptz, coalesce(
   (SELECT d.next_at FROM delivery d WHERE d.address_id = $1 AND ${waits('$3')} ORDER BY d.position LIMIT 1),
-  (SELECT min(d.not_before) FROM delivery d WHERE d.address_id = $1 AND d.state IN ('queued', 'sending'))))
+  (SELECT min(d.not_before) FROM delivery d WHERE d.address_id = $1 AND d.state IN ('queued', 'sending')))))
 WHERE address_id = $1 AND lease_token = $2`;
 
 /** How a lane is given back: what it used of its pace, and when the pace lets it go on. */
