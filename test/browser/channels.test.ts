@@ -75,11 +75,11 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await page.getByText('还没有绑定渠道').waitFor();
     await page.getByTestId('my-channels-linkable').getByText('Telegram · 辰星同事').waitFor();
     await page.getByTestId('my-channel-code-make').click();
-    const shown = await page.getByTestId('my-channel-code').innerText();
+    const shown = await page.getByTestId('my-channel-code').textContent();
     expect(shown).toMatch(/^\d{4} \d{4}$/);
     const left = page.getByRole('timer');
-    const before = await left.innerText();
-    await expect.poll(() => left.innerText()).not.toBe(before);
+    const before = await left.textContent();
+    await expect.poll(() => left.textContent()).not.toBe(before);
     expect(await axe(page)).toEqual([]);
     await picture(page, 'my-channels');
 
@@ -87,7 +87,7 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await page.getByTestId('my-channel-copy').click();
     await page.getByText('绑定码已复制').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toBe(shown.replace(' ', ''));
+    expect(copied).toBe(shown?.replace(' ', ''));
     const tong = platform.person('team', { id: 51, first_name: '周晓彤' });
     await tong.says(copied);
     await page.getByTestId('my-channel-came').getByText('已绑定 Telegram · 辰星同事').waitFor();

@@ -69,6 +69,7 @@ export const channelsEn: Readonly<Record<keyof typeof channelsZhCN, string>> = {
 
   'joined.title': 'The customer’s other channels',
   'joined.last': 'last came {time}',
+  'joined.notYours': 'A colleague has this conversation, so you cannot read it.',
   'joined.part': 'Separate',
   'joined.ask': 'Separate this conversation from the customer’s other channels?',
   'joined.why':

@@ -55,7 +55,7 @@ export const channelsZhCN = {
   'mine.step1': '在手机或电脑上打开上面任意一个帐号的对话',
   'mine.step2': '把这 8 位数字发给它',
   'mine.step3': '收到“绑定成功”后，这里会自动更新',
-  'mine.secret': '绑定码等于您的工号，请勿发给他人。',
+  'mine.secret': '拿到绑定码的人能以您的身份办事，请勿发给他人。',
   'mine.expired': '绑定码已失效，请重新获取。',
   'mine.came': '已绑定 {name}',
   'mine.unlink': '解除绑定',
@@ -65,6 +65,7 @@ export const channelsZhCN = {
 
   'joined.title': '客户的其他渠道',
   'joined.last': '最近来访 {time}',
+  'joined.notYours': '这个会话由其他同事接待，您不能查看。',
   'joined.part': '解除合并',
   'joined.ask': '把本会话与客户的其他渠道分开？',
   'joined.why': '记录都会保留，只是不再归到同一位客户。客户可以用绑定码重新合并。',

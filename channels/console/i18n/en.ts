@@ -73,7 +73,6 @@ export const en: Texts = {
   'desk.take': 'Take',
   'desk.taken': 'Taken by {name}',
   'desk.takenByOther': '{name} has this conversation',
-  'desk.notYours': 'A colleague has this conversation, so you cannot read it.',
   'desk.withBot': 'The assistant has this conversation',
   'desk.waitingNow': 'The customer is waiting. Take the conversation to reply.',
   'desk.ended': 'This service has ended',

@@ -73,7 +73,6 @@ export const zhCN = {
   'desk.take': '接起',
   'desk.taken': '已被 {name} 接起',
   'desk.takenByOther': '此会话由 {name} 接待',
-  'desk.notYours': '这个会话由其他同事接待，您不能查看。',
   'desk.withBot': '此会话现在由智能助手接待',
   'desk.waitingNow': '客户正在排队，接起后即可回复。',
   'desk.ended': '本次服务已结束',

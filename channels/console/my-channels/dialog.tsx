@@ -51,19 +51,19 @@ function Content({ mine, reload }: { mine: MyChannels; reload(): void }) {
   if (linked.length + open.length === 0) return <Nothing words={t('mine.none')} />;
   return (
     <>
+      <div aria-live="polite">
+        {came && (
+          <Alert
+            type="success"
+            showIcon
+            title={t('mine.came', { name: accountWords(came.account, came.name, t) })}
+            data-testid="my-channel-came"
+          />
+        )}
+      </div>
       <LinkedList linked={linked} onChanged={reload} />
       <section>
         <h3>{t('mine.open')}</h3>
-        <div aria-live="polite">
-          {came && (
-            <Alert
-              type="success"
-              showIcon
-              title={t('mine.came', { name: accountWords(came.account, came.name, t) })}
-              data-testid="my-channel-came"
-            />
-          )}
-        </div>
         {open.length === 0 ? (
           <p className="faint">{t('mine.allLinked')}</p>
         ) : (

@@ -35,7 +35,7 @@ export function UndeliveredTable({ deliveries, onResent }: Props) {
 function Row({ delivery, onResent }: { delivery: Undelivered; onResent(): void }) {
   const { t, locale } = useLanguage();
   const { can } = useSession();
-  const { conversationId, account, accountName, text, why, error, attempts, endedAt } = delivery;
+  const { conversationId, account, accountName, text, why, error, attempts, endedAt, resentAt } = delivery;
   return (
     <tr data-testid="undelivered-row">
       <td className="num undelivered-at">
@@ -56,7 +56,7 @@ function Row({ delivery, onResent }: { delivery: Undelivered; onResent(): void }
       </td>
       <td>
         <strong>{t(`undelivered.why.${why}`)}</strong>
-        <small>{t(`undelivered.todo.${why}`)}</small>
+        {resentAt === null && <small>{t(`undelivered.todo.${why}`)}</small>}
         {error && <code className="undelivered-error">{error}</code>}
       </td>
       <td className="undelivered-acts">
