@@ -1,6 +1,8 @@
+import { channelsEn } from './channels.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
+  ...channelsEn,
   'app.title': 'Yingda · Console',
   'app.brand': 'Yingda',
   'app.loading': 'Loading…',
@@ -52,8 +54,6 @@ export const en: Texts = {
   'role.director': 'Centre director',
   'role.admin': 'Administrator',
 
-  'channel.webchat': 'Web',
-  'channel.sms': 'SMS',
   'language.zh-CN': 'Chinese',
   'language.en': 'English',
 

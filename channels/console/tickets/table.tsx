@@ -50,7 +50,7 @@ function Row({ ticket, current, onOpen }: RowProps) {
     <tr
       data-testid="ticket-row"
       data-number={number}
-      className={current ? 'row-current' : undefined}
+      className={current ? 'ticket-row row-current' : 'ticket-row'}
       onClick={() => onOpen(id)}
     >
       <td>
