@@ -159,11 +159,19 @@ test('200 recipients, with what lists have in them: paused, crashed, taken up by
 test('in quiet hours nobody is told; in the morning they are, at the pace', async () => {
   const { phone, scene, db, worker, broadcast, state } = await open('2026-06-10T21:30+08:00');
   const { id } = await broadcast([1, 2, 3].map(number).join('\n'), 60);
-  const { loop } = worker();
+  const asked: number[] = [];
+  const quietUntil = (at: number) => {
+    asked.push(at);
+    return scene.centre.pipeline.parts.quietUntil?.(at);
+  };
+  const { loop } = worker({ quietUntil });
   scene.clock.moveTo('2026-06-11T07:59+08:00');
-  loop.nudge();
-  const customer = await scene.customer();
-  await customer.says('怎样办理套餐变更');
+  // It has looked around at this time, and once more: the first look is over.
+  const before = scene.clock.now();
+  await vi.waitFor(() => {
+    loop.nudge();
+    expect(asked.filter((at) => at === before).length).toBeGreaterThan(1);
+  }, 10_000);
   expect(await state(id)).toBe('scheduled');
   scene.clock.moveTo('2026-06-11T08:00+08:00');
   await vi.waitFor(async () => expect((await progressOf(db.sql, id)).sent).toBe(2), 10_000);
@@ -195,8 +203,6 @@ test('what was sent stands in the conversation; an answer to it is answered, and
 test('the database itself refuses an author who approves', async () => {
   const { db, broadcast } = await open();
   const { id } = await broadcast(number(1));
-  await expect(
-    db.prisma.broadcast.update({ where: { id }, data: { approverId: AUTHOR } }),
-  ).rejects.toThrow();
+  await expect(db.prisma.broadcast.update({ where: { id }, data: { approverId: AUTHOR } })).rejects.toThrow();
   await expect(db.prisma.broadcast.update({ where: { id }, data: { approverId: null } })).rejects.toThrow();
 });

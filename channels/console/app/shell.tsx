@@ -15,6 +15,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   desk: lazy(() => import('../desk/page.tsx')),
   tickets: lazy(() => import('../tickets/page.tsx')),
   knowledge: lazy(() => import('../knowledge/page.tsx')),
+  broadcasts: lazy(() => import('../broadcasts/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -23,6 +24,7 @@ const RIGHTS: Record<Page, string> = {
   desk: 'desk.read',
   tickets: 'ticket.read',
   knowledge: 'entry.read',
+  broadcasts: 'broadcast.read',
 };
 
 export default function Shell() {

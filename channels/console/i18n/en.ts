@@ -1,3 +1,4 @@
+import { broadcastsEn } from './en-broadcasts.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -27,6 +28,7 @@ export const en: Texts = {
   'shell.nav': 'Main navigation',
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
+  ...broadcastsEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',

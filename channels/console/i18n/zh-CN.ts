@@ -1,3 +1,4 @@
+import { broadcastsZh } from './zh-CN-broadcasts.ts';
 /** 界面文字: the console's texts. Every other language has the same keys. */
 export const zhCN = {
   'app.title': '应答 · 工作台',
@@ -26,6 +27,7 @@ export const zhCN = {
   'shell.nav': '主导航',
   'shell.desk': '座席工作台',
   'shell.tickets': '工单',
+  ...broadcastsZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',

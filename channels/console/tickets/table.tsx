@@ -1,6 +1,7 @@
 import type { TicketItem } from '../api/types.ts';
 import { useLanguage } from '../i18n/index.tsx';
 import { momentOf } from '../ui/words.ts';
+import '../ui/table.css';
 import { LimitTag } from './limit-tag.tsx';
 
 interface Props {
