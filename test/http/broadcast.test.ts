@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -29,16 +31,26 @@ const folder = mkdtempSync(join(tmpdir(), 'yingda-broadcast-'));
 beforeAll(async () => {
   const file = join(folder, 'channels.yaml');
   writeFileSync(file, CHANNELS);
+  // Webhooks need a public address, which is the one that the test asks at.
+  const port = await freePort();
   // In quiet hours: nothing is sent meanwhile.
   centre = await openDemoCentre('2026-06-10T22:00+08:00', {
-    CHANNELS_FILE: file,
-    PUBLIC_URL: 'http://desk.example',
+    ...{ CHANNELS_FILE: file, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
   });
 });
 afterAll(async () => {
   await centre.close();
   rmSync(folder, { recursive: true });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 async function ask(number: string, method: string, path: string, body?: object | string) {
   const type = typeof body === 'string' ? 'text/csv' : 'application/json';
