@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type { Channel } from '../../channels/channel.ts';
 import type { Sql } from '../../prisma/client.ts';
@@ -6,7 +7,11 @@ import { AppError } from '../errors.ts';
 import type { TextKey, Vars } from '../i18n/index.ts';
 import { maskPhone } from '../people/masking.ts';
 
-export const MOST_RECIPIENTS = 50_000;
+const MOST_RECIPIENTS = 50_000;
+/** Many lines may name the same people. */
+const MOST_LINES = 2 * MOST_RECIPIENTS;
+/** So many lines are read in one go: customers must not wait while a list is read. */
+const AT_ONCE = 500;
 const MOST_PROBLEMS = 50;
 
 /** A line of the file that brings no recipient, and why. `line` as an editor counts them, from 1. */
@@ -50,12 +55,13 @@ export function readList(bytes: Buffer, isAddress: (written: string) => boolean)
   let rows: { record: string[]; info: { lines: number } }[];
   try {
     rows = parse(bytes, {
-      ...{ bom: true, info: true, delimiter: [',', ';', '\t'], trim: true, to: MOST_RECIPIENTS * 2 },
+      ...{ bom: true, info: true, delimiter: [',', ';', '\t'], trim: true },
       ...{ relax_column_count: true, relax_quotes: true, skip_empty_lines: true },
     }) as unknown as typeof rows;
   } catch {
     throw unreadable();
   }
+  if (rows.length > MOST_LINES) throw tooMany();
   const [head = { record: [] }, ...rest] = rows;
   const named = head.record.findIndex((cell) => HEADS.test(cell));
   const first = rows.slice(0, 3).map(({ record }) => record.findIndex(isAddress));
@@ -73,6 +79,7 @@ export function readList(bytes: Buffer, isAddress: (written: string) => boolean)
 export const wrong = (path: string, problem: TextKey, vars?: Vars) =>
   new AppError('invalid_input', undefined, { where: 'body', fields: [{ path, problem, vars }] });
 
+const tooMany = () => wrong('file', 'field.broadcast_most', { max: MOST_RECIPIENTS });
 const unreadable = () => wrong('file', 'field.broadcast_list');
 
 export interface AudienceOf {
@@ -87,13 +94,16 @@ WHERE channel_account_id = $1 AND key_hmac = ANY($2::bytea[]) AND (opted_out_at 
 /** Who of a list can be written to, each once, and what is wrong with the other lines. */
 export async function audienceOf(
   sql: Sql,
-  list: readonly Written[],
+  file: Buffer,
   { account, addressOf, vault }: AudienceOf,
 ): Promise<{ recipients: Recipient[]; found: Found }> {
-  const read = list.map(({ line, value }) => {
+  const list = readList(file, (value) => addressOf(account, value) !== undefined);
+  const read: (Written & { key?: string; hmac?: Buffer })[] = [];
+  for (const [i, { line, value }] of list.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const key = addressOf(account, value)?.key;
-    return { line, value, key, hmac: key === undefined ? undefined : addressKey(vault, account, key) };
-  });
+    read.push({ line, value, ...(key !== undefined && { key, hmac: addressKey(vault, account, key) }) });
+  }
   type Known = { hmac: Buffer; optedOut: boolean; refused: boolean };
   const hmacs = read.flatMap(({ hmac }) => hmac ?? []);
   const { rows } = await sql.query<Known>({ text: knownText, values: [account, hmacs] });
@@ -102,7 +112,8 @@ export async function audienceOf(
   const problems: Problem[] = [];
   const recipients = new Map<string, Recipient>();
   const seen = new Set<string>();
-  for (const { line, value, key, hmac } of read) {
+  for (const [i, { line, value, key, hmac }] of read.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const id = hmac?.toString('base64') ?? '';
     const problem = problemOf(hmac !== undefined, seen.has(id), known.get(id));
     seen.add(id);
@@ -111,8 +122,7 @@ export async function audienceOf(
       if (problems.length < MOST_PROBLEMS) problems.push({ line, value: masked(value), problem });
     } else if (hmac && key !== undefined) recipients.set(id, { hmac, sealed: vault.seal(key) });
   }
-  if (recipients.size > MOST_RECIPIENTS)
-    throw wrong('file', 'field.broadcast_most', { max: MOST_RECIPIENTS });
+  if (recipients.size > MOST_RECIPIENTS) throw tooMany();
   const { opted_out: optedOut, ...counted } = count;
   return {
     recipients: [...recipients.values()],

@@ -1,13 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Unit } from '../../prisma/client.ts';
 import { uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { readBytes } from '../http/bytes.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Route, rawRoute, route } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
 import { type ActRoutes, actRoutes } from './act-routes.ts';
-import { audienceOf, readList, wrong } from './audience.ts';
+import { audienceOf, wrong } from './audience.ts';
 import { sendingChannel } from './parts.ts';
 import { segmentsOf } from './say.ts';
 import {
@@ -25,7 +25,7 @@ export interface BroadcastRoutes extends ActRoutes {
 }
 
 /** A list of 50,000 numbers with a name beside each. */
-const MOST_BYTES = 5 * 1024 * 1024;
+const MOST_BYTES = 3 * 1024 * 1024;
 
 const params = z.strictObject({ id: z.uuid() });
 const draft = z.strictObject({
@@ -170,18 +170,18 @@ function audience(parts: BroadcastRoutes): Route {
     returns: 'application/json',
     async handler({ person, params: { id }, now }, request, response) {
       const { db, vault } = parts;
-      assertOwnDraft(await readBroadcast(db.sql, id), person.id);
-      const bytes = await read(request);
+      const read = await readBroadcast(db.sql, id);
+      assertOwnDraft(read, person.id);
+      const { account, revision } = read;
+      const channel = sendingChannel(parts, account);
+      if (!channel) throw wrong('account', 'field.broadcast_account');
+      const of = { account, addressOf: channel.addressOf.bind(channel), vault: vault() };
+      const { recipients, found } = await audienceOf(db.sql, await readBytes(request, MOST_BYTES), of);
       const answer = await db.transaction(async (unit) => {
         const held = await holdBroadcast(unit, id);
         assertOwnDraft(held, person.id);
-        const { account } = held;
-        const channel = sendingChannel(parts, account);
-        if (!channel) throw wrong('account', 'field.broadcast_account');
-        const addressOf = (of: string, written: string) => channel.addressOf(of, written);
-        const written = readList(bytes, (value) => addressOf(account, value) !== undefined);
-        const of = { account, addressOf, vault: vault() };
-        const { recipients, found } = await audienceOf(unit.sql, written, of);
+        if (held.revision !== revision)
+          throw new AppError('version_changed', undefined, { revision: held.revision });
         await replaceRecipients(unit, id, recipients, found);
         const row = await readBroadcast(unit.sql, id);
         return asDetail(parts, unit.sql, row, { personId: person.id, now });
@@ -191,15 +191,4 @@ function audience(parts: BroadcastRoutes): Route {
         .end(JSON.stringify(detail.parse(answer)));
     },
   });
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += part.length;
-    if (size > MOST_BYTES) throw new AppError('too_large', undefined, { limit: MOST_BYTES });
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts);
 }

@@ -12,11 +12,13 @@ export interface BroadcastWorkerParts extends BroadcastParts {
 
 const restMs = 500;
 const atOnce = 8;
+const offMs = 30_000;
 
 const dueText = `SELECT id FROM broadcast WHERE state IN ('scheduled', 'running') AND next_at <= $1 ORDER BY next_at, id LIMIT ${atOnce}`;
 const grantText = `SELECT account_id AS account, state, per_minute AS "perMinute", next_at AS "nextAt" FROM broadcast
 WHERE id = $1 AND state IN ('scheduled', 'running') AND next_at <= $2 FOR UPDATE SKIP LOCKED`;
 const grantedText = `UPDATE broadcast SET state = $2, next_at = $3, started_at = coalesce(started_at, $4) WHERE id = $1`;
+const laterText = `UPDATE broadcast SET next_at = $2 WHERE id = $1`;
 // The shared lock: who pauses or cancels waits for the recipient in hand, and no other is claimed after that.
 const runningText = `SELECT account_id AS account, text FROM broadcast WHERE id = $1 AND state = 'running' FOR SHARE`;
 const claimText = `SELECT position, value_sealed AS sealed FROM broadcast_recipient
@@ -67,7 +69,12 @@ export class BroadcastWorker {
     type Due = { account: string; state: State; perMinute: number; nextAt: Date };
     const { rows } = await sql.query<Due>({ text: grantText, values: [id, new Date(at)] });
     const [due] = rows;
-    if (!due || !sendingChannel(this.#parts, due.account)) return 0;
+    if (!due) return 0;
+    if (!sendingChannel(this.#parts, due.account)) {
+      // Asked again later: those that wait for their channel must not stand before those that could go on.
+      await sql.query({ text: laterText, values: [id, new Date(at + offMs)] });
+      return 0;
+    }
     const { take, nextAt } = grant(due.nextAt.getTime(), at, due.perMinute);
     const state = after(due.state, 'begin') ?? due.state;
     await sql.query({ text: grantedText, values: [id, state, new Date(nextAt), new Date(at)] });

@@ -47,7 +47,6 @@ describe.skipIf(!requirePeer('chromium'))('a broadcast in the console', { timeou
     });
     await page.getByTestId('audience-found').getByText('共 4 行，可发送 2 人').waitFor();
     await page.getByText('2 人 × 1 条 = 2 条短信').waitFor();
-    await page.getByText('138****0002').waitFor({ state: 'detached' });
     expect(await axe(page)).toEqual([]);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/broadcast-list.png` });
     await page.getByTestId('broadcast-submit').click();

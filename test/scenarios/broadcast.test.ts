@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { audienceOf, readList } from '../../bot/broadcast/audience.ts';
+import { audienceOf } from '../../bot/broadcast/audience.ts';
 import type { BroadcastParts } from '../../bot/broadcast/parts.ts';
 import { progressOf, replaceRecipients } from '../../bot/broadcast/store.ts';
 import { BroadcastWorker, type BroadcastWorkerParts } from '../../bot/broadcast/worker.ts';
@@ -83,9 +83,8 @@ async function open(now?: string) {
       });
       const addressOf: NonNullable<Channel['addressOf']> = (of, written) =>
         phone.channel.addressOf?.(of, written);
-      const list = readList(Buffer.from(csv), (value) => addressOf(account.id, value) !== undefined);
       const of = { account: account.id, addressOf, vault: parts.vault() };
-      const { recipients, found } = await audienceOf(db.sql, list, of);
+      const { recipients, found } = await audienceOf(db.sql, Buffer.from(csv), of);
       await db.transaction((unit) => replaceRecipients(unit, id, recipients, found));
       return { id, found };
     },

@@ -113,7 +113,7 @@ function Detail(props: DetailProps) {
       <Facts broadcast={broadcast} />
       <Audience {...props} editable={draft} />
       {draft && <TestSend id={broadcast.id} />}
-      {broadcast.startedAt !== null && <Progress broadcast={broadcast} />}
+      {(state === 'scheduled' || broadcast.startedAt !== null) && <Progress broadcast={broadcast} />}
       <Acts {...props} />
     </>
   );

@@ -54,7 +54,7 @@ function Table({ rows, chosen }: { rows: readonly BroadcastItem[]; chosen: strin
     <table className="table">
       <thead>
         <tr>
-          <th scope="col">{t('broadcasts.title')}</th>
+          <th scope="col">{t('broadcasts.name')}</th>
           <th scope="col">{t('broadcasts.state')}</th>
           <th scope="col">{t('broadcasts.recipients')}</th>
           <th scope="col">{t('broadcasts.account')}</th>

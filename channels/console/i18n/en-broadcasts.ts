@@ -5,6 +5,7 @@ export const broadcastsEn = {
   'broadcasts.new': 'New broadcast',
   'broadcasts.none':
     'No broadcasts yet. Write one and upload its list; once a colleague approves it, it can be sent.',
+  'broadcasts.name': 'Title',
   'broadcasts.title': 'Title (seen by colleagues only)',
   'broadcasts.text': 'Text',
   'broadcasts.account': 'Channel',

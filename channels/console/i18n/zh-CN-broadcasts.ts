@@ -3,6 +3,7 @@ export const broadcastsZh = {
   'shell.broadcasts': '群发',
   'broadcasts.new': '新建群发',
   'broadcasts.none': '还没有群发。新建一个，写好内容并上传名单，由另一位同事审批后即可发送。',
+  'broadcasts.name': '标题',
   'broadcasts.title': '标题（仅内部可见）',
   'broadcasts.text': '短信内容',
   'broadcasts.account': '渠道',
