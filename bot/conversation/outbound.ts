@@ -150,7 +150,7 @@ export class OutboundWorker {
 
   #judge(head: hot.HeadRow, attempt: number, result: SendResult): hot.Ended {
     if ('externalIds' in result) return { state: 'sent', externalId: result.externalIds.join(' ') };
-    if ('permanent' in result) return { state: 'dead', error: result.permanent };
+    if ('permanent' in result) return { state: 'dead', error: refused(result) };
     const now = this.#parts.now();
     const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));
     const since = Math.max(head.createdAt.getTime(), head.notBefore?.getTime() ?? 0);
@@ -164,6 +164,10 @@ export class OutboundWorker {
         };
   }
 }
+
+/** Why a send was refused for good; `bot/deliveries/why.ts` reads it. */
+const refused = ({ permanent, address }: Extract<SendResult, { permanent: string }>): string =>
+  address ? `address ${address}: ${permanent}` : permanent;
 
 /** What must not be tried at all. */
 function refusalOf(head: hot.HeadRow): hot.Ended | undefined {

@@ -6,6 +6,7 @@ import { type Route, route } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
 import { maskNumbersIn } from '../people/masking.ts';
 import { resend, undelivered } from './undelivered.ts';
+import { WHY, whyOf } from './why.ts';
 
 export interface DeliveryParts {
   db: Database;
@@ -20,9 +21,9 @@ const item = z.strictObject({
   account: z.string(),
   accountName: z.string(),
   text: z.string(),
-  /** `mark`: why the platform refuses the address itself. */
+  why: z.enum(WHY),
+  /** As the platform, or the network, put it. */
   error: z.string(),
-  mark: z.enum(['blocked', 'unknown']).nullable(),
   class: z.enum(['reply', 'notice']),
   attempts: z.number(),
   createdAt: z.number(),
@@ -49,9 +50,11 @@ export function deliveryRoutes({ db, audit, nudge }: DeliveryParts): Route[] {
         const page = rows.slice(0, limit);
         const last = rows.length > limit ? page.at(-1) : undefined;
         return {
-          deliveries: page.map(({ text, createdAt, endedAt, resentAt, ...row }) => ({
+          deliveries: page.map(({ text, error, state, createdAt, endedAt, resentAt, ...row }) => ({
             ...row,
-            text: maskNumbersIn(text),
+            ...{ text: maskNumbersIn(text), why: whyOf({ state, error }) },
+            // A platform may name the number in its complaint.
+            error: maskNumbersIn(error),
             ...{ createdAt: createdAt.getTime(), endedAt: endedAt.getTime() },
             resentAt: resentAt?.getTime() ?? null,
           })),

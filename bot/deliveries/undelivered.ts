@@ -7,7 +7,7 @@ export interface UndeliveredRow {
   accountName: string;
   text: string;
   error: string;
-  mark: 'blocked' | 'unknown' | null;
+  state: string;
   class: 'reply' | 'notice';
   attempts: number;
   createdAt: Date;
@@ -18,7 +18,7 @@ export interface UndeliveredRow {
 
 const listText = `SELECT d.id, d.conversation_id AS "conversationId", ca.id AS account, ca.name AS "accountName",
   coalesce(nullif(d.payload ->> 'text', ''), d.payload -> 'card' ->> 'title', '') AS text,
-  coalesce(d.error, d.receipt, '') AS error, a.mark, d.class, d.attempts, d.created_at AS "createdAt",
+  coalesce(d.error, d.receipt, '') AS error, d.state, d.class, d.attempts, d.created_at AS "createdAt",
   coalesce(d.ended_at, d.created_at) AS "endedAt", d.resent_at AS "resentAt"
 FROM delivery d JOIN address a ON a.id = d.address_id JOIN channel_account ca ON ca.id = a.channel_account_id
 WHERE (d.state = 'dead' OR d.receipt = 'failed') AND ($1::timestamptz IS NULL OR (d.ended_at, d.id) < ($1, $2::uuid))

@@ -58,11 +58,11 @@ function code({ db, vault, policy }: LinkingParts): Route {
     path: '/api/v1/my/channels/code',
     action: 'staffchat.open',
     summary: 'A one-time code, to be sent to a staff account of a channel: it links that channel to me',
-    response: z.strictObject({ code: z.string(), expiresAt: z.number() }),
+    response: z.strictObject({ code: z.string(), expiresAt: z.number(), now: z.number() }),
     async handler({ person, now }) {
       const { linkMinutes: minutes } = policy().policy.contact;
       const made = await makeCode(db.sql, vault(), { personId: person.id }, { now, minutes });
-      return { code: made, expiresAt: now + minutes * 60_000 };
+      return { code: made, expiresAt: now + minutes * 60_000, now };
     },
   });
 }

@@ -431,6 +431,7 @@ export interface Operations {
     response: {
       code: string;
       expiresAt: number;
+      now: number;
     };
   };
   /**
@@ -487,8 +488,8 @@ export interface Operations {
         account: string;
         accountName: string;
         text: string;
+        why: 'blocked' | 'unknown' | 'gave_up' | 'reported' | 'channel_off' | 'refused';
         error: string;
-        mark: ('blocked' | 'unknown') | null;
         class: 'reply' | 'notice';
         attempts: number;
         createdAt: number;

@@ -162,7 +162,7 @@ test('what did not arrive is listed, and sent again once, late', async () => {
   await customer.says('怎样办理套餐变更');
   await expect.poll(async () => (await undelivered(db.sql, undefined, 10)).length).toBe(1);
   const [failed] = await undelivered(db.sql, undefined, 10);
-  expect(failed).toMatchObject({ error: 'the number does not exist', mark: 'unknown', resentAt: null });
+  expect(failed).toMatchObject({ error: 'address unknown: the number does not exist', resentAt: null });
   phone.answers(undefined);
   const at = new Date(here.clock.now());
   const again = await Promise.all(

@@ -7,6 +7,7 @@ test.each([
   ['/console/', { page: undefined, id: undefined, known: true }],
   ['/console/desk', { page: 'desk', id: undefined, known: true }],
   ['/console/tickets/abc', { page: 'tickets', id: 'abc', known: true }],
+  ['/console/undelivered', { page: 'undelivered', id: undefined, known: true }],
   ['/console/nowhere', { page: undefined, id: undefined, known: false }],
   ['/console/desk/a/b', { page: 'desk', id: 'a', known: false }],
   ['/console/knowledge/%E0%A4%A', { page: 'knowledge', id: undefined, known: true }],

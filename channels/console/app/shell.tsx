@@ -1,13 +1,14 @@
 import { MessageOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useT } from '../i18n/index.tsx';
 import { Boundary } from '../ui/boundary.tsx';
 import { Loading, Nothing } from '../ui/states.tsx';
 import { Account } from './account.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { PlaceLink } from './place-link.tsx';
 import { PresenceProvider, PresenceSwitch } from './presence.tsx';
-import { addressOfPlace, go, type Page, usePlace } from './router.ts';
+import { go, type Page, usePlace } from './router.ts';
 import { useSession } from './session.tsx';
 import './shell.css';
 
@@ -16,6 +17,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   tickets: lazy(() => import('../tickets/page.tsx')),
   knowledge: lazy(() => import('../knowledge/page.tsx')),
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
+  undelivered: lazy(() => import('../undelivered/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -25,6 +27,7 @@ const RIGHTS: Record<Page, string> = {
   tickets: 'ticket.read',
   knowledge: 'entry.read',
   broadcasts: 'broadcast.read',
+  undelivered: 'delivery.read',
 };
 
 export default function Shell() {
@@ -92,9 +95,9 @@ function Header({ own, page, onChat }: HeaderProps) {
       </span>
       <nav aria-label={t('shell.nav')}>
         {own.map((each) => (
-          <NavLink key={each} page={each} current={each === page}>
+          <PlaceLink key={each} page={each} current={each === page} testId={`nav-${each}`}>
             {t(`shell.${each}`)}
-          </NavLink>
+          </PlaceLink>
         ))}
       </nav>
       <div className="shell-right">
@@ -108,24 +111,5 @@ function Header({ own, page, onChat }: HeaderProps) {
         <Account />
       </div>
     </header>
-  );
-}
-
-function NavLink({ page, current, children }: { page: Page; current: boolean; children: ReactNode }) {
-  const follow = (event: MouseEvent) => {
-    // A click with a key held opens a tab of its own, as links do.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    go(page);
-  };
-  return (
-    <a
-      href={addressOfPlace(page)}
-      aria-current={current ? 'page' : undefined}
-      onClick={follow}
-      data-testid={`nav-${page}`}
-    >
-      {children}
-    </a>
   );
 }

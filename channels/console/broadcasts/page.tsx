@@ -9,7 +9,7 @@ import { useLanguage, useT } from '../i18n/index.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { momentOf } from '../ui/words.ts';
 import { BroadcastDrawer, NEW } from './drawer.tsx';
-import '../ui/table.css';
+import '../ui/page.css';
 import './broadcasts.css';
 
 const RENEW_MS = 10_000;
@@ -29,16 +29,21 @@ export default function BroadcastsPage() {
     return () => clearInterval(timer);
   }, [reload]);
   return (
-    <div className="broadcasts">
-      <div className="broadcasts-head">
+    <div className="page">
+      <div className="page-head">
         <h1>{t('shell.broadcasts')}</h1>
         {can('broadcast.write') && (
-          <Button type="primary" onClick={() => go('broadcasts', NEW)} data-testid="broadcast-new">
+          <Button
+            type="primary"
+            className="broadcast-new"
+            onClick={() => go('broadcasts', NEW)}
+            data-testid="broadcast-new"
+          >
             {t('broadcasts.new')}
           </Button>
         )}
       </div>
-      <div className="broadcasts-body">
+      <div className="page-body">
         {!data && (error ? <Failed error={error} retry={reload} /> : <Loading />)}
         {data?.broadcasts.length === 0 && <Nothing words={t('broadcasts.none')} />}
         {data && data.broadcasts.length > 0 && <Table rows={data.broadcasts} chosen={id} />}
@@ -68,7 +73,7 @@ function Table({ rows, chosen }: { rows: readonly BroadcastItem[]; chosen: strin
           // The button in the first cell is the keyboard’s way; the row only makes the mouse’s target larger.
           <tr
             key={id}
-            className={id === chosen ? 'row-current' : undefined}
+            className={id === chosen ? 'broadcast-row row-current' : 'broadcast-row'}
             onClick={() => go('broadcasts', id)}
             data-testid="broadcast-row"
           >

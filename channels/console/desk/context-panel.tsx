@@ -6,15 +6,18 @@ import { useSession } from '../app/session.tsx';
 import { named, useLanguage } from '../i18n/index.tsx';
 import { momentOf } from '../ui/words.ts';
 import { ConversationTickets } from './conversation-tickets.tsx';
+import { JoinedChannels } from './joined-channels.tsx';
 import { readSummary } from './summary.ts';
 
 interface Props {
   conversation: Conversation;
   onTickets(listener: () => void): () => void;
+  /** The conversation is no longer joined to others. */
+  onParted(): void;
 }
 
 /** The right side of the desk: why it was handed over, who it is, and what was made of it. */
-export function ContextPanel({ conversation, onTickets }: Props) {
+export function ContextPanel({ conversation, onTickets, onParted }: Props) {
   const { t, locale } = useLanguage();
   const { can } = useSession();
   const { episode } = conversation;
@@ -49,6 +52,11 @@ export function ContextPanel({ conversation, onTickets }: Props) {
           )}
         </dl>
       </section>
+      <JoinedChannels
+        conversationId={conversation.id}
+        customerId={conversation.customerId}
+        onParted={onParted}
+      />
       {can('ticket.read') && <ConversationTickets conversationId={conversation.id} onTickets={onTickets} />}
     </div>
   );

@@ -22,11 +22,12 @@ interface Props {
 export function ConversationPane({ open, item, takenBy, onTakenBy, onMoved }: Props) {
   const t = useT();
   const { data, error } = open.conversation;
-  // Whoever has it now is not me, and I may not read along.
-  if (error?.code === 'forbidden') {
+  // Whoever has it now is not me, and I may not read along; or a link led to what is gone.
+  if (error?.code === 'forbidden' || error?.code === 'not_found') {
+    const why = error.code === 'forbidden' ? t('joined.notYours') : error.message;
     return (
-      <div className="desk-taken" data-testid={takenBy && 'taken-by'}>
-        <Nothing words={takenBy ? t('desk.taken', { name: takenBy }) : error.message} />
+      <div className="desk-taken" data-testid={takenBy ? 'taken-by' : 'conversation-closed'}>
+        <Nothing words={takenBy ? t('desk.taken', { name: takenBy }) : why} />
       </div>
     );
   }

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import { useResource } from '../api/use-resource.ts';
-import { addressOfPlace, go } from '../app/router.ts';
+import { PlaceLink } from '../app/place-link.tsx';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import { LimitTag } from '../tickets/limit-tag.tsx';
@@ -37,17 +37,9 @@ export function ConversationTickets({ conversationId, onTickets }: Props) {
       <ul className="context-tickets">
         {list.data?.tickets.map(({ id, number, kind, state, dispatch }) => (
           <li key={id}>
-            <a
-              className="num"
-              href={addressOfPlace('tickets', id)}
-              data-testid="conversation-ticket"
-              onClick={(event) => {
-                event.preventDefault();
-                go('tickets', id);
-              }}
-            >
+            <PlaceLink page="tickets" id={id} className="num" testId="conversation-ticket">
               {number}
-            </a>
+            </PlaceLink>
             <span>
               {kind.name} · {t(`ticketState.${state}`)}
             </span>

@@ -62,7 +62,11 @@ export default function DeskPage() {
       <aside className="desk-context pane" aria-label={t('desk.context')}>
         {id && <Steps back={t('transcript.label')} onBack={() => setAbout(false)} />}
         {id && open.conversation.data && !open.conversation.error && (
-          <ContextPanel conversation={open.conversation.data} onTickets={state.onTickets} />
+          <ContextPanel
+            conversation={open.conversation.data}
+            onTickets={state.onTickets}
+            onParted={open.conversation.reload}
+          />
         )}
       </aside>
     </div>

@@ -1,8 +1,10 @@
-import { broadcastsEn } from './en-broadcasts.ts';
-import { synonymsEn } from './en-synonyms.ts';
+import { broadcastsEn } from './broadcasts.en.ts';
+import { channelsEn } from './channels.en.ts';
+import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
+  ...channelsEn,
   'app.title': 'Yingda · Console',
   'app.brand': 'Yingda',
   'app.loading': 'Loading…',
@@ -55,8 +57,6 @@ export const en: Texts = {
   'role.director': 'Centre director',
   'role.admin': 'Administrator',
 
-  'channel.webchat': 'Web',
-  'channel.sms': 'SMS',
   'language.zh-CN': 'Chinese',
   'language.en': 'English',
 

@@ -1,7 +1,10 @@
-import { broadcastsZh } from './zh-CN-broadcasts.ts';
-import { synonymsZh } from './zh-CN-synonyms.ts';
+import { broadcastsZh } from './broadcasts.zh-CN.ts';
+import { channelsZhCN } from './channels.zh-CN.ts';
+import { synonymsZh } from './synonyms.zh-CN.ts';
+
 /** 界面文字: the console's texts. Every other language has the same keys. */
 export const zhCN = {
+  ...channelsZhCN,
   'app.title': '应答 · 工作台',
   'app.brand': '应答',
   'app.loading': '正在加载…',
@@ -54,8 +57,6 @@ export const zhCN = {
   'role.director': '客服中心主任',
   'role.admin': '系统管理员',
 
-  'channel.webchat': '网页',
-  'channel.sms': '短信',
   'language.zh-CN': '中文',
   'language.en': '英文',
 

@@ -117,7 +117,7 @@ function Steps({ steps }: { steps: TicketDetail['steps'] }) {
   return (
     <section>
       <h2>{t('tickets.steps')}</h2>
-      <ol className="steps" data-testid="ticket-steps">
+      <ol className="ticket-steps" data-testid="ticket-steps">
         {steps.map(({ kind, by, name, note, at }) => (
           <li key={`${at} ${kind} ${note}`}>
             <span className="step-head">

@@ -9,6 +9,7 @@ import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { TicketDrawer } from './drawer.tsx';
 import { TicketTable } from './table.tsx';
 import { type TicketFilter, useTickets } from './use-tickets.ts';
+import '../ui/page.css';
 import './tickets.css';
 
 const STATES = ['open', 'dispatched', 'answered', 'closed'] as const satisfies readonly TicketState[];
@@ -33,9 +34,9 @@ export default function TicketsPage() {
     return () => clearInterval(timer);
   }, [reload]);
   return (
-    <div className="tickets">
+    <div className="page">
       <Filters filter={filter} onChange={setFilter} />
-      <div className="tickets-body">
+      <div className="page-body">
         <Body list={list} chosen={id} />
       </div>
       {id && <TicketDrawer id={id} round={round} onClose={() => go('tickets')} onChanged={list.reload} />}
@@ -47,7 +48,7 @@ function Filters({ filter, onChange }: { filter: TicketFilter; onChange(filter: 
   const t = useT();
   const all = { value: 'all', label: t('tickets.all') };
   return (
-    <div className="tickets-head">
+    <div className="page-head">
       <h1>{t('shell.tickets')}</h1>
       <Segmented
         aria-label={t('tickets.state')}
@@ -79,14 +80,14 @@ function Filters({ filter, onChange }: { filter: TicketFilter; onChange(filter: 
 
 function Body({ list, chosen }: { list: ReturnType<typeof useTickets>; chosen: string | undefined }) {
   const t = useT();
-  const { tickets, error, more, busy, reload } = list;
+  const { items: tickets, error, more, busy, reload } = list;
   if (!tickets) return error ? <Failed error={error} retry={reload} /> : <Loading />;
   if (tickets.length === 0) return <Nothing words={t('tickets.none')} />;
   return (
     <>
       <TicketTable tickets={tickets} chosen={chosen} onOpen={(id) => go('tickets', id)} />
       {more && (
-        <Button className="tickets-more" onClick={more} loading={busy}>
+        <Button className="page-more" onClick={more} loading={busy}>
           {t('tickets.more')}
         </Button>
       )}

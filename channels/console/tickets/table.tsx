@@ -1,7 +1,6 @@
 import type { TicketItem } from '../api/types.ts';
 import { useLanguage } from '../i18n/index.tsx';
 import { momentOf } from '../ui/words.ts';
-import '../ui/table.css';
 import { LimitTag } from './limit-tag.tsx';
 
 interface Props {
@@ -51,7 +50,7 @@ function Row({ ticket, current, onOpen }: RowProps) {
     <tr
       data-testid="ticket-row"
       data-number={number}
-      className={current ? 'row-current' : undefined}
+      className={current ? 'ticket-row row-current' : 'ticket-row'}
       onClick={() => onOpen(id)}
     >
       <td>

@@ -15,6 +15,8 @@ const theme: ThemeConfig = {
     // The grounds that would be derived from colours this dark are muddy.
     colorInfoBg: '#eaf1fb',
     colorInfoBorder: '#d3e1f5',
+    colorSuccessBg: '#ecf7f0',
+    colorSuccessBorder: '#c3e2cf',
     colorWarningBg: '#fff8ea',
     colorWarningBorder: '#f0dcb4',
     colorErrorBg: '#fdf0f0',

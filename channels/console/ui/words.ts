@@ -1,5 +1,5 @@
 import { type ApiError, asApiError } from '../api/error.ts';
-import type { Locale, Translate } from '../i18n/index.tsx';
+import { type Locale, named, type Translate } from '../i18n/index.tsx';
 
 /** What a person is told about an error: the server's own sentence, with the name it gives where there is one. */
 export function wordsFor(error: unknown, t: Translate): string {
@@ -18,6 +18,11 @@ type FieldProblem = { path?: string; problem?: string };
 export function problemAt({ details }: ApiError, path: string): string | undefined {
   const fields = Array.isArray(details.fields) ? (details.fields as FieldProblem[]) : [];
   return fields.find((field) => field.path === path)?.problem;
+}
+
+/** `短信 · 辰星客服`: an account's id begins with its channel. */
+export function accountWords(account: string, name: string, t: Translate): string {
+  return `${named(t, 'channel', account.replace(/:.*/, ''))} · ${name}`;
 }
 
 /** A span of time in the largest two units that matter: `3 分`, `2 小时 5 分`. */

@@ -1,4 +1,4 @@
-import type { broadcastsZh } from './zh-CN-broadcasts.ts';
+import type { broadcastsZh } from './broadcasts.zh-CN.ts';
 
 export const broadcastsEn = {
   'shell.broadcasts': 'Broadcasts',

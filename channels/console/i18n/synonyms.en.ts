@@ -1,4 +1,4 @@
-import type { synonymsZh } from './zh-CN-synonyms.ts';
+import type { synonymsZh } from './synonyms.zh-CN.ts';
 
 export const synonymsEn = {
   'synonyms.title': 'Synonyms',
