@@ -77,6 +77,11 @@ export interface Channel {
   send?(delivery: Delivery): Promise<SendResult>;
   /** Redraws a message already sent, such as a card that has been decided. */
   update?(delivery: Delivery, externalId: string): Promise<SendResult>;
+  /**
+   * An address as people write it in a list, as this channel gives it to `thread`; undefined: none that a message could
+   * reach. Only where we may write to somebody who never wrote to us.
+   */
+  addressOf?(account: string, written: string): { key: string; locale: string } | undefined;
   /** Shows at an address that somebody is writing. Best effort. */
   typing?(account: string, address: string): Promise<void>;
   /** The content of a file that came in by reference; at most `limit` bytes, or it throws. */

@@ -1,5 +1,7 @@
 import { hot } from '../../prisma/client.ts';
 import { extendRoster } from '../../prisma/seed/demo.ts';
+import type { BroadcastParts } from '../broadcast/parts.ts';
+import { BroadcastWorker } from '../broadcast/worker.ts';
 import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
 import { createSealer } from '../people/sealer.ts';
 import { defaultSessionSettings, tidySessions } from '../people/sessions.ts';
@@ -15,6 +17,18 @@ export function backgroundWorkers(parts: Parts, publish: PublishEvents): Worker[
     onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
   });
   return [sealer, eachMinute(parts, publish)];
+}
+
+/** Broadcasts that are due, in whichever process looks first. */
+export function broadcasts({ clock, log }: Parts, parts: BroadcastParts): Worker {
+  const onError = (error: unknown) => log.error({ err: error }, 'A broadcast could not go on; trying again');
+  const { loop } = new BroadcastWorker({ ...parts, now: clock.now, onError });
+  return {
+    name: 'broadcasts',
+    start: () => loop.start(),
+    stop: () => loop.stop(),
+    running: () => !loop.stopping,
+  };
 }
 
 /** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */

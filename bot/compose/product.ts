@@ -13,11 +13,11 @@ import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
-import { backgroundWorkers, seen } from './background.ts';
+import { backgroundWorkers, broadcasts, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
 import { keepQdrant } from './qdrant.ts';
-import { allRoutes } from './routes.ts';
+import { allRoutes, broadcastParts } from './routes.ts';
 
 /**
  * Puts the product together: knowledge, pipeline, channels. The one place, with routes.ts and seed.ts, where
@@ -113,6 +113,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         },
         running: () => running,
       },
+      broadcasts(parts, broadcastParts(db, pipeline)),
       ...backgroundWorkers(parts, publish),
       ...qdrant,
     ],

@@ -1,4 +1,6 @@
 import type { Database, hot } from '../../prisma/client.ts';
+import type { BroadcastParts } from '../broadcast/parts.ts';
+import { broadcastRoutes } from '../broadcast/routes.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { deliveryRoutes } from '../deliveries/routes.ts';
 import { deskActions } from '../desk/actions.ts';
@@ -50,12 +52,23 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       channelOf: (account) => pipeline.channelOf(account),
     }),
     ...deliveryRoutes({ db, audit, nudge: () => pipeline.nudge() }),
+    ...broadcastRoutes({ ...broadcastParts(db, pipeline), audit, policy }),
     ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
   ];
 }
+
+/** What broadcasts need of the pipeline, read when it is asked: the route table is made before there is one. */
+export const broadcastParts = (db: Database, pipeline: Pipeline): BroadcastParts => ({
+  db,
+  vault: () => pipeline.parts.vault,
+  channelOf: (account) => pipeline.channelOf(account),
+  quietUntil: (now) => pipeline.parts.quietUntil?.(now),
+  publish: (said) => pipeline.publish(said),
+  nudge: () => pipeline.nudge(),
+});
 
 /** The table without anything behind it, for its readers: the console's types, the test that walks it. */
 export function routeTable(): Route[] {

@@ -18,6 +18,10 @@ export interface ThreadOf {
   address?: string;
 }
 
+/** How an address is found without being read. */
+export const addressKey = (vault: AddressVault, account: string, key: string): Buffer =>
+  vault.lookup(`${account}\n${key}`);
+
 const findText = `SELECT c.id, a.id AS "addressId", a.value_sealed AS sealed FROM address a JOIN conversation c ON c.address_id = a.id
 WHERE a.channel_account_id = $1 AND a.key_hmac = $2`;
 
@@ -37,7 +41,7 @@ export async function thread(
   of: ThreadOf,
   now: number,
 ): Promise<string> {
-  const hmac = vault.lookup(`${of.account}\n${of.key}`);
+  const hmac = addressKey(vault, of.account, of.key);
   const find = async () => {
     type Found = { id: string; addressId: string; sealed: Buffer };
     return (await db.sql.query<Found>({ name: 'find-thread', text: findText, values: [of.account, hmac] }))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../prisma/client.ts';
 import { readable } from '../desk/transcript.ts';
 import { AppError } from '../errors.ts';
+import { readBytes } from '../http/bytes.ts';
 import { type Route, rawRoute } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
 import { type Actor, may } from '../people/permissions.ts';
@@ -88,13 +89,7 @@ async function assertReadable(db: Database, person: Actor, file: StoredFile): Pr
 }
 
 async function body(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += part.length;
-    if (size > MAX_FILE) throw new AppError('too_large', undefined, { limit: MAX_FILE });
-    parts.push(part as Buffer);
-  }
-  if (size === 0) throw new AppError('invalid_input', 'the request has no body');
-  return Buffer.concat(parts);
+  const bytes = await readBytes(request, MAX_FILE);
+  if (bytes.length === 0) throw new AppError('invalid_input', 'the request has no body');
+  return bytes;
 }

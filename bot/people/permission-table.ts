@@ -122,6 +122,12 @@ export const permissions = {
   'delivery.read': row(['centre', [...managers, 'shift_leader', 'admin']]),
   'delivery.resend': row(['centre', ['shift_leader', 'supervisor', 'duty_manager']]),
 
+  // Whoever wrote a broadcast never approves it, whatever their role: bot/broadcast/rules.ts.
+  'broadcast.read': row(['centre', [...managers, 'knowledge_editor', 'shift_leader', 'analyst']]),
+  'broadcast.write': row(['own', ['knowledge_editor', 'shift_leader', 'supervisor']]),
+  'broadcast.approve': row(['centre', managers]),
+  'broadcast.send': row(['centre', ['knowledge_editor', 'supervisor', 'duty_manager']]),
+
   // Live streams: each follows the right to read what it shows.
   'live.desk': row(['centre', [...desk, ...managers]]),
   'live.conversation': row(

@@ -511,6 +511,683 @@ export interface Operations {
     };
   };
   /**
+   * Accounts over which broadcasts can be sent
+   */
+  'GET /api/v1/broadcast-accounts': {
+    response: {
+      accounts: {
+        id: string;
+        name: string;
+        counted: boolean;
+      }[];
+      optOutWord: string;
+    };
+  };
+  /**
+   * Broadcasts, the newest first
+   */
+  'GET /api/v1/broadcasts': {
+    query: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      broadcasts: {
+        id: string;
+        title: string;
+        account: string;
+        accountName: string | null;
+        state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+        recipients: number;
+        segments: number | null;
+        perMinute: number;
+        author: string | null;
+        approver: string | null;
+        createdAt: number;
+        startAt: number | null;
+        startedAt: number | null;
+        endedAt: number | null;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * A broadcast, what was found in its list, and how far it has come
+   */
+  'GET /api/v1/broadcasts/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Begin a broadcast
+   */
+  'POST /api/v1/broadcasts': {
+    body: {
+      title: string;
+      text: string;
+      account: string;
+      perMinute: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Write a draft anew, by its author; version_changed if it was written since `revision`
+   */
+  'PUT /api/v1/broadcasts/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      title: string;
+      text: string;
+      account: string;
+      perMinute: number;
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * The recipients, as a CSV file in the request body, in the place of those before
+   */
+  'PUT /api/v1/broadcasts/:id/audience': {
+    params: {
+      id: string;
+    };
+    body: unknown;
+    response: unknown;
+  };
+  /**
+   * Send the text to a few numbers, to see how it arrives
+   */
+  'POST /api/v1/broadcasts/:id/test': {
+    params: {
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 5
+       */
+      numbers: string[];
+    };
+    response: {
+      queued: number;
+    };
+  };
+  /**
+   * Submit a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/submit': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Withdraw a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/withdraw': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Approve a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/approve': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Pause a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/pause': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Resume a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/resume': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Cancel a broadcast
+   */
+  'POST /api/v1/broadcasts/:id/cancel': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Send a broadcast back to its author, with a word why
+   */
+  'POST /api/v1/broadcasts/:id/reject': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+      remark: string;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
+   * Send it now, or from a moment on; quiet hours hold it back
+   */
+  'POST /api/v1/broadcasts/:id/start': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+      startAt: number | null;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
+    };
+  };
+  /**
    * Kinds and categories of tickets, and the departments they go to
    */
   'GET /api/v1/tickets/settings': {

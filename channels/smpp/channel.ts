@@ -1,4 +1,5 @@
 import type { Account, Channel, ChannelHost, ChannelKind, ChannelSetup } from '../channel.ts';
+import { mobile } from '../kit/sms/numbers.ts';
 import { smsCan } from '../kit/sms/settings.ts';
 import { check } from './check.ts';
 import { Inbound } from './inbound.ts';
@@ -19,6 +20,7 @@ const settingsOf = (account: Account) => account.settings as Settings;
 
 function create({ accounts, onError }: ChannelSetup): Channel {
   const binds = new Map<string, Bind>();
+  const byId = new Map(accounts.map((account) => [account.id, settingsOf(account)]));
   return {
     name: 'smpp',
     can: smsCan(accounts.map(settingsOf)),
@@ -31,6 +33,11 @@ function create({ accounts, onError }: ChannelSetup): Channel {
     },
     send: async (delivery) =>
       (await binds.get(delivery.account)?.submitter.send(delivery)) ?? { permanent: 'no such account' },
+    addressOf(account, written) {
+      const own = byId.get(account);
+      const key = own && mobile(written, own.country);
+      return own && key !== undefined ? { key, locale: own.locale } : undefined;
+    },
     check: () => Promise.all(accounts.map((account) => check(account.id, settingsOf(account)))),
   };
 }

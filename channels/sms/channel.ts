@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Account, Channel, ChannelHost, ChannelKind, ChannelSetup } from '../channel.ts';
+import { mobile } from '../kit/sms/numbers.ts';
 import { smsCan } from '../kit/sms/settings.ts';
 import { Refused, type WebhookAnswer, webhook } from '../kit/webhook.ts';
 import { check } from './check.ts';
@@ -53,6 +54,11 @@ function create({ accounts, publicUrl, onError }: ChannelSetup): Channel {
       const own = settingsOf(delivery.account);
       const callback = own.statusCallbacks ? webhookOf(delivery.account) : undefined;
       return send(delivery, own, callback && `${callback}/status`);
+    },
+    addressOf(account, written) {
+      const { country, locale } = settingsOf(account);
+      const key = mobile(written, country);
+      return key === undefined ? undefined : { key, locale };
     },
     fetchFile: (account, ref, limit) => fetchMedia(ref, limit, settingsOf(account)),
     check: async () => {

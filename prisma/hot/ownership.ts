@@ -58,7 +58,7 @@ export interface At {
 
 export interface Appended {
   id: string;
-  author: 'agent' | 'system';
+  author: 'agent' | 'system' | 'bot';
   personId: string | null;
   visibility: 'all' | 'customer' | 'staff';
   text: string;

@@ -11,6 +11,7 @@ const HOMES: Record<string, string[]> = {
   '@prisma/client': ['prisma/'],
   '@node-rs/argon2': ['bot/people/'],
   'file-type': ['bot/files/'],
+  'csv-parse': ['bot/broadcast/'],
   'graphile-worker': ['bot/jobs/'],
   express: ['bot/http/', 'bot/server.ts', 'bot/health.ts'],
   helmet: ['bot/http/'],

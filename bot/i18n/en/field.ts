@@ -21,4 +21,11 @@ export const field = {
   synonym_elsewhere: '“{word}” is in another group already. A word can be in one group only.',
   synonym_too_short: '“{word}” is too short: two letters or characters at least.',
   synonym_most: 'There can be {max} groups at most. Please remove some that are not needed.',
+  broadcast_list: 'No numbers were found. Upload a CSV file with one number a line.',
+  broadcast_most: 'At most {max} recipients at once; split the list.',
+  broadcast_number: '“{number}” is not a valid number.',
+  broadcast_long: 'This is too long for one message. Please shorten it.',
+  broadcast_account: 'This channel cannot send broadcasts now. Choose another.',
+  broadcast_empty: 'Upload the list of recipients first.',
+  broadcast_own: 'You wrote this broadcast; somebody else must approve it.',
 } as const satisfies Translation<typeof source>;

@@ -19,4 +19,11 @@ export const field = {
   synonym_elsewhere: '“{word}”已经在另一组里，一个词只能在一组里。',
   synonym_too_short: '“{word}”太短，至少要两个字。',
   synonym_most: '同义词最多 {max} 组，请先删除不用的。',
+  broadcast_list: '文件里没有找到号码。请上传每行一个号码的 CSV 文件。',
+  broadcast_most: '一次群发最多 {max} 人，请分成几次。',
+  broadcast_number: '“{number}”不是有效的号码。',
+  broadcast_long: '内容太长，一条消息放不下，请缩短。',
+  broadcast_account: '这个渠道现在不能群发，请选择其他渠道。',
+  broadcast_empty: '请先上传接收人名单。',
+  broadcast_own: '不能审批自己撰写的群发，请由另一位同事审批。',
 } as const;

@@ -54,7 +54,7 @@ async function once<K extends Operation>(
   const [method = 'GET'] = operation.split(' ');
   const { params, query, body } = input as { params?: object; query?: object; body?: unknown };
   const headers: Record<string, string> = { 'accept-language': wire.locale };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
   if (method !== 'GET') headers['x-csrf-token'] = wire.csrfToken;
   if (clientId) headers['x-client-id'] = clientId;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
@@ -64,7 +64,7 @@ async function once<K extends Operation>(
     response = await fetch(addressOf(operation, params, query), {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });

@@ -18,3 +18,6 @@ export type MyChannels = Answer<'GET /api/v1/my/channels'>;
 export type Entry = Answer<'GET /api/v1/entries/:id'>['entry'];
 export type Revision = Answer<'GET /api/v1/entries/:id'>['revisions'][number];
 export type Unanswered = Answer<'GET /api/v1/unanswered'>['questions'][number];
+export type BroadcastItem = Answer<'GET /api/v1/broadcasts'>['broadcasts'][number];
+export type Broadcast = Answer<'GET /api/v1/broadcasts/:id'>;
+export type BroadcastState = Broadcast['state'];

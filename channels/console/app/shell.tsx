@@ -16,6 +16,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   desk: lazy(() => import('../desk/page.tsx')),
   tickets: lazy(() => import('../tickets/page.tsx')),
   knowledge: lazy(() => import('../knowledge/page.tsx')),
+  broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
@@ -25,6 +26,7 @@ const RIGHTS: Record<Page, string> = {
   desk: 'desk.read',
   tickets: 'ticket.read',
   knowledge: 'entry.read',
+  broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
 };
 

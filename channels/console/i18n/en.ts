@@ -1,4 +1,6 @@
+import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
+import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
@@ -29,6 +31,7 @@ export const en: Texts = {
   'shell.nav': 'Main navigation',
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
+  ...broadcastsEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',
@@ -257,24 +260,7 @@ export const en: Texts = {
   'knowledge.keepMine': 'Keep mine on top of it',
   'knowledge.discardAsk': 'Drop the unpublished changes?',
   'knowledge.discard': 'Drop',
-  'synonyms.title': 'Synonyms',
-  'synonyms.add': 'Add a group of synonyms',
-  'synonyms.group': 'Group of synonyms',
-  'synonyms.none': 'There are no synonyms yet',
-  'synonyms.why':
-    'Where customers use other words than the entries do, write them as a group, such as “data pack = data bundle”.',
-  'synonyms.comma': ', ',
-  'synonyms.words': 'Words, one a line',
-  'synonyms.example': 'data pack\ndata bundle',
-  'synonyms.hint':
-    'The first line is the word that the entries use, the others are what customers say. It counts as soon as it is saved.',
-  'synonyms.save': 'Save',
-  'synonyms.saved': 'Saved, in effect now',
-  'synonyms.remove': 'Remove this group',
-  'synonyms.removed': 'Removed',
-  'synonyms.undo': 'Undo',
-  'synonyms.found': 'Entries that are found now',
-  'synonyms.foundNothing': 'No entry is found',
+  ...synonymsEn,
   'validity.valid': 'valid',
   'validity.expired': 'expired',
   'validity.future': 'not yet valid',

@@ -27,3 +27,13 @@ export function e164(written: string, country: string, international = false): s
 /** Whether a short message can be sent there: E.164, or a short code. */
 export const reachable = (number: string): boolean =>
   /^\+[1-9]\d{6,14}$/.test(number) || /^\d{3,20}$/.test(number);
+
+/** China's mobile numbers; a service number, a landline or one with a digit missing takes no short message. */
+const CHINA_MOBILE = /^\+861[3-9]\d{9}$/;
+
+/** A number as people write it in a list, as E.164; undefined where no short message could reach it. */
+export function mobile(written: string, country: string): string | undefined {
+  const number = e164(written.normalize('NFKC'), country);
+  if (number.startsWith('+86')) return CHINA_MOBILE.test(number) ? number : undefined;
+  return number.startsWith('+') && reachable(number) ? number : undefined;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromGsm, fromUcs2, septets, toGsm, toUcs2 } from './alphabet.ts';
-import { e164, reachable } from './numbers.ts';
+import { e164, mobile, reachable } from './numbers.ts';
 import { segmentCount, segments } from './segments.ts';
 
 describe('the alphabets', () => {
@@ -87,4 +87,18 @@ describe('one number, however it is written', () => {
       false,
     ]);
   });
+});
+
+it.each([
+  ['138 0013-8000', '86', '+8613800138000'],
+  ['８６１３８００１３８０００', '86', '+8613800138000'],
+  ['1380013800', '86', undefined],
+  ['021-62345678', '86', undefined],
+  ['10086', '86', undefined],
+  ['1.38E+10', '86', undefined],
+  ['王芳', '86', undefined],
+  ['+44 7700 900123', '86', '+447700900123'],
+  ['(415) 555-0100', '1', '+14155550100'],
+])('in a list %s (country %s) is the mobile number %s', (written, country, number) => {
+  expect(mobile(written, country)).toBe(number);
 });

@@ -1,0 +1,111 @@
+import { Prisma, type Sql, type Unit } from '../../prisma/client.ts';
+import { AppError } from '../errors.ts';
+import type { Found, Recipient } from './audience.ts';
+import type { State } from './rules.ts';
+
+export interface BroadcastRow {
+  id: string;
+  title: string;
+  text: string;
+  account: string;
+  accountName: string | null;
+  state: State;
+  revision: number;
+  perMinute: number;
+  segments: number | null;
+  recipients: number;
+  audience: Found | null;
+  authorId: string;
+  authorName: string | null;
+  approverName: string | null;
+  remark: string | null;
+  startAt: Date | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  createdAt: Date;
+  [column: string]: unknown;
+}
+
+const columns = `b.id, b.title, b.text, b.account_id AS account, ca.name AS "accountName", b.state, b.revision,
+  b.per_minute AS "perMinute", b.segments, b.recipients, b.audience, b.author_id AS "authorId", p.name AS "authorName",
+  q.name AS "approverName", b.remark, b.start_at AS "startAt", b.started_at AS "startedAt", b.ended_at AS "endedAt",
+  b.created_at AS "createdAt"
+FROM broadcast b LEFT JOIN channel_account ca ON ca.id = b.account_id
+LEFT JOIN person p ON p.id = b.author_id LEFT JOIN person q ON q.id = b.approver_id`;
+
+export async function readBroadcast(sql: Sql, id: string): Promise<BroadcastRow> {
+  const text = `SELECT ${columns} WHERE b.id = $1`;
+  const [row] = (await sql.query<BroadcastRow>({ text, values: [id] })).rows;
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** The newest first. */
+export async function listBroadcasts(
+  sql: Sql,
+  after: { at: Date; id: string } | undefined,
+  limit: number,
+): Promise<BroadcastRow[]> {
+  const text = `SELECT ${columns} WHERE $1::timestamptz IS NULL OR (b.created_at, b.id) < ($1, $2::uuid)
+    ORDER BY b.created_at DESC, b.id DESC LIMIT $3`;
+  const values = [after?.at ?? null, after?.id ?? null, limit];
+  return (await sql.query<BroadcastRow>({ text, values })).rows;
+}
+
+/** Locks a broadcast for the rest of the transaction: each move is a claim on its row. */
+export async function holdBroadcast({ sql }: Pick<Unit, 'sql'>, id: string): Promise<BroadcastRow> {
+  const held = await sql.query({ text: 'SELECT id FROM broadcast WHERE id = $1 FOR UPDATE', values: [id] });
+  if (held.rowCount === 0) throw new AppError('not_found');
+  return readBroadcast(sql, id);
+}
+
+/** Puts these in the place of the recipients that a held broadcast had. */
+export async function replaceRecipients(
+  { sql, prisma }: Unit,
+  id: string,
+  recipients: readonly Recipient[],
+  found: Found | null,
+): Promise<void> {
+  await sql.query({ text: 'DELETE FROM broadcast_recipient WHERE broadcast_id = $1', values: [id] });
+  const text = `INSERT INTO broadcast_recipient (broadcast_id, position, key_hmac, value_sealed)
+    SELECT $1, r.position, r.hmac, r.sealed FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS r(hmac, sealed, position)`;
+  const values = [id, recipients.map(({ hmac }) => hmac), recipients.map(({ sealed }) => sealed)];
+  await sql.query({ text, values });
+  const audience = found ? JSON.parse(JSON.stringify(found)) : Prisma.DbNull;
+  const revision = { increment: 1 };
+  await prisma.broadcast.update({
+    where: { id },
+    data: { audience, recipients: recipients.length, revision },
+  });
+}
+
+/** How far a broadcast has come. Each recipient is in one of the first five. */
+export interface Progress {
+  waiting: number;
+  /** Handed to the channel's queue. */
+  queued: number;
+  sent: number;
+  failed: number;
+  /** Opted out, or refused by the platform, before it was sent. */
+  skipped: number;
+  /** Of those sent: reported as arrived. */
+  delivered: number;
+  /** Recipients who opted out since it began. */
+  optedOut: number;
+}
+
+const progressText = `SELECT count(*) FILTER (WHERE r.state = 'waiting')::int AS waiting,
+  count(*) FILTER (WHERE d.state IN ('queued', 'sending'))::int AS queued,
+  count(*) FILTER (WHERE d.state = 'sent' AND d.receipt IS DISTINCT FROM 'failed')::int AS sent,
+  count(*) FILTER (WHERE d.state IN ('dead', 'superseded') OR d.receipt = 'failed')::int AS failed,
+  count(*) FILTER (WHERE r.state = 'skipped' OR d.state = 'suppressed')::int AS skipped,
+  count(*) FILTER (WHERE d.receipt = 'delivered')::int AS delivered,
+  count(*) FILTER (WHERE a.opted_out_at >= b.started_at)::int AS "optedOut"
+FROM broadcast_recipient r JOIN broadcast b ON b.id = r.broadcast_id
+LEFT JOIN delivery d ON d.id = r.delivery_id LEFT JOIN address a ON a.id = d.address_id
+WHERE r.broadcast_id = $1`;
+
+export async function progressOf(sql: Sql, id: string): Promise<Progress> {
+  const { rows } = await sql.query<Progress & Record<string, unknown>>({ text: progressText, values: [id] });
+  return rows[0] as Progress;
+}
