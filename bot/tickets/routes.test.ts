@@ -64,7 +64,7 @@ afterAll(async () => {
 beforeEach(async () => {
   events = [];
   clock.moveTo('2026-06-10T10:00+08:00');
-  await db.sql.query({ text: 'TRUNCATE ticket, ticket_step, event, stream, audit' });
+  await db.sql.query({ text: 'TRUNCATE ticket, ticket_file, ticket_step, event, stream, audit' });
 });
 
 let writes = 0;
