@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Database, hot } from '../../prisma/client.ts';
+import { plainText } from '../conversation/fitting/plain.ts';
 import { AppError } from '../errors.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { type Route, route } from '../http/route.ts';
@@ -52,7 +53,7 @@ export function deliveryRoutes({ db, audit, nudge }: DeliveryParts): Route[] {
         return {
           deliveries: page.map(({ text, error, state, createdAt, endedAt, resentAt, ...row }) => ({
             ...row,
-            ...{ text: maskNumbersIn(text), why: whyOf({ state, error }) },
+            ...{ text: maskNumbersIn(plainText(text)), why: whyOf({ state, error }) },
             // A platform may name the number in its complaint.
             error: maskNumbersIn(error),
             ...{ createdAt: createdAt.getTime(), endedAt: endedAt.getTime() },
