@@ -37,7 +37,7 @@ export const SETTINGS = {
     ridge: 0.02,
     /** a wrong answer spoils a little more than a right one gains; three useless titles to read, half of it */
     answerFrom: 0.55,
-    choicesFrom: 0.33,
+    choicesFrom: 0.4,
     /** a bare word (套餐, bill) names a field, not a question: nearly certain, or better asked back */
     bareWordFrom: 0.8,
   },
