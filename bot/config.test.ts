@@ -17,6 +17,7 @@ test('without any setting it is a development centre on port 3000 with its own d
     logLevel: 'info',
     publicUrl: undefined,
     model: undefined,
+    channels: { file: undefined, variable: expect.any(Function) },
   });
 });
 
