@@ -124,7 +124,7 @@ async function write(
   now: Date,
 ): Promise<Omit<Committed, 'waiting'>> {
   const said = drafts.flatMap((d) => d.said);
-  const deliveries = queued(drafts, quietUntil(now.getTime()));
+  const deliveries = queued(drafts, () => quietUntil(now.getTime()));
   await hot.commitTurns(
     unit.sql,
     drafts.map((d) => d.row()),
@@ -148,11 +148,14 @@ function noteOf({ id, conversation, heard, outcome, failure }: Draft): TurnNote 
 }
 
 /** Before the turns' rows are made: what was written beside choices is kept in the conversation's state. */
-function queued(drafts: Draft[], quietUntil: number | undefined): hot.DeliveryRow[] {
-  const notBefore = quietUntil === undefined ? undefined : new Date(quietUntil);
-  return drafts.flatMap((draft) => {
+function queued(drafts: Draft[], quietUntil: () => number | undefined): hot.DeliveryRow[] {
+  const pushed = drafts.filter(({ conversation }) => conversation.can?.push);
+  // Most turns are web chat's: the calendar isn't asked for them.
+  const until = pushed.length > 0 ? quietUntil() : undefined;
+  const notBefore = until === undefined ? undefined : new Date(until);
+  return pushed.flatMap((draft) => {
     const { can } = draft.conversation;
-    return can?.push ? draft.deliveries(can, notBefore) : [];
+    return can ? draft.deliveries(can, notBefore) : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type hot, type Sql, uuidv7 } from '../../prisma/client.ts';
+import { hot, type Sql, uuidv7 } from '../../prisma/client.ts';
 
 export interface UndeliveredRow {
   id: string;
@@ -49,9 +49,6 @@ export async function resend(sql: Sql, id: string, now: Date): Promise<hot.Deliv
   const { rows } = await sql.query<Row>({ name: 'resend', text: resendText, values: [id, now] });
   const [row] = rows;
   if (!row) return undefined;
-  await sql.query({
-    text: 'UPDATE address SET mark = NULL, marked_at = NULL WHERE id = $1',
-    values: [row.addressId],
-  });
+  await hot.unmarkAddresses(sql, [row.addressId]);
   return { ...row, id: uuidv7(now.getTime()), byBot: false, late: true };
 }

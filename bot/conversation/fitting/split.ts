@@ -21,21 +21,22 @@ const ENDS = [
  */
 export function split(text: string, room: Room): string[] {
   const parts: string[] = [];
-  let rest = text.trim();
-  while (rest && room.size(rest) > room.max) {
-    const atoms = atomsOf(rest, room);
-    const fits = mostThatFit(atoms, room);
-    const part = atoms.slice(0, bestCut(atoms, fits)).join('');
-    if (part.trim()) parts.push(part.trim());
-    rest = rest.slice(part.length).trim();
+  if (room.size(text.trim()) > room.max) {
+    let atoms = atomsOf(text.trim(), room);
+    while (atoms.length > 0) {
+      const fits = mostThatFit(atoms, room);
+      const cut = fits === atoms.length ? fits : bestCut(atoms, fits);
+      const part = atoms.slice(0, cut).join('').trim();
+      if (part) parts.push(part);
+      atoms = atoms.slice(cut);
+      while (atoms[0]?.trim() === '') atoms.shift();
+    }
   }
-  if (rest || parts.length === 0) parts.push(rest);
-  return parts;
+  return parts.length > 0 ? parts : [text.trim()];
 }
 
-/** What must not be cut: links and graphemes. Longer than one message needs no look. */
+/** What must not be cut: links that fit into a message, and graphemes. */
 function atomsOf(text: string, room: Room): string[] {
-  // A unit of size is never less than a quarter of a UTF-16 unit's worth in any channel here but segments.
   const atoms: string[] = [];
   let at = 0;
   for (const match of text.matchAll(URL)) {
