@@ -178,5 +178,6 @@ test('what did not arrive is listed, and sent again once, late', async () => {
   pipeline.nudge();
   await phone.shows(customer, '查看全文');
   expect(phone.texts(customer)).toHaveLength(1);
-  expect(await db.prisma.delivery.count({ where: { late: true, state: 'sent' } })).toBe(1);
+  const sentLate = () => db.prisma.delivery.count({ where: { late: true, state: 'sent' } });
+  await expect.poll(sentLate).toBe(1);
 });
