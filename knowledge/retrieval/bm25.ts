@@ -1,4 +1,5 @@
 import { kindOf } from './analyse.ts';
+import { contenders } from './contenders.ts';
 import type { Document } from './documents.ts';
 import { BasePostings, MOST_SLOTS, RecentPostings } from './postings.ts';
 import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
@@ -12,8 +13,11 @@ export type Bm25Options = {
   kinds: readonly number[];
 };
 
-/** Terms of a question that are looked at, and postings that are gone through for it: some 1 ns each. */
-const LIMITS = { terms: 256, postings: 100_000, postingsPerEntry: 12 };
+/**
+ * Terms of a question that are looked at, and postings that are gone through for all entries, some 1 ns each; what is
+ * left is looked up for the contenders only.
+ */
+const LIMITS = { terms: 256, postings: 150_000, postingsPerEntry: 2 };
 
 /** The postings of all documents, and how long they are together. */
 export type Totals = { start: Int32Array; postings: Uint32Array; totalLength: number };
@@ -42,10 +46,18 @@ export class Bm25 {
   /** The document of a slot, made anew at each call; undefined if it was removed. */
   readonly document: (slot: number) => Document | undefined;
 
-  constructor(vocabulary: Vocabulary, options: Bm25Options, document: Bm25['document']) {
+  readonly #limits: typeof LIMITS;
+
+  constructor(
+    vocabulary: Vocabulary,
+    options: Bm25Options,
+    document: Bm25['document'],
+    limits: typeof LIMITS = LIMITS,
+  ) {
     this.vocabulary = vocabulary;
     this.options = options;
     this.document = document;
+    this.#limits = limits;
   }
 
   /** Weighs differently from now on. */
@@ -164,52 +176,79 @@ export class Bm25 {
     return sum * (this.options.k1 + 1);
   }
 
-  /**
-   * Leaves out of a long question, or of one whose words are everywhere, what weighs least, so that its answer takes
-   * no longer than others'. docs/RETRIEVAL.md shows what that costs.
-   */
+  /** Leaves out of a long question what weighs least, so that its answer takes no longer than others'. */
   lighten(query: QueryBag): void {
-    const { terms, postings, postingsPerEntry } = LIMITS;
-    let work = 0;
-    for (let i = 0; i < query.length; i++) work += this.#df[query.ids[i] as number] as number;
-    const most = postings + postingsPerEntry * this.#slots;
-    if (query.length <= terms && work <= most) {
-      query.unknownLength = Math.min(query.unknownLength, terms);
-      return;
-    }
+    const { terms } = this.#limits;
     query.unknownLength = Math.ceil(query.unknownLength * Math.min(1, terms / query.length));
-    const weightAt = Float32Array.from({ length: query.length }, (_, i) => {
-      const id = query.ids[i] as number;
-      return this.weight(this.vocabulary.hashes[id] as number, id);
-    });
-    const least = weightAt.slice().sort()[Math.max(0, query.length - terms)] as number;
-    const heavy = [...weightAt.keys()].filter((i) => (weightAt[i] as number) >= least).slice(0, terms);
-    heavy.sort((a, b) => (weightAt[b] as number) - (weightAt[a] as number));
-    let used = 0;
-    const kept = heavy.filter((i) => {
-      used += this.#df[query.ids[i] as number] as number;
-      return used <= most;
-    });
-    kept
-      .sort((a, b) => a - b)
-      .forEach((from, to) => {
-        query.ids[to] = query.ids[from] as number;
-        query.counts[to] = query.counts[from] as number;
-      });
-    query.length = kept.length;
+    query.unknownLength = Math.min(query.unknownLength, terms);
+    if (query.length <= terms) return;
+    const weightAt = Float32Array.from({ length: query.length }, (_, i) => this.#weightOf(query, i));
+    const least = weightAt.slice().sort()[query.length - terms] as number;
+    let kept = 0;
+    for (let i = 0; i < query.length && kept < terms; i++) {
+      if ((weightAt[i] as number) < least) continue;
+      query.ids[kept] = query.ids[i] as number;
+      query.counts[kept++] = query.counts[i] as number;
+    }
+    query.length = kept;
   }
 
-  /** Writes each slot's score into `out` (removed slots: 0). */
-  score(query: QueryBag, out: Float32Array): void {
+  /**
+   * Writes each slot's score into `out` (removed slots: 0). In a large knowledge the terms that most entries share are
+   * added for the contenders only, which are returned (valid until the next call); other slots then lack these terms.
+   * After Turtle & Flood 1995 (MaxScore) and, once there are too many contenders, Moffat & Zobel 1996 ("continue").
+   */
+  score(query: QueryBag, out: Float32Array): Int32Array | undefined {
     out.fill(0, 0, this.#slots);
-    for (let i = 0; i < query.length; i++) {
+    const { postings, postingsPerEntry } = this.#limits;
+    const most = postings + postingsPerEntry * this.#slots;
+    const order = this.#cheapestFirst(query, most);
+    let [scored, left, ceiling, open] = [0, most, 0, 0];
+    for (let at = 0; at < query.length; at++) {
+      const i = order[at] as number;
       const id = query.ids[i] as number;
-      const gain = this.weight(this.vocabulary.hashes[id] as number, id) * (this.options.k1 + 1);
-      this.#base.score(id, gain, out);
+      const gain = this.#gain(query, i);
+      ceiling += gain;
+      left -= this.#df[id] as number;
+      if (left >= 0) {
+        scored = at + 1;
+        this.#base.score(id, gain, out);
+      } else open += gain;
       this.#recent.score(id, gain, out);
     }
+    this.#mask(out);
+    if (scored === query.length) return undefined;
+    const found = contenders(out, this.#slots, ceiling, open);
+    for (const i of order.subarray(scored))
+      this.#base.scoreSome(query.ids[i] as number, this.#gain(query, i), found, out);
+    this.#mask(out);
+    return found;
+  }
+
+  #mask(out: Float32Array): void {
     if (this.#count === this.#slots) return;
     for (let slot = 0; slot < this.#slots; slot++) if (this.#alive[slot] === 0) out[slot] = 0;
+  }
+
+  /** Which terms to add first: as they come if all of them can be, else the rarest. */
+  #cheapestFirst(query: QueryBag, most: number): Int32Array {
+    const order = new Int32Array(query.length);
+    let work = 0;
+    for (let i = 0; i < query.length; i++) {
+      order[i] = i;
+      work += this.#df[query.ids[i] as number] as number;
+    }
+    const df = (i: number) => this.#df[query.ids[i] as number] as number;
+    return work <= most ? order : order.sort((a, b) => df(a) - df(b));
+  }
+
+  #weightOf(query: QueryBag, i: number): number {
+    const id = query.ids[i] as number;
+    return this.weight(this.vocabulary.hashes[id] as number, id);
+  }
+
+  #gain(query: QueryBag, i: number): number {
+    return this.#weightOf(query, i) * (this.options.k1 + 1);
   }
 
   /** What `slot` would score had its entry been written without `held` (leave one similar question out). */

@@ -25,7 +25,13 @@ const SENTENCE_END = /[\n。；;！？!?]/;
 export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
 
 /** The scores of one query, valid until the next one. */
-export type Scores = { query: QueryBag; lexical: Float32Array; trained: Trained | undefined };
+export type Scores = {
+  query: QueryBag;
+  lexical: Float32Array;
+  trained: Trained | undefined;
+  /** Slots outside of which nothing comes into the first places; absent: all compete. */
+  contenders?: Int32Array | undefined;
+};
 export type Ranking = Scores & { top: Top };
 
 /** What is kept of the entries, apart from what can be made of it again. */
@@ -218,32 +224,41 @@ export class LanguageIndex {
   rank(text: string, limit: number, { allowed, given, trained = this.trained }: RankOptions = {}): Ranking {
     const query = this.counter.query(this.#asked(text));
     this.bm25.lighten(query);
-    this.bm25.score(query, this.#lexical);
+    const contenders = this.bm25.score(query, this.#lexical);
     for (const [entryId, score] of given ?? []) {
       const slot = this.#slotOf.get(entryId);
       if (slot !== undefined) this.#lexical[slot] = score;
     }
     trained?.classifier.logits(query, trained.logits);
-    return this.fuse({ query, lexical: this.#lexical, trained }, limit, allowed);
+    const scores = { query, lexical: this.#lexical, trained };
+    return this.fuse(given || trained ? scores : { ...scores, contenders }, limit, allowed);
   }
 
   /**
    * Sum of z-scores. A slot that the classifier does not know is judged by its lexical score in its place,
    * so that a new entry competes at once.
    */
-  fuse({ query, lexical, trained }: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
+  fuse(scores: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
+    const { lexical, trained, contenders } = scores;
     const top = new Top(Math.max(limit, 3));
     const slots = this.bm25.slots;
     const spread = spreadOf(lexical, this.alive, slots);
     const byClass = trained && this.#spreadByClass(trained);
-    for (let slot = 0; slot < slots; slot++) {
-      if (this.alive[slot] === 0 || (allowed && !allowed(slot))) continue;
+    const offer = (slot: number) => {
       const z = zScore(lexical[slot] as number, spread);
       const known = trained?.classOf[slot] ?? -1;
       const second = known >= 0 && byClass ? zScore(trained?.logits[known] as number, byClass) : z;
-      top.offer(slot, z + SETTINGS.classifier.weight * second);
-    }
-    return { top, query, lexical, trained };
+      const score = z + SETTINGS.classifier.weight * second;
+      // Asked last: among many entries it costs more than the score.
+      if (score <= top.least || this.alive[slot] === 0 || (allowed && !allowed(slot))) return;
+      top.offer(slot, score);
+    };
+    contenders?.forEach(offer);
+    // A filter may have left out most of them.
+    if (contenders && top.length === top.slots.length) return { ...scores, top };
+    top.length = 0;
+    for (let slot = 0; slot < slots; slot++) offer(slot);
+    return { ...scores, top };
   }
 
   #spreadByClass({ classOf, logits }: Trained): Spread {

@@ -72,6 +72,40 @@ export class BasePostings {
       out[slot] = (out[slot] as number) + step * (posting & STEPS);
     }
   }
+
+  /** The same for these slots only, which are in order. */
+  scoreSome(id: number, gain: number, slots: Int32Array, out: Float32Array): void {
+    if (id + 1 >= this.#start.length) return;
+    const postings = this.#postings;
+    const step = gain / STEPS;
+    const end = this.#start[id + 1] as number;
+    let from = this.#start[id] as number;
+    for (const slot of slots) {
+      from = this.#find(slot, from, end);
+      if (from === end) return;
+      const posting = postings[from] as number;
+      if (posting >>> IMPACT_BITS === slot) out[slot] = (out[slot] as number) + step * (posting & STEPS);
+    }
+  }
+
+  /** Place of the first posting at or after `slot`, looked for from `from` in growing leaps, then by halves. */
+  #find(slot: number, from: number, end: number): number {
+    const postings = this.#postings;
+    // No posting of a slot before is as large, and none at or after it is smaller.
+    const least = (slot << IMPACT_BITS) >>> 0;
+    let [low, leap] = [from, 1];
+    while (low + leap < end && (postings[low + leap] as number) < least) {
+      low += leap;
+      leap *= 2;
+    }
+    let high = Math.min(end, low + leap);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((postings[middle] as number) < least) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /** Postings of what changed since: a handful of documents, each added in microseconds. */

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { inProcess } from '../child.ts';
 import type { Bench } from '../main.ts';
 import type { Figures } from './measure.ts';
 import { available } from './sets.ts';
@@ -18,38 +17,16 @@ export const retrieval: Bench = async (say) => {
   const wanted = process.env.RETRIEVAL_SETS?.split(',');
   const sets = names.filter((name) => !wanted || wanted.includes(name));
   if (skipped.length > 0) say(`  skipped, not in EVAL_DIR: ${skipped.join(', ')}`);
+  const script = new URL('measure.ts', import.meta.url);
   const rows: Row[] = [];
   for (const set of sets) {
     for (const library of LIBRARIES) {
-      rows.push({ set, library, ...(await measured(library, set)) });
+      rows.push({ set, library, ...(await inProcess<Figures>(script, [library, set], PATIENCE_MS)) });
       say(`  ${line(rows.at(-1) as Row)}`);
     }
   }
   return { skipped, rows };
 };
-
-/** Memory must be its own, and an index that doesn't fit must not take the others down. */
-function measured(library: string, set: string): Promise<Figures | { failed: string }> {
-  const script = fileURLToPath(new URL('measure.ts', import.meta.url));
-  const args = ['--expose-gc', '--max-old-space-size=6144', ...process.execArgv, script, library, set];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    err += data;
-  });
-  return new Promise((resolve) => {
-    child.on('close', (code, signal) => {
-      clearTimeout(late);
-      if (code === 0) return resolve(JSON.parse(out));
-      const reason = signal === 'SIGKILL' ? 'more than ten minutes' : err.trim().split('\n').at(-1);
-      resolve({ failed: reason || `ended with ${code ?? signal}` });
-    });
-  });
-}
 
 function line({ set, library, ...figures }: Row): string {
   const name = `${set} ${library}`.padEnd(32);

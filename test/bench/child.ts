@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Runs a script that prints a line of JSON, in a process of its own: its memory is its own, and what doesn't fit must
+ * not take the rest down.
+ */
+export function inProcess<T>(
+  script: URL,
+  args: string[],
+  patienceMs: number,
+): Promise<T | { failed: string }> {
+  const flags = ['--expose-gc', '--max-old-space-size=6144', ...process.execArgv];
+  const child = spawn(process.execPath, [...flags, fileURLToPath(script), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data) => {
+    out += data;
+  });
+  child.stderr.on('data', (data) => {
+    err += data;
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      clearTimeout(late);
+      if (code === 0) return resolve(JSON.parse(out.trim().split('\n').at(-1) ?? ''));
+      const reason =
+        signal === 'SIGKILL' ? `more than ${patienceMs / 60_000} minutes` : err.trim().split('\n').at(-1);
+      resolve({ failed: reason || `ended with ${code ?? signal}` });
+    });
+  });
+}
