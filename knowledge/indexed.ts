@@ -1,10 +1,10 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Artifact } from './learning/artifacts.ts';
 import type { Learner } from './learning/learner.ts';
 import { ContainerError, type Entry, RetrievalIndex } from './retrieval/index.ts';
+import { atOnce, inSlices } from './retrieval/slices.ts';
 
-/** So many entries are analysed before others may run: a few milliseconds. */
-const AT_ONCE = 8;
+/** So many entries are brought up to date with the swap itself. */
+const AT_ONCE = 4;
 
 export interface IndexedOptions {
   /** An entry as it is to be indexed now; undefined if it is not published (any more). */
@@ -41,36 +41,44 @@ export class Indexed {
 
   /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
   async open(): Promise<void> {
-    const { entry, ids } = this.#options;
+    const { ids } = this.#options;
     const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
     const artifact = few ? undefined : await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
-    if (!index) {
-      this.#index.add([...this.#entries()]);
-      return;
-    }
+    if (!index) return this.#index.addAll(this.#entries());
+    await index.addAll(this.#changedSince(index));
     const gone = new Set(index.entryIds());
-    const changed: Entry[] = [];
-    for (const id of ids()) {
-      gone.delete(id);
-      const now = entry(id);
-      if (now && !index.isAsIndexed(now)) changed.push(now);
-    }
-    for (const id of gone) index.remove(id);
-    if (changed.length > 0) index.add(changed);
+    for (const id of ids()) gone.delete(id);
+    await inSlices(this.#bringing(index, gone));
     this.#index = index;
     this.#learned = artifact.hash;
   }
 
+  /** Fingerprinting an entry takes some 20 µs: `undefined` lets others run in between. */
+  *#changedSince(index: RetrievalIndex): Generator<Entry | undefined> {
+    for (const entry of this.#entries()) yield index.isAsIndexed(entry) ? undefined : entry;
+  }
+
   /** Takes up changes: the very next question finds them. */
   async refresh(ids: Iterable<string>): Promise<void> {
-    let done = 0;
+    await inSlices(this.#refreshing(ids));
+    void this.learn().catch((error) => this.#options.onError(error, 'The knowledge could not be learned'));
+  }
+
+  *#refreshing(ids: Iterable<string>): Generator<void> {
     for (const id of ids) {
       this.#touched.add(id);
+      // Another index may have been swapped in since the last step.
       this.#bring(this.#index, id);
-      if (++done % AT_ONCE === 0) await giveWay();
+      yield;
     }
-    void this.learn().catch((error) => this.#options.onError(error, 'The knowledge could not be learned'));
+  }
+
+  *#bringing(index: RetrievalIndex, ids: Iterable<string>): Generator<void> {
+    for (const id of ids) {
+      this.#bring(index, id);
+      yield;
+    }
   }
 
   #bring(index: RetrievalIndex, id: string): void {
@@ -123,8 +131,13 @@ export class Indexed {
   async #swap(hash: string, bytes: Uint8Array): Promise<boolean> {
     const index = await this.#thawed({ hash, bytes });
     if (!index) return false;
-    // No step between the last change and the swap: a change in between would be lost.
-    for (const id of this.#touched) this.#bring(index, id);
+    while (this.#touched.size > AT_ONCE) {
+      const ids = [...this.#touched];
+      this.#touched.clear();
+      await inSlices(this.#bringing(index, ids));
+    }
+    // Without a pause between the last change and the swap: a change in between would be lost.
+    atOnce(this.#bringing(index, this.#touched));
     this.#index = index;
     this.#learned = hash;
     return true;

@@ -2,6 +2,7 @@ import { kindOf } from './analyse.ts';
 import { contenders } from './contenders.ts';
 import type { Document } from './documents.ts';
 import { BasePostings, MOST_SLOTS, RecentPostings } from './postings.ts';
+import { atOnce } from './slices.ts';
 import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
 
 export type Bm25Options = {
@@ -37,12 +38,15 @@ export class Bm25 {
   #alive = new Uint8Array(64);
   #df = new Int32Array(0);
   #slots = 0;
+  /** So many of them have postings. */
+  #posted = 0;
   #count = 0;
   #totalLength = 0;
   #meanLength = 1;
 
   readonly vocabulary: Vocabulary;
   options: Bm25Options;
+  #next: Bm25Options;
   /** The document of a slot, made anew at each call; undefined if it was removed. */
   readonly document: (slot: number) => Document | undefined;
 
@@ -56,15 +60,16 @@ export class Bm25 {
   ) {
     this.vocabulary = vocabulary;
     this.options = options;
+    this.#next = options;
     this.document = document;
     this.#limits = limits;
   }
 
-  /** Weighs differently from now on. */
+  /** Weighs differently from the next rebuild on; at once where there are few or no documents. */
   configure(options: Bm25Options): void {
-    if (options === this.options) return;
-    this.options = options;
-    if (this.#slots > 0) for (const _ of this.rebuild()) void _;
+    this.#next = options;
+    if (this.#slots === 0) this.options = options;
+    else if (options !== this.options && this.#count <= FEW) atOnce(this.rebuild());
   }
 
   /** Slots ever used; scores have this length. */
@@ -81,17 +86,26 @@ export class Bm25 {
     return this.#count;
   }
 
-  /** Takes up documents whose slots follow those known. */
+  /** Takes up documents whose slots follow those known, at once: for a handful of them. */
   add(slots: number): void {
     const from = this.#slots;
-    for (const _ of this.#admit(slots)) void _;
-    const few = this.#count <= FEW || this.#base === BasePostings.EMPTY;
-    if (few && slots - from + this.#recent.count > 16 + this.#rebuiltAt / 4) {
-      for (const _ of this.rebuild()) void _;
-      return;
-    }
+    atOnce(this.#admit(slots));
+    const isMuch = slots - from + this.#recent.count > 16 + this.#rebuiltAt / 4;
+    if (isMuch && (this.#count <= FEW || this.#base === BasePostings.EMPTY)) atOnce(this.rebuild());
+    else this.#addAllRecent();
+  }
+
+  /** The same for many, in steps; they are found when all of them have been taken up. */
+  *adding(slots: number): Generator<void> {
+    const from = this.#slots;
+    yield* this.#admit(slots);
+    if (this.#slots - from > 16 + this.#rebuiltAt / 4) yield* this.rebuild();
+    else this.#addAllRecent();
+  }
+
+  #addAllRecent(): void {
     if (this.#rebuiltAt === 0) this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
-    for (let slot = from; slot < slots; slot++) this.#addRecent(slot);
+    for (; this.#posted < this.#slots; this.#posted++) this.#addRecent(this.#posted);
   }
 
   /** True while nothing has been removed or added since the last rebuild: the state that `restore` takes back. */
@@ -110,20 +124,23 @@ export class Bm25 {
     for (let id = 0; id + 1 < start.length; id++)
       this.#df[id] = (start[id + 1] as number) - (start[id] as number);
     this.#alive.fill(1, 0, slots);
-    [this.#slots, this.#count, this.#rebuiltAt] = [slots, slots, slots];
+    [this.#slots, this.#count, this.#rebuiltAt, this.#posted] = [slots, slots, slots, slots];
     this.#totalLength = totalLength;
     this.#meanLength = totalLength / (slots || 1) || 1;
     this.#base = BasePostings.of({ start, postings });
   }
 
+  /** Other documents may be added between two steps: each is counted once. */
   *#admit(slots: number): Generator<void> {
     this.#widen(slots);
-    for (let slot = this.#slots; slot < slots; slot++) {
+    while (this.#slots < slots) {
+      const slot = this.#slots++;
+      const document = this.document(slot);
+      if (!document) continue;
       this.#alive[slot] = 1;
-      this.#tally(this.document(slot) as Document, 1);
-      if (slot % 64 === 63) yield;
+      this.#tally(document, 1);
+      if (slot % 16 === 15) yield;
     }
-    this.#slots = slots;
   }
 
   #addRecent(slot: number): void {
@@ -141,17 +158,18 @@ export class Bm25 {
   /** Merges what is recent into the base, in steps; documents that come meanwhile stay recent. */
   *rebuild(): Generator<void> {
     const slots = this.#slots;
+    const options = this.#next;
     const alive = this.#alive.slice(0, slots);
     const df = this.#df.slice(0, this.vocabulary.size);
-    this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
-    const mean = this.#meanLength;
-    const impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, mean));
+    const mean = this.#totalLength / (this.#count || 1) || 1;
+    const impact = (tf: number, length: number) => tf / (tf + normOf(options, length, mean));
     // A document removed while this runs is still made, from bags that are never taken away.
     const document = (slot: number) => (alive[slot] === 1 ? this.document(slot) : undefined);
     this.#base = yield* BasePostings.build(document, slots, df, impact);
-    this.#rebuiltAt = slots;
+    [this.options, this.#meanLength] = [options, mean];
+    [this.#rebuiltAt, this.#posted] = [slots, slots];
     this.#recent = new RecentPostings();
-    for (let slot = slots; slot < this.#slots; slot++) this.#addRecent(slot);
+    this.#addAllRecent();
   }
 
   /** How many entries contain a term. */
@@ -257,7 +275,7 @@ export class Bm25 {
     if (!document) return 0;
     let heldLength = 0;
     for (let i = 0; i < held.length; i++) heldLength += weight * (held.counts[i] as number);
-    const norm = this.#normOf(document.length - heldLength, this.#meanLength);
+    const norm = normOf(this.options, document.length - heldLength, this.#meanLength);
     let sum = 0;
     for (let i = 0; i < query.length; i++) {
       const id = query.ids[i] as number;
@@ -269,12 +287,8 @@ export class Bm25 {
     return sum;
   }
 
-  readonly #impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, this.#meanLength));
-
-  #normOf(length: number, mean: number): number {
-    const { k1, b } = this.options;
-    return k1 * (1 - b + (b * length) / mean);
-  }
+  readonly #impact = (tf: number, length: number) =>
+    tf / (tf + normOf(this.options, length, this.#meanLength));
 
   #tally(document: Document, sign: 1 | -1): void {
     const df = this.#df;
@@ -295,4 +309,8 @@ export class Bm25 {
     df.set(this.#df);
     this.#df = df;
   }
+}
+
+function normOf({ k1, b }: Bm25Options, length: number, mean: number): number {
+  return k1 * (1 - b + (b * length) / mean);
 }

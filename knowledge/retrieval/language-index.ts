@@ -82,10 +82,10 @@ export class LanguageIndex {
   /** An index of what was kept, in steps: nothing is analysed again. */
   static *restore(kept: Kept, lexicon?: Lexicon): Generator<void, LanguageIndex> {
     const index = new LanguageIndex(lexicon, kept);
-    for (const held of kept.held) if (index.#place(held) % 512 === 511) yield;
+    for (const held of kept.held) if (index.#place(held) % 64 === 63) yield;
     index.#configure();
     if (kept.totals) index.bm25.restore(kept.held.length, kept.totals);
-    else index.bm25.add(kept.held.length);
+    else yield* index.bm25.adding(kept.held.length);
     return index;
   }
 
@@ -108,14 +108,23 @@ export class LanguageIndex {
     return id >= 0 && this.bm25.entriesWith(id) > 0;
   }
 
+  /** A handful at once; the next question finds them. */
   add(entries: Entry[]): void {
-    for (const entry of entries) {
-      const old = this.#slotOf.get(entry.id);
-      const slot = this.#place(this.#hold(entry));
-      if (old !== undefined) this.#replace(old, slot);
-    }
+    for (const entry of entries) this.stage(entry);
     this.#configure();
     this.bm25.add(this.held.length);
+  }
+
+  /** Takes up an entry, which is found from the end of `settling` on; the one that it replaces is gone. */
+  stage(entry: Entry): void {
+    const old = this.#slotOf.get(entry.id);
+    const slot = this.#place(this.#hold(entry));
+    if (old !== undefined) this.#replace(old, slot);
+  }
+
+  *settling(): Generator<void> {
+    this.#configure();
+    yield* this.bm25.adding(this.held.length);
   }
 
   #place(held: Held): number {

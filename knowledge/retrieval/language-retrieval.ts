@@ -1,6 +1,6 @@
 import { analyse, KIND, kindOf, type Lexicon } from './analyse.ts';
 import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
-import type { Packed } from './container.ts';
+import type { Packable } from './container.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { freeze, type Learned } from './frozen.ts';
@@ -41,7 +41,7 @@ export class LanguageRetrieval {
   }
 
   /** All of it as plain data; `thaw` in frozen.ts takes it back. */
-  freeze(): Packed {
+  freeze(): Packable {
     const calibration = this.#calibration === LEXICAL_ONLY ? undefined : this.#calibration;
     return freeze({ index: this.#index, calibration });
   }
@@ -71,6 +71,16 @@ export class LanguageRetrieval {
   add(entries: Entry[]): void {
     this.#index.add(entries);
     this.#revision++;
+  }
+
+  /** See LanguageIndex. */
+  stage(entry: Entry): void {
+    this.#index.stage(entry);
+    this.#revision++;
+  }
+
+  settling(): Generator<void> {
+    return this.#index.settling();
   }
 
   remove(entryId: string): boolean {

@@ -38,7 +38,7 @@ export class BasePostings {
     slots: number,
     df: Int32Array,
     impact: Impact,
-    step = 64,
+    step = 16,
   ): Generator<void, BasePostings> {
     const terms = df.length;
     const start = new Int32Array(terms + 1);

@@ -4,7 +4,7 @@ import { SETTINGS } from './settings.ts';
 import { COMMON } from './synonyms.ts';
 
 /** To be raised when what is learned, or how it is written down, changes in a way that the probe can't see. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Texts of every kind: a change of the analysis changes their terms. */
 const PROBE =
