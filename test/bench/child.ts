@@ -9,9 +9,10 @@ export function inProcess<T>(
   script: URL,
   args: string[],
   patienceMs: number,
+  flags = process.execArgv,
 ): Promise<T | { failed: string }> {
-  const flags = ['--expose-gc', '--max-old-space-size=6144', ...process.execArgv];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(script), ...args], {
+  const all = ['--expose-gc', '--max-old-space-size=6144', ...flags, fileURLToPath(script), ...args];
+  const child = spawn(process.execPath, all, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
