@@ -1,18 +1,10 @@
 import { kindOf } from './analyse.ts';
 import { contenders } from './contenders.ts';
 import type { Document } from './documents.ts';
-import { BasePostings, MOST_SLOTS, RecentPostings } from './postings.ts';
+import { lighten } from './lighten.ts';
+import { BasePostings, type Bm25Options, MOST_SLOTS, normOf, RecentPostings } from './postings.ts';
 import { atOnce } from './slices.ts';
 import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
-
-export type Bm25Options = {
-  k1: number;
-  b: number;
-  /** Weight of a term in title, similar questions and body. */
-  fields: readonly [title: number, questions: number, body: number];
-  /** Weight by kind of term, in the order of analyse.ts KIND. */
-  kinds: readonly number[];
-};
 
 /**
  * Terms of a question that are looked at, and postings that are gone through for all entries, some 1 ns each; what is
@@ -196,19 +188,7 @@ export class Bm25 {
 
   /** Leaves out of a long question what weighs least, so that its answer takes no longer than others'. */
   lighten(query: QueryBag): void {
-    const { terms } = this.#limits;
-    query.unknownLength = Math.ceil(query.unknownLength * Math.min(1, terms / query.length));
-    query.unknownLength = Math.min(query.unknownLength, terms);
-    if (query.length <= terms) return;
-    const weightAt = Float32Array.from({ length: query.length }, (_, i) => this.#weightOf(query, i));
-    const least = weightAt.slice().sort()[query.length - terms] as number;
-    let kept = 0;
-    for (let i = 0; i < query.length && kept < terms; i++) {
-      if ((weightAt[i] as number) < least) continue;
-      query.ids[kept] = query.ids[i] as number;
-      query.counts[kept++] = query.counts[i] as number;
-    }
-    query.length = kept;
+    lighten(query, this.#limits.terms, (i) => this.#weightOf(query, i));
   }
 
   /**
@@ -241,6 +221,11 @@ export class Bm25 {
       this.#base.scoreSome(query.ids[i] as number, this.#gain(query, i), found, out);
     this.#mask(out);
     return found;
+  }
+
+  /** Adds what a term is worth to the slots that the last rebuild knew. */
+  touch(id: number, gain: number, out: Float32Array, touched: number[]): void {
+    this.#base.touch(id, gain, out, touched);
   }
 
   #mask(out: Float32Array): void {
@@ -309,8 +294,4 @@ export class Bm25 {
     df.set(this.#df);
     this.#df = df;
   }
-}
-
-function normOf({ k1, b }: Bm25Options, length: number, mean: number): number {
-  return k1 * (1 - b + (b * length) / mean);
 }

@@ -4,7 +4,11 @@ import type { Calibration } from './calibrate.ts';
 import { Classifier } from './classifier.ts';
 import { arrayOf, ContainerError, type Packable, type Packed } from './container.ts';
 import { Held } from './held.ts';
-import { LanguageIndex, type Trained } from './language-index.ts';
+import { LanguageIndex } from './language-index.ts';
+import type { Trained } from './ranker.ts';
+import { Reranker } from './reranker.ts';
+import { importance } from './reranking.ts';
+import { SETTINGS } from './settings.ts';
 import { atOnce } from './slices.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -24,6 +28,7 @@ type Meta = {
   totalLength: number;
   calibration: Calibration | null;
   classifier: { classes: number; scale: number } | null;
+  isReranked: boolean;
 };
 
 /** An index and what it has learned, as plain data. Withdrawn entries are left out; their terms stay. */
@@ -38,18 +43,21 @@ export function freeze({ index, calibration }: Learned): Packable {
   const { bytes, starts } = index.bags.arrays;
   const hashes = index.vocabulary.hashes.subarray(0, index.vocabulary.size);
   const { trained } = index;
-  const known = trained?.classifier.parts;
+  const known = trained?.classifier?.parts;
+  const reranker = trained?.reranker?.parts;
   const { start, postings, totalLength } = (index.bm25.isSettled ? index : settled(index)).bm25.totals;
   const meta: Meta = {
     totalLength,
     calibration: calibration ?? null,
     classifier: known ? { classes: known.classes, scale: known.scale } : null,
+    isReranked: reranker !== undefined,
   };
   const classOf = Int32Array.from(slots, (slot) => trained?.classOf[slot] ?? -1);
   return {
     meta,
     arrays: {
       ...{ entries, hashes, bags: bytes, bagStarts: starts, start, postings, classOf },
+      ...(reranker && { termStart: reranker.start, termIds: reranker.ids, termWeights: reranker.weights }),
       ...(known && { rows: known.rows, importance: known.importance, weights: known.weights }),
     },
   };
@@ -63,7 +71,7 @@ function settled({ vocabulary, bags, held }: LanguageIndex): LanguageIndex {
 
 /** The reverse, in steps. @throws ContainerError */
 export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned> {
-  const { totalLength, calibration, classifier } = packed.meta as Meta;
+  const { totalLength, calibration, classifier, isReranked } = packed.meta as Meta;
   const hashes = arrayOf(packed, 'hashes', Int32Array);
   const bags = new BagStore({
     bytes: arrayOf(packed, 'bags', Uint8Array),
@@ -82,6 +90,7 @@ export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned
   const totals = { start, postings, totalLength };
   const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, lexicon);
   if (classifier) index.trained = thawClassifier(packed, classifier, held.length);
+  if (isReranked) index.trained = thawReranker(packed, index);
   return { index, calibration: calibration ?? undefined };
 }
 
@@ -110,4 +119,17 @@ function thawClassifier(
     weights: arrayOf(packed, 'weights', Float32Array),
   });
   return { classifier, classOf, logits: new Float32Array(classes) };
+}
+
+function thawReranker(packed: Packed, index: LanguageIndex): Trained {
+  const parts = {
+    start: arrayOf(packed, 'termStart', Int32Array),
+    ids: arrayOf(packed, 'termIds', Int32Array),
+    weights: arrayOf(packed, 'termWeights', Float32Array),
+  };
+  return {
+    reranker: new Reranker(parts, importance(index), SETTINGS.reranker.scale),
+    classOf: arrayOf(packed, 'classOf', Int32Array),
+    logits: new Float32Array(0),
+  };
 }

@@ -47,6 +47,10 @@ export class Held {
     return this.#some(this.sizes.title, this.sizes.questions);
   }
 
+  question(at: number): Bag {
+    return this.#bags.at(this.first + this.sizes.title + at);
+  }
+
   get body(): Bag[] {
     return this.#some(this.sizes.title + this.sizes.questions, this.sizes.body);
   }

@@ -10,29 +10,15 @@ import {
 } from './analyse.ts';
 import { BagStore } from './bags.ts';
 import { Bm25, type Totals } from './bm25.ts';
-import type { Classifier } from './classifier.ts';
 import { DocumentMaker } from './documents.ts';
 import type { Entry, TermVector } from './entry.ts';
-import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
 import { askedDigestOf, digestOf, Held } from './held.ts';
 import { withoutQuestionWords } from './question-words.ts';
+import { Ranker, type Ranking, type Scores, type Trained } from './ranker.ts';
 import { SETTINGS } from './settings.ts';
-import { Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
+import { Counter, Vocabulary } from './vocabulary.ts';
 
 const SENTENCE_END = /[\n。；;！？!?]/;
-
-/** A trained classifier and the slot → class table that goes with it (-1: it does not know the slot). */
-export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
-
-/** The scores of one query, valid until the next one. */
-export type Scores = {
-  query: QueryBag;
-  lexical: Float32Array;
-  trained: Trained | undefined;
-  /** Slots outside of which nothing comes into the first places; absent: all compete. */
-  contenders?: Int32Array | undefined;
-};
-export type Ranking = Scores & { top: Top };
 
 /** What is kept of the entries, apart from what can be made of it again. */
 export type Kept = { vocabulary: Vocabulary; bags: BagStore; held: Held[]; totals: Totals | undefined };
@@ -61,8 +47,7 @@ export class LanguageIndex {
   #alone = 0;
   #terms = newTerms(1024);
   #lexical = new Float32Array(64);
-  #known = new Uint8Array(64);
-  #fused = new Float32Array(64);
+  readonly #ranker = new Ranker(this);
 
   constructor(
     lexicon: Lexicon = COMMON_LEXICON,
@@ -199,11 +184,7 @@ export class LanguageIndex {
     const alive = new Uint8Array(size);
     alive.set(this.alive);
     this.alive = alive;
-    [this.#lexical, this.#fused, this.#known] = [
-      new Float32Array(size),
-      new Float32Array(size),
-      new Uint8Array(size),
-    ];
+    this.#lexical = new Float32Array(size);
   }
 
   /** What BM25 knows of an entry. */
@@ -238,46 +219,14 @@ export class LanguageIndex {
       const slot = this.#slotOf.get(entryId);
       if (slot !== undefined) this.#lexical[slot] = score;
     }
-    trained?.classifier.logits(query, trained.logits);
+    trained?.classifier?.logits(query, trained.logits);
     const scores = { query, lexical: this.#lexical, trained };
-    return this.fuse(given || trained ? scores : { ...scores, contenders }, limit, allowed);
+    return this.fuse(given || trained?.classifier ? scores : { ...scores, contenders }, limit, allowed);
   }
 
-  /**
-   * Sum of z-scores. A slot that the classifier does not know is judged by its lexical score in its place,
-   * so that a new entry competes at once.
-   */
+  /** See Ranker. */
   fuse(scores: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
-    const { lexical, trained, contenders } = scores;
-    const top = new Top(Math.max(limit, 3));
-    const slots = this.bm25.slots;
-    const spread = spreadOf(lexical, this.alive, slots);
-    const byClass = trained && this.#spreadByClass(trained);
-    const offer = (slot: number) => {
-      const z = zScore(lexical[slot] as number, spread);
-      const known = trained?.classOf[slot] ?? -1;
-      const second = known >= 0 && byClass ? zScore(trained?.logits[known] as number, byClass) : z;
-      const score = z + SETTINGS.classifier.weight * second;
-      // Asked last: among many entries it costs more than the score.
-      if (score <= top.least || this.alive[slot] === 0 || (allowed && !allowed(slot))) return;
-      top.offer(slot, score);
-    };
-    contenders?.forEach(offer);
-    // A filter may have left out most of them.
-    if (contenders && top.length === top.slots.length) return { ...scores, top };
-    top.length = 0;
-    for (let slot = 0; slot < slots; slot++) offer(slot);
-    return { ...scores, top };
-  }
-
-  #spreadByClass({ classOf, logits }: Trained): Spread {
-    const slots = Math.min(this.bm25.slots, classOf.length);
-    for (let slot = 0; slot < slots; slot++) {
-      const known = classOf[slot] as number;
-      this.#known[slot] = this.alive[slot] === 1 && known >= 0 ? 1 : 0;
-      this.#fused[slot] = known >= 0 ? (logits[known] as number) : 0;
-    }
-    return spreadOf(this.#fused, this.#known, slots);
+    return this.#ranker.fuse(scores, limit, allowed);
   }
 }
 

@@ -5,10 +5,11 @@ import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { freeze, type Learned } from './frozen.ts';
 import { observe } from './held-out.ts';
-import { LanguageIndex, type Ranking } from './language-index.ts';
+import { LanguageIndex } from './language-index.ts';
+import type { Ranking } from './ranker.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
-import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
+import { lessonsOf, teacherOf } from './training.ts';
 
 const CHOICES = 3;
 
@@ -138,9 +139,9 @@ export class LanguageRetrieval {
     const revision = this.#revision;
     yield* this.#index.bm25.rebuild();
     const lessons = yield* lessonsOf(this.#index);
-    const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
-    const trained = ground && (yield* learnQuestions(ground, lessons));
-    const seen = yield* observe(this.#index, lessons, ground, ELSEWHERE[this.#language]);
+    const learn = yield* teacherOf(this.#index, lessons);
+    const trained = learn && (yield* learn());
+    const seen = yield* observe(this.#index, lessons, learn, ELSEWHERE[this.#language]);
     const asked = seen.filter((one) => one.asked === 'known').length;
     this.#calibration = asked >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;

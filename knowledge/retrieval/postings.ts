@@ -1,7 +1,20 @@
 import type { Document } from './documents.ts';
 
+export type Bm25Options = {
+  k1: number;
+  b: number;
+  /** Weight of a term in title, similar questions and body. */
+  fields: readonly [title: number, questions: number, body: number];
+  /** Weight by kind of term, in the order of analyse.ts KIND. */
+  kinds: readonly number[];
+};
+
 /** What a document's term is worth before its weight: tf / (tf + norm). */
 export type Impact = (tf: number, length: number) => number;
+
+export function normOf({ k1, b }: Bm25Options, length: number, mean: number): number {
+  return k1 * (1 - b + (b * length) / mean);
+}
 
 /** A posting is one number: the slot above, the impact in 4,095 steps below. Half the memory, and half the misses. */
 const IMPACT_BITS = 12;
@@ -73,7 +86,19 @@ export class BasePostings {
     }
   }
 
-  /** The same for these slots only, which are in order. */
+  /** The same; slots that had no score before are added to `touched`. */
+  touch(id: number, gain: number, out: Float32Array, touched: number[]): void {
+    const step = gain / STEPS;
+    const end = this.#start[id + 1] ?? 0;
+    for (let at = this.#start[id] ?? 0; at < end; at++) {
+      const posting = this.#postings[at] as number;
+      const slot = posting >>> IMPACT_BITS;
+      if (out[slot] === 0) touched.push(slot);
+      out[slot] = (out[slot] as number) + step * (posting & STEPS);
+    }
+  }
+
+  /** As `score` for these slots only, which are in order. */
   scoreSome(id: number, gain: number, slots: Int32Array, out: Float32Array): void {
     if (id + 1 >= this.#start.length) return;
     const postings = this.#postings;
