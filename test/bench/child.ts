@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { cpuOf } from './cpu.ts';
 
 /**
  * Runs a script that prints a line of JSON, in a process of its own: its memory is its own, and what doesn't fit must
- * not take the rest down.
+ * not take the rest down. It may compute for `patienceMs`: other programs make it slower, but not that.
  */
 export function inProcess<T>(
   script: URL,
@@ -15,7 +16,10 @@ export function inProcess<T>(
   const child = spawn(process.execPath, all, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const used = cpuOf(child.pid ?? 0);
+  const late = setInterval(() => {
+    if (used.read() > patienceMs) child.kill('SIGKILL');
+  }, 1000);
   let [out, err] = ['', ''];
   child.stdout.on('data', (data) => {
     out += data;
@@ -25,10 +29,12 @@ export function inProcess<T>(
   });
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      clearTimeout(late);
+      clearInterval(late);
       if (code === 0) return resolve(JSON.parse(out.trim().split('\n').at(-1) ?? ''));
       const reason =
-        signal === 'SIGKILL' ? `more than ${patienceMs / 60_000} minutes` : err.trim().split('\n').at(-1);
+        signal === 'SIGKILL'
+          ? `more than ${patienceMs / 1000} s of computing`
+          : err.trim().split('\n').at(-1);
       resolve({ failed: reason || `ended with ${code ?? signal}` });
     });
   });
