@@ -22,6 +22,8 @@ export type Texts = {
   /** Classes, `SETTINGS.reranker.rivals` for each text; -1: none. */
   rivals: Int32Array;
   length: number;
+  /** Which terms each class has weights of. */
+  places: Pick<Reranker['parts'], 'start' | 'ids'>;
 };
 
 /** How terms weigh in the texts, by how many entries have them now. */
@@ -44,6 +46,7 @@ export function* textsOf(index: LanguageIndex, slots: number[], classOf: Int32Ar
   const texts: Texts = {
     ...{ label: new Int32Array(count), bag: new Int32Array(count), question: new Int32Array(count) },
     ...{ rivals: new Int32Array(count * width).fill(-1), length: 0 },
+    places: yield* placesOf(index, slots),
   };
   const finder = new RivalFinder(index, classOf);
   for (const [label, slot] of slots.entries()) {
@@ -96,12 +99,13 @@ class RivalFinder {
 /** Learns from the texts (`leftOut`: all but these), in steps; from bodies in the first round only. */
 export function* learnToRerank(
   index: LanguageIndex,
-  slots: number[],
   texts: Texts,
   leftOut?: (question: number) => boolean,
 ): Generator<void, Reranker> {
   const { epochs, rate, scale } = SETTINGS.reranker;
-  const reranker = new Reranker(yield* blank(index, slots), importance(index), scale);
+  const { places } = texts;
+  const parts = { ...places, weights: new Float32Array(places.ids.length) };
+  const reranker = new Reranker(parts, importance(index), scale);
   const order = Int32Array.from({ length: texts.length }, (_, i) => i);
   const random = generator(texts.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -116,7 +120,9 @@ export function* learnToRerank(
       reranker.unload();
     }
   }
-  return new Reranker(yield* withoutLeast(reranker.parts), importance(index), scale);
+  // A fold's is soon forgotten.
+  if (leftOut) return reranker;
+  return new Reranker(yield* withoutLeast(parts), importance(index), scale);
 }
 
 const labels = new Int32Array(SETTINGS.reranker.rivals + 1);
@@ -135,22 +141,27 @@ function learnFrom(reranker: Reranker, texts: Texts, at: number, step: number): 
 }
 
 function* withoutLeast({ start, ids, weights }: Reranker['parts']): Generator<void, Reranker['parts']> {
-  const starts = new Int32Array(start.length);
+  const isKept = (weight: number) => Math.abs(weight) >= LEAST;
+  const count = weights.reduce((sum, weight) => sum + (isKept(weight) ? 1 : 0), 0);
+  const kept = {
+    ...{ start: new Int32Array(start.length) },
+    ...{ ids: new Int32Array(count), weights: new Float32Array(count) },
+  };
   let length = 0;
   for (let label = 0; label + 1 < start.length; label++) {
     for (let i = start[label] as number; i < (start[label + 1] as number); i++) {
-      if (Math.abs(weights[i] as number) < LEAST) continue;
-      ids[length] = ids[i] as number;
-      weights[length++] = weights[i] as number;
+      if (!isKept(weights[i] as number)) continue;
+      kept.ids[length] = ids[i] as number;
+      kept.weights[length++] = weights[i] as number;
     }
-    starts[label + 1] = length;
+    kept.start[label + 1] = length;
     if (label % 64 === 63) yield;
   }
-  return { start: starts, ids: ids.slice(0, length), weights: weights.slice(0, length) };
+  return kept;
 }
 
-/** No weights yet, but their places: the distinct terms of each entry's title and similar questions. */
-function* blank(index: LanguageIndex, slots: number[]): Generator<void, Reranker['parts']> {
+/** The distinct terms of each entry's title and similar questions. */
+function* placesOf(index: LanguageIndex, slots: number[]): Generator<void, Texts['places']> {
   const { kinds } = SETTINGS.classifier;
   const start = new Int32Array(slots.length + 1);
   const seen = new Int32Array(index.vocabulary.size);
@@ -176,5 +187,5 @@ function* blank(index: LanguageIndex, slots: number[]): Generator<void, Reranker
     start[label + 1] = length;
     yield;
   }
-  return { start, ids: ids.slice(0, length), weights: new Float32Array(length) };
+  return { start, ids: ids.slice(0, length) };
 }

@@ -123,12 +123,7 @@ export function* teacherOf(index: LanguageIndex, lessons: Lessons): Generator<vo
   if (classes < 2 || classes > SETTINGS.reranker.maxEntries) return undefined;
   const texts = yield* textsOf(index, slots, classOf);
   return function* (leftOut) {
-    const reranker = yield* learnToRerank(
-      index,
-      slots,
-      texts,
-      (question) => leftOut?.({ question }) ?? false,
-    );
+    const reranker = yield* learnToRerank(index, texts, leftOut && ((question) => leftOut({ question })));
     return { reranker, classOf: classOf.slice(), logits: new Float32Array(0) };
   };
 }
