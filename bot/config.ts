@@ -49,6 +49,10 @@ const settings = z.object({
     })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  CHANNELS_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
   QDRANT_URL: web('must be the http or https address of a Qdrant server').optional(),
   QDRANT_API_KEY: z.string().optional(),
   QDRANT_COLLECTION: z
@@ -83,6 +87,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Without a trailing slash. */
   publicUrl: string | undefined;
+  /** The file that lists the accounts of channels besides web chat, and what `${NAME}` in it stands for. */
+  channels: { file: string | undefined; variable(name: string): string | undefined };
   /** `name`: beginning of the names of our collections. */
   qdrant: { url: string; apiKey: string | undefined; name: string } | undefined;
   /** An OpenAI-compatible endpoint whose vectors are kept in Qdrant. */
@@ -125,6 +131,7 @@ export function readConfig(environment: Environment = process.env): Config {
     metricsToken: value.METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
+    channels: { file: value.CHANNELS_FILE, variable: (name) => environment[name] || undefined },
     ...retrieval(value),
     model: url !== undefined && name !== undefined ? { url, name, key } : undefined,
   };

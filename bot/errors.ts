@@ -17,6 +17,7 @@ export const ERRORS = {
   method_not_allowed: 405,
   conflict: 409,
   already_taken: 409,
+  not_waiting: 409,
   not_owner: 409,
   already_decided: 409,
   version_changed: 409,

@@ -1,135 +1,68 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { z } from 'zod';
+import type { Account, ChannelHost } from './host.ts';
+import type { OutboundMessage } from './message.ts';
+
+export type * from './host.ts';
+export type * from './message.ts';
+
+/** A pace that the platform allows: so many a second for long, and `burst` at once. */
+export interface Pace {
+  perSecond: number;
+  burst: number;
+}
 
 /** What a channel 渠道 can show and do: all that the rest of the product may ask about it. */
 export interface Capabilities {
   /** True: we send, delivery by delivery. False: customers follow the conversation's stream themselves. */
   push: boolean;
+  /** False: choices are written as numbered lines, and a number or the words press them. */
   buttons: boolean;
+  /** False: a card is written as lines. */
   cards: boolean;
+  /** False: our markdown is taken out of texts. */
   markdown: boolean;
   typing: boolean;
-  /** Characters in one message. */
+  /** The most of one message, in what `size` counts. Longer ones are split at sentence ends. */
   maxText: number;
+  /** How much of a message a text takes; without it, UTF-16 units are counted. */
+  size?(text: string): number;
+  /** True: the short wording where there is one, the whole only on request. */
+  brief?: boolean;
+  /** What the platform allows for a whole account, and for one address of it: for each alike, or by what it is. */
+  pace?: { account?: Pace; address?: Pace | ((address: string) => Pace) };
 }
-
-/** A button 按钮. `value` is sent back as if typed; `token` (at most 22 characters) counts once, see `press`. */
-export interface Button {
-  title: string;
-  value?: string;
-  token?: string;
-  style?: 'primary' | 'danger';
-}
-
-/** A card 卡片: a title, facts and buttons, drawn as each channel can. `outcome` replaces the buttons once it is decided. */
-export interface Card {
-  title: string;
-  text?: string;
-  facts?: { label: string; value: string }[];
-  buttons?: Button[];
-  outcome?: string;
-}
-
-/** A message of a conversation as channels see it. Names follow the Bot Framework's Activity. */
-export interface OutboundMessage {
-  /** `conversationId|seq`, seq with at least 7 digits: the same at every attempt. */
-  id: string;
-  conversationId: string;
-  seq: number;
-  /** Epoch milliseconds. */
-  at: number;
-  author: 'customer' | 'staff' | 'bot' | 'agent' | 'system';
-  /** Shown name of an agent. */
-  name?: string;
-  kind: 'message' | 'typing' | 'event';
-  text: string;
-  actions?: Button[];
-  card?: Card;
-  /** The id that the sending client gave its own message. */
-  clientId?: string;
-  /** Sources, outcome, score: see `channelData.yingda` in docs/ARCHITECTURE.md. */
-  data?: Record<string, unknown>;
-}
-
-/** What came in, parsed and authenticated by the channel. */
-export interface InboundMessage {
-  conversationId: string;
-  kind: 'message' | 'edit' | 'delete' | 'typing' | 'joined';
-  text: string;
-  /** The platform's id of this message; a second one with the same id changes nothing. */
-  externalId?: string;
-  /** What a pressed form or menu button carried, when it isn't plain text. */
-  value?: unknown;
-  locale?: string;
-  /** Names the request that brought it, in all logs from here to the delivery of its answer. */
-  trace?: string;
-}
-
-export type Receipt = { id: string; seq: number; repeated: boolean };
-
-export type SendResult =
-  | { externalId: string }
-  | { retryAfter: number; reason: string }
-  | { permanent: string };
 
 export interface Delivery {
   id: string;
+  account: string;
+  /** As the channel gave it to `thread`. */
   address: string;
   message: OutboundMessage;
+  /** From 1. */
   attempt: number;
 }
 
-/** One configured bot, number or site. */
-export interface Account {
-  id: string;
-  channel: string;
-  name: string;
-  audience: 'customer' | 'staff';
-  settings: Record<string, unknown>;
+/**
+ * How a send ended. `externalIds`: what the platform calls it, several where it had to be cut; receipts name them.
+ * `retryAfter`: milliseconds, at least; `uncertain` where it may have arrived all the same. `permanent`: never again;
+ * with `address`, nothing else may go there either.
+ */
+export type SendResult =
+  | { externalIds: string[] }
+  | { retryAfter: number; reason: string; uncertain?: true }
+  | { permanent: string; address?: 'blocked' | 'unknown' };
+
+/** What `check` found: `ok` false is a fault that stops the account from working. */
+export interface Finding {
+  account: string;
+  ok: boolean;
+  /** A whole sentence, with the platform's own name of the setting. */
+  text: string;
 }
 
-/** A visitor's right to one conversation, as its browser keeps it. Hashes are stored, keys never. */
-export interface ResumeGrant {
-  conversationId: string;
-  userId: string;
-  site: string;
-  resumeKey: string;
-}
-
-/** What the product offers a channel. Errors thrown carry `code` and `status`. */
-export interface ChannelHost {
-  now(): number;
-  accounts(): Promise<Account[]>;
-  /** Key material for one purpose, the same in every process of the centre. */
-  key(purpose: string): Buffer;
-  /** The conversation of an address, made when it is new. `key` is the normalised address. */
-  thread(account: Account, key: string, locale: string): Promise<string>;
-  /** Writes it down; once this resolves nothing is lost. */
-  receive(account: Account, message: InboundMessage): Promise<Receipt>;
-  /** Runs a button's compare-and-set and returns the card as it now stands. */
-  press(conversationId: string, token: string, note?: string): Promise<Card>;
-  /**
-   * Whether the colleague of a staff conversation is still signed in. `acting` says that they do something just now:
-   * their session is in use.
-   */
-  attends(conversationId: string, acting: boolean): Promise<boolean>;
-  receipt(externalId: string, state: 'delivered' | 'failed'): Promise<void>;
-  /** Messages after `seq` that the conversation's own side may see, oldest first. */
-  read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]>;
-  /** Calls back with messages after `seq`, in order, without gap or repetition, until the returned function is called. */
-  follow(
-    conversationId: string,
-    after: number,
-    onMessages: (messages: OutboundMessage[]) => void,
-  ): () => void;
-  resume: {
-    issue(grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string>;
-    /** Gives a new key for the old one; undefined if it isn't valid (any more). */
-    exchange(conversationId: string, resumeKey: string): Promise<ResumeGrant | undefined>;
-  };
-}
-
-/** The contract that every channel keeps; test/contract/channel.ts tries each against it. */
+/** The contract that every channel keeps; test/contracts/channel.ts tries each against it. */
 export interface Channel {
   readonly name: string;
   readonly can: Capabilities;
@@ -142,8 +75,32 @@ export interface Channel {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Hands one delivery to the platform. Only where `can.push`. */
   send?(delivery: Delivery): Promise<SendResult>;
-  /** Redraws a message already sent, where the platform allows it. */
-  update?(externalId: string, message: OutboundMessage): Promise<void>;
+  /** Redraws a message already sent, such as a card that has been decided. */
+  update?(delivery: Delivery, externalId: string): Promise<SendResult>;
+  /** Shows at an address that somebody is writing. Best effort. */
+  typing?(account: string, address: string): Promise<void>;
+  /** The content of a file that came in by reference; at most `limit` bytes, or it throws. */
+  fetchFile?(account: string, ref: string, limit: number): Promise<Buffer>;
+  /** Asks the platform whether the accounts are set up as they must be. */
+  check?(): Promise<Finding[]>;
   /** Credentials of a signed-in person's own conversation. Only where browsers connect by themselves. */
   invite?(conversationId: string, account: Account, userId: string): Promise<Record<string, unknown>>;
+}
+
+/** What a channel is made from. Its accounts' settings have been parsed by the kind's schema. */
+export interface ChannelSetup {
+  accounts: Account[];
+  /** Our address as the platform knows it, without a trailing slash. */
+  publicUrl(): string | undefined;
+  /** Epoch milliseconds, for a check of accounts that aren't open and so have no host yet. */
+  now?(): number;
+  /** Told of everything that went wrong on our side, for the log. */
+  onError(error: unknown, where: string): void;
+}
+
+/** A kind of channel, as the registry lists it. An account whose settings don't parse is off, and says why. */
+export interface ChannelKind {
+  name: string;
+  settings: z.ZodType<Record<string, unknown>>;
+  create(setup: ChannelSetup): Channel;
 }

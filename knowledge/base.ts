@@ -10,8 +10,9 @@ import type { Learner } from './learning/learner.ts';
 import { readEntries, type StoredEntry } from './library.ts';
 import { type Given, Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
-import type { Decision, Entry, RetrievalIndex } from './retrieval/index.ts';
+import type { Decision, Entry, RetrievalIndex, Synonyms } from './retrieval/index.ts';
 import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
+import { readSynonyms } from './synonyms.ts';
 import { render, type Variables } from './wording.ts';
 
 export interface KnowledgeOptions {
@@ -44,6 +45,9 @@ export class KnowledgeBase implements Knowledge {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #index: Indexed;
   #variables: Variables;
+  #synonyms: Synonyms = [];
+  /** The last of the readings of synonyms, which follow one another: a late answer must not undo a newer one. */
+  #reading: Promise<void> = Promise.resolve();
   #outside: Outside | undefined;
   /** Undefined without a model. */
   readonly model: Model | undefined;
@@ -58,6 +62,7 @@ export class KnowledgeBase implements Knowledge {
         const entry = this.#entries.get(id);
         return entry && this.#indexed(entry);
       },
+      synonyms: () => this.#synonyms,
       learner: options.learner,
       fewEntries: options.fewEntries,
       onError: options.onError,
@@ -96,9 +101,12 @@ export class KnowledgeBase implements Knowledge {
       return entries;
     };
     const terms: TermSource = {
-      termsOf: (id, language) => this.#retrieval.termsOf(id, language),
+      // One that still has the terms of other synonyms waits, like one that is not taken up yet.
+      termsOf: (id, language) =>
+        this.#index.isCurrent(id) ? this.#retrieval.termsOf(id, language) : undefined,
       queryTerms: (text, language) => this.#retrieval.queryTerms(text, language),
       saturation: (language) => this.#retrieval.saturation(language),
+      lexicon: () => this.#retrieval.lexicon(),
     };
     return { terms, read };
   }
@@ -137,7 +145,10 @@ export class KnowledgeBase implements Knowledge {
 
   /** Loads everything; the lexical part answers from now on. */
   async open(): Promise<void> {
-    const entries = (await readEntries(this.#options.db)).filter((e) => e.state === 'published');
+    const { db } = this.#options;
+    const [stored, synonyms] = await Promise.all([readEntries(db), readSynonyms(db)]);
+    const entries = stored.filter((e) => e.state === 'published');
+    this.#synonyms = synonyms;
     for (const entry of entries) this.#entries.set(entry.id, entry);
     await this.#index.open();
   }
@@ -157,6 +168,18 @@ export class KnowledgeBase implements Knowledge {
     }
     await this.#index.refresh(ids);
     this.#outside?.remote.changed(ids);
+  }
+
+  /** Takes up the synonyms that editors keep: the very next question is read with them. */
+  refreshSynonyms(): Promise<void> {
+    this.#reading = this.#reading
+      .catch(() => {})
+      .then(async () => {
+        this.#synonyms = await readSynonyms(this.#options.db);
+        await this.#index.refreshSynonyms();
+        this.#outside?.remote.allChanged();
+      });
+    return this.#reading;
   }
 
   /** The centre's wording variables have changed: every wording is filled in anew. */

@@ -20,5 +20,13 @@ export {
 export { connectQdrant } from './remote.ts';
 export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
 export type { QdrantIndex } from './retrieval/qdrant/index.ts';
+export {
+  addSynonyms,
+  changeSynonyms,
+  faultOf,
+  listSynonyms,
+  type SynonymFault,
+  type SynonymsResult,
+} from './synonyms.ts';
 export { checkWording, WordingError } from './wording.ts';
 export { KnowledgeBase, type KnowledgeOptions };

@@ -1,6 +1,6 @@
 import type { Artifact } from './learning/artifacts.ts';
 import type { Learner } from './learning/learner.ts';
-import { ContainerError, type Entry, RetrievalIndex } from './retrieval/index.ts';
+import { ContainerError, type Entry, RetrievalIndex, type Synonyms } from './retrieval/index.ts';
 import { atOnce, inSlices } from './retrieval/slices.ts';
 
 /** So many entries are brought up to date with the swap itself. */
@@ -10,6 +10,8 @@ export interface IndexedOptions {
   /** An entry as it is to be indexed now; undefined if it is not published (any more). */
   entry(id: string): Entry | undefined;
   ids(): Iterable<string>;
+  /** 同义词 The centre's own, as they are now. */
+  synonyms(): Synonyms;
   /** Absent: everything is learned in this process, in steps on the event loop, and nothing is stored. */
   learner?: Learner | undefined;
   /** So few entries are analysed sooner than what was learned of them is read: `open` leaves that to `learn`. */
@@ -26,6 +28,8 @@ export class Indexed {
   /** What changed since the content that is being learned. */
   #touched = new Set<string>();
   #learning: Promise<void> | undefined;
+  /** Entries still indexed with other synonyms. */
+  readonly #behind = new Set<string>();
 
   constructor(options: IndexedOptions) {
     this.#options = options;
@@ -39,14 +43,23 @@ export class Indexed {
     return this.#options.learner ? this.#learned === this.#index.fingerprint : !this.#index.stale;
   }
 
+  /** Whether an entry is indexed with the synonyms that questions are read with. */
+  isCurrent(id: string): boolean {
+    return !this.#behind.has(id);
+  }
+
   /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
   async open(): Promise<void> {
-    const { ids } = this.#options;
+    const { ids, synonyms } = this.#options;
     const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
     const artifact = few ? undefined : await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
-    if (!index) return this.#index.addAll(this.#entries());
-    await index.addAll(this.#changedSince(index));
+    if (!index) {
+      this.#index = new RetrievalIndex({ synonyms: synonyms() });
+      return this.#index.addAll(this.#entries());
+    }
+    const behind = new Set(index.setSynonyms(synonyms()));
+    await index.addAll(this.#changedSince(index, behind));
     const gone = new Set(index.entryIds());
     for (const id of ids()) gone.delete(id);
     await inSlices(this.#bringing(index, gone));
@@ -55,8 +68,9 @@ export class Indexed {
   }
 
   /** Fingerprinting an entry takes some 20 µs: `undefined` lets others run in between. */
-  *#changedSince(index: RetrievalIndex): Generator<Entry | undefined> {
-    for (const entry of this.#entries()) yield index.isAsIndexed(entry) ? undefined : entry;
+  *#changedSince(index: RetrievalIndex, behind: Set<string>): Generator<Entry | undefined> {
+    for (const entry of this.#entries())
+      yield !behind.has(entry.id) && index.isAsIndexed(entry) ? undefined : entry;
   }
 
   /** Takes up changes: the very next question finds them. */
@@ -79,6 +93,30 @@ export class Indexed {
       this.#bring(index, id);
       yield;
     }
+    this.#learnBeside();
+  }
+
+  /**
+   * Takes up the synonyms as they are now. The next question is read with them; entries that have one of the words
+   * follow in slices, the first of them before this gives way to others.
+   */
+  async refreshSynonyms(): Promise<void> {
+    for (const id of this.#index.setSynonyms(this.#options.synonyms())) this.#behind.add(id);
+    await inSlices(this.#catchingUp());
+    this.#learnBeside();
+  }
+
+  *#catchingUp(): Generator<void> {
+    for (const id of this.#behind) {
+      const entry = this.#options.entry(id);
+      if (entry) this.#index.upsert(entry);
+      this.#behind.delete(id);
+      yield;
+    }
+  }
+
+  #learnBeside(): void {
+    void this.learn().catch((error) => this.#options.onError(error, 'The knowledge could not be learned'));
   }
 
   #bring(index: RetrievalIndex, id: string): void {
@@ -103,7 +141,8 @@ export class Indexed {
       const hash = this.#index.fingerprint;
       this.#touched.clear();
       try {
-        const found = await learner.obtain(hash, this.#entries());
+        const content = { entries: this.#entries(), synonyms: this.#options.synonyms() };
+        const found = await learner.obtain(hash, content);
         if (found === 'elsewhere') await learner.otherwise();
         if (typeof found === 'string') continue;
         if (await this.#swap(hash, found)) continue;
@@ -131,14 +170,18 @@ export class Indexed {
   async #swap(hash: string, bytes: Uint8Array): Promise<boolean> {
     const index = await this.#thawed({ hash, bytes });
     if (!index) return false;
-    while (this.#touched.size > AT_ONCE) {
+    // Other synonyms since: what was learned is of no use, and the next round learns with them.
+    const isOutdated = () => index.lexicon() !== this.#index.lexicon();
+    while (this.#touched.size > AT_ONCE && !isOutdated()) {
       const ids = [...this.#touched];
       this.#touched.clear();
       await inSlices(this.#bringing(index, ids));
     }
+    if (isOutdated()) return true;
     // Without a pause between the last change and the swap: a change in between would be lost.
     atOnce(this.#bringing(index, this.#touched));
     this.#index = index;
+    this.#behind.clear();
     this.#learned = hash;
     return true;
   }

@@ -1,3 +1,4 @@
+import type { Product } from './parts.ts';
 import type { Login } from './seed.ts';
 
 export interface Announcement {
@@ -6,10 +7,11 @@ export interface Announcement {
   version: string;
   seconds: number;
   database: string;
+  accounts: Product['accounts'];
 }
 
 /** For people: addresses and demo accounts. For programs: the last line. Both on standard output. */
-export function announcement({ url, logins, version, seconds, database }: Announcement): string {
+export function announcement({ url, logins, version, seconds, database, accounts }: Announcement): string {
   const lines = [
     `应答 Yingda ${version} is ready after ${seconds.toFixed(1)} s`,
     `  Customers' page  ${url}/`,
@@ -17,6 +19,8 @@ export function announcement({ url, logins, version, seconds, database }: Announ
     `  Staff chat       ${url}/staff`,
     `  API              ${url}/api/v1/openapi.json`,
     `  Database         ${database}`,
+    ...(accounts.on.length > 0 ? [`  Channels         ${accounts.on.join(', ')}`] : []),
+    ...accounts.off.map(({ account, why }) => `  Channel off      ${account}: ${why}`),
     ...(logins.length > 0 ? ['', 'Demo accounts', ...table(logins)] : []),
     '',
     'Ctrl-C stops it.',

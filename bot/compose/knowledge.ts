@@ -56,14 +56,16 @@ export function followKnowledge(
   { knowledge, learner }: { knowledge: KnowledgeBase; learner: Learner },
   after: number,
 ): () => void {
-  const changed = (ids: string[]) =>
-    knowledge.refresh(ids).catch((error) => {
-      parts.log.error({ err: error, entries: ids }, 'A published change could not be taken up; trying again');
-      setTimeout(() => void changed(ids), 1000);
+  const takeUp = (what: object, work: () => Promise<void>): Promise<void> =>
+    work().catch((error) => {
+      parts.log.error({ err: error, ...what }, 'A published change could not be taken up; trying again');
+      setTimeout(() => void takeUp(what, work), 1000);
     });
   return pipeline.events.follow(knowledgeStream, after, (events) => {
-    const ids = events.flatMap((e) => (e.type === 'learned' ? [] : [String(e.data.entryId)]));
-    if (ids.length > 0) void changed(ids);
-    if (ids.length < events.length) learner.told();
+    const ids = events.flatMap((e) => (e.type === 'published' ? [String(e.data.entryId)] : []));
+    const some = (type: string) => events.some((e) => e.type === type);
+    if (ids.length > 0) void takeUp({ entries: ids }, () => knowledge.refresh(ids));
+    if (some('synonyms')) void takeUp({ synonyms: true }, () => knowledge.refreshSynonyms());
+    if (some('learned')) learner.told();
   });
 }

@@ -38,6 +38,8 @@ export interface Product {
   upgrades: readonly ((request: IncomingMessage, socket: Duplex, head: Buffer) => boolean)[];
   workers: readonly Worker[];
   checks: readonly Check[];
+  /** Accounts of channels: which are on, and which are off and why. */
+  accounts: { on: string[]; off: { account: string; why: string }[] };
   /** The server answers: what only makes answers better, and would make the start slower, begins now. */
   listening(): void;
   /** Closes channels, so that their streams end. Called when the workers have stopped. */

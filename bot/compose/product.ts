@@ -9,8 +9,10 @@ import { leaveWithoutSession } from '../desk/presence.ts';
 import { Cards } from '../dialog/cards.ts';
 import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
+import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
+import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, seen } from './background.ts';
 import { followKnowledge, openKnowledge } from './knowledge.ts';
 import type { Parts, Product } from './parts.ts';
@@ -34,20 +36,27 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   await knowledge.open();
   const qdrant = await keepQdrant(parts, knowledge);
 
-  const chat = webchat({
+  const setup = {
     publicUrl: () => config.publicUrl,
-    onError: (error, where) => log.error({ err: error, where }, 'web chat'),
-  });
+    now: clock.now,
+    onError: (error: unknown, where: string) => log.error({ err: error, where }, 'A channel failed'),
+  };
+  const chat = webchat(setup);
   const count = counted(metrics);
-  const channels = new Map([[chat.name, chat]]);
+  const configured = config.channels.file
+    ? await configure(readAccounts(config.channels.file, config.channels.variable))
+    : { kinds: [], off: [] };
+  const pushed = await openAccounts(db.sql, configured, setup, new Date(clock.now()));
+  for (const { account, why } of configured.off) log.warn({ account, why }, 'A channel account is off');
+  const channels = new Map([chat, ...pushed].map((channel) => [channel.name, channel]));
   const cards = new Cards(db, clock.now);
-  const customerParts = { knowledge, sealing, audit: people.audit, policy: () => policy.current };
-  const customer = customerResponder(customerParts);
   const vault = {
     lookup: (value: string) => sealing.lookupKey('address', value),
     seal: (value: string) => sealing.seal('address', value),
     open: (sealed: Uint8Array) => sealing.open('address', sealed),
   };
+  const customerParts = { knowledge, sealing, vault, audit: people.audit, policy: () => policy.current };
+  const customer = customerResponder(customerParts);
   const staffParts = {
     ...{ vault, cards, audit: people.audit, policy: () => policy.current },
     wake: () => void pipeline.wakeTold(),
@@ -60,6 +69,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     respond: (turn) => (turn.conversation.audience === 'staff' ? staff(turn) : customer(turn)),
     fallback: (turn) => (turn.conversation.audience === 'staff' ? staffFallback(turn) : customerWayOut(turn)),
     press: cards.press,
+    quietUntil: (now) =>
+      quietUntil(policy.current.policy.contact.quietHours, now, policy.current.policy.centre.timeZone),
+    optWord: (text) => optWord(policy.current.policy.contact, text),
     remote: knowledge.remote !== undefined,
     onError: (error, about) => log.error({ err: error, about }, 'pipeline'),
     note: (what, fields) => {
@@ -104,6 +116,10 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       ...backgroundWorkers(parts, publish),
       ...qdrant,
     ],
+    accounts: {
+      on: configured.kinds.flatMap(({ accounts }) => accounts.map(({ id }) => id)),
+      off: configured.off,
+    },
     checks: [{ name: 'knowledge', ok: async () => knowledge.size > 0 }],
     listening() {
       // Whoever signs in first would wait for Prisma's first query; nobody needs its answer.

@@ -1,5 +1,6 @@
 import type { Database, hot } from '../../prisma/client.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
+import { deliveryRoutes } from '../deliveries/routes.ts';
 import { deskActions } from '../desk/actions.ts';
 import { liveRoutes } from '../desk/live.ts';
 import { presenceRoutes } from '../desk/presence-routes.ts';
@@ -9,6 +10,7 @@ import { type EditingParts, editingRoutes } from '../editing/routes.ts';
 import { fileRoutes } from '../files/routes.ts';
 import { fileStore } from '../files/store.ts';
 import type { Route } from '../http/route.ts';
+import { linkingRoutes } from '../linking/routes.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { createSealing, type Sealing } from '../people/sealing.ts';
 import { policyRoutes } from '../policy/routes.ts';
@@ -42,6 +44,12 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
+    ...linkingRoutes({
+      ...{ db, audit, policy },
+      vault: () => pipeline.parts.vault,
+      channelOf: (account) => pipeline.channelOf(account),
+    }),
+    ...deliveryRoutes({ db, audit, nudge: () => pipeline.nudge() }),
     ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),

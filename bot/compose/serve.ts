@@ -27,6 +27,7 @@ interface Served {
   url: string;
   logins: Login[];
   version: string;
+  accounts: Product['accounts'];
 }
 
 interface Base {
@@ -64,7 +65,8 @@ export async function serve({ durable, hashPassword, ...base }: Base, life: Life
   const port = await server.listen(config.port, everywhere ? undefined : '127.0.0.1');
   life.onStop('listening', () => server.refuse());
   product.listening();
-  return { url: config.publicUrl ?? `http://localhost:${port}`, logins: await demoLogins(parts), version };
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  return { url, logins: await demoLogins(parts), version, accounts: product.accounts };
 }
 
 /** YINGDA_NOW may lie before what an earlier run wrote down; the machine's own time goes on. */

@@ -16,8 +16,10 @@ export interface HintParts {
 /** Passed on to whoever listens now, never stored. */
 export interface Signal {
   conversationId: string;
-  from: 'customer' | 'agent' | 'bot';
+  /** Who is typing; `file`: what the message at `seq` says of its files has changed. */
+  from: 'customer' | 'agent' | 'bot' | 'file';
   name?: string;
+  seq?: number;
 }
 
 const channel = 'yingda';

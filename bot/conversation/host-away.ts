@@ -10,6 +10,7 @@ export function sayingAway(host: ChannelHost): ChannelHost {
         throw outageOf(error) ?? error;
       });
   const { issue, exchange } = host.resume;
+  const { put, set, list, take } = host.shelf;
   return {
     ...host,
     accounts: coded(host.accounts),
@@ -18,7 +19,9 @@ export function sayingAway(host: ChannelHost): ChannelHost {
     press: coded(host.press),
     attends: coded(host.attends),
     receipt: coded(host.receipt),
+    file: coded(host.file),
     read: coded(host.read),
+    shelf: { put: coded(put), set: coded(set), list: coded(list), take: coded(take) },
     resume: { issue: coded(issue), exchange: coded(exchange) },
   };
 }

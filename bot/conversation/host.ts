@@ -6,13 +6,17 @@ import type {
   OutboundMessage,
   Receipt,
 } from '../../channels/channel.ts';
-import { hot, uuidv7 } from '../../prisma/client.ts';
+import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { fileStore } from '../files/store.ts';
 import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
+import { filesOf } from './inbound-files.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
+import { redraw } from './redraw.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
+import { channelShelf } from './shelf.ts';
 import { thread } from './threads.ts';
 
 /** What a channel may ask of the product. `key` gives key material for a purpose. */
@@ -22,20 +26,22 @@ export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer
     now,
     key,
     accounts: () => accounts(pipeline),
-    thread: (account, address, locale) => {
+    thread: (account, key, locale, address) => {
       const { id, audience } = account;
-      return thread(db, vault, { account: id, key: address, audience, locale }, now());
+      return thread(db, vault, { account: id, key, audience, locale, ...(address && { address }) }, now());
     },
     receive: (account, message) => receive(pipeline, account, message),
-    press: (conversationId, token, note) => press(pipeline, conversationId, token, note),
+    press: (conversationId, token, about) => press(pipeline, conversationId, token, about),
     attends: (conversationId, acting) => attends(db.sql, conversationId, { acting, now: now() }),
-    async receipt(externalId, state) {
-      if (state === 'failed')
-        await db.prisma.delivery.updateMany({ where: { externalId }, data: { error: 'receipt: failed' } });
-    },
+    receipt: (account, externalId, receipt, reason) =>
+      db.transaction((unit) =>
+        hot.report(unit.sql, { account, externalId, receipt, reason }, new Date(now())),
+      ),
+    file: (conversationId, fileId) => conversationFile(db, conversationId, fileId),
     read: async (conversationId, after, limit) =>
       (await hot.readVisible(db.sql, conversationId, after, limit)).map(fromRow),
     follow: (conversationId, after, onMessages) => follow(pipeline, conversationId, after, onMessages),
+    shelf: channelShelf(db, vault, now),
     resume: {
       issue: (grant) => issueResumeKey(db, grant, now()),
       exchange: (conversationId, resumeKey) => exchangeResumeKey(db, conversationId, resumeKey, now()),
@@ -48,11 +54,13 @@ async function press(
   pipeline: Pipeline,
   conversationId: string,
   token: string,
-  note?: string,
+  about: { note?: string; by?: string } = {},
 ): Promise<Card> {
-  const { db, press: count } = pipeline.parts;
-  const card = await count(conversationId, token, note);
-  if (card.outcome !== undefined) await hot.redrawCard(db.sql, conversationId, token, card);
+  const { db, now, press: count } = pipeline.parts;
+  const by = about.by === undefined ? undefined : await presser(pipeline, conversationId, about.by);
+  const card = await count(conversationId, token, about.note, by);
+  if (card.outcome !== undefined)
+    await db.transaction((unit) => redraw(unit.sql, conversationId, token, card, now()));
   // Whom it concerns has been told by a word to their conversation.
   pipeline.nudge();
   return card;
@@ -75,9 +83,10 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
     const at = { account: account.id, conversationId, externalId };
     await hot.markReceived(db.sql, at, { kind, text, now: new Date(now()) });
   }
+  if (kind === 'joined' && pipeline.channelOf(account.id)?.can.push) await greet(pipeline, conversationId);
   if (kind !== 'message') return { id: '', seq: 0, repeated: false };
 
-  const accepted = await pipeline.intake.receive({
+  const row: hot.InboundRow = {
     conversationId,
     account: account.id,
     externalId: externalId ?? null,
@@ -91,14 +100,49 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
       ...(message.value !== undefined && { value: cleaned(message.value) }),
     },
     episodeId: uuidv7(now()),
-  });
+  };
+  const files = message.files?.length ? filesOf(fileStore(db), row, message.files, now()) : undefined;
+  const accepted = await (files
+    ? pipeline.intake.receiveWith(files.row, files.write)
+    : pipeline.intake.receive(row));
   if (!accepted) throw new AppError('not_found');
+  const word = accepted.repeated ? undefined : pipeline.parts.optWord?.(text);
+  if (word && pipeline.channelOf(account.id)?.can.push)
+    await hot.optOut(db.sql, conversationId, word === 'out', new Date(now()));
   return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };
+}
+
+/** Wakes a conversation in which nothing was said yet, so that its bot says the first word (RULEBOOK §2.11, 问声). */
+async function greet(pipeline: Pipeline, conversationId: string): Promise<void> {
+  const { db, now } = pipeline.parts;
+  const at = new Date(now());
+  const word = { id: uuidv7(now()), conversationId, kind: 'joined', data: {} };
+  if (await hot.greet(db.sql, word, at)) pipeline.nudge();
 }
 
 /** PostgreSQL's jsonb takes no NUL. */
 function cleaned(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
+}
+
+async function conversationFile(db: Database, conversationId: string, fileId: string) {
+  const store = fileStore(db);
+  const found = await store.find(fileId);
+  if (found?.owner !== `conversation:${conversationId}`) return undefined;
+  const { id, name, contentType: type, size } = found;
+  const chunks: Buffer[] = [];
+  for await (const chunk of store.read(id)) chunks.push(chunk);
+  return { id, name, type, size, bytes: Buffer.concat(chunks) };
+}
+
+/** The colleague whose own address on the same account has this key. */
+async function presser(pipeline: Pipeline, conversationId: string, key: string): Promise<string | null> {
+  const { db, vault } = pipeline.parts;
+  const account = `SELECT a.channel_account_id AS id FROM conversation c JOIN address a ON a.id = c.address_id WHERE c.id = $1`;
+  const { rows } = await db.sql.query<{ id: string }>({ text: account, values: [conversationId] });
+  const text = 'SELECT person_id AS id FROM address WHERE channel_account_id = $1 AND key_hmac = $2';
+  const values = [rows[0]?.id, vault.lookup(`${rows[0]?.id}\n${key}`)];
+  return (await db.sql.query<{ id: string | null }>({ text, values })).rows[0]?.id ?? null;
 }
 
 function follow(
@@ -112,7 +156,8 @@ function follow(
     if (seen.length > 0) onMessages(seen);
   });
   const unwatch = pipeline.watch((signal) => {
-    if (signal.conversationId !== conversationId || signal.from === 'customer') return;
+    const { from } = signal;
+    if (signal.conversationId !== conversationId || from === 'customer' || from === 'file') return;
     // Typing has no place in the conversation: seq 0 never moves a watermark.
     onMessages([
       {
@@ -120,7 +165,7 @@ function follow(
         conversationId,
         seq: 0,
         at: pipeline.parts.now(),
-        author: signal.from,
+        author: from,
         name: signal.name,
         kind: 'typing',
         text: '',

@@ -1,4 +1,4 @@
-import { type Database, hot } from '../../prisma/client.ts';
+import { type Database, hot, type Unit } from '../../prisma/client.ts';
 
 export type Accepted = { seq: number; episodeId: string | null; repeated: boolean };
 
@@ -8,6 +8,15 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A repeat, or a message to a conversation that isn't there. */
+class Unwritten extends Error {
+  readonly repeated: boolean;
+  constructor(repeated: boolean) {
+    super('nothing was written');
+    this.repeated = repeated;
+  }
+}
+
 /**
  * Writes inbound messages down. Those that arrive while a commit is under way share the next one: a single
  * statement and a single fsync for up to `max` conversations.
@@ -15,6 +24,8 @@ interface Waiting {
 export class Intake {
   #queue: Waiting[] = [];
   #flushing = 0;
+  /** Messages with files, each in a transaction of its own. */
+  #apart = 0;
   readonly #db: Database;
   readonly #now: () => number;
   readonly #max: number;
@@ -35,9 +46,37 @@ export class Intake {
     });
   }
 
+  /**
+   * As `receive`, in one transaction with what `also` writes: the files of the message. A repeat writes nothing.
+   * `also` runs first: it may be long, and the conversation's row is locked by what follows.
+   */
+  async receiveWith(row: hot.InboundRow, also: (unit: Unit) => Promise<void>): Promise<Accepted | undefined> {
+    const known = row.externalId === null ? undefined : await this.#again(row);
+    if (known) return known;
+    this.#apart++;
+    try {
+      const now = new Date(this.#now());
+      const got = await this.#db.transaction(async (unit) => {
+        await also(unit);
+        const [received] = await hot.receive(unit.sql, [row], now);
+        // Thrown, so that nothing of it stays.
+        if (!received?.seq || received.repeated) throw new Unwritten(received?.repeated ?? false);
+        return { seq: received.seq, episodeId: received.episodeId, repeated: false };
+      });
+      this.#onWritten([asMessage(row, got.seq, got.episodeId, now)]);
+      return got;
+    } catch (error) {
+      if (!(error instanceof Unwritten)) throw error;
+      return error.repeated ? this.#again(row) : undefined;
+    } finally {
+      this.#apart--;
+    }
+  }
+
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
-    while (this.#queue.length > 0 || this.#flushing > 0) await new Promise((r) => setTimeout(r, 5));
+    while (this.#queue.length > 0 || this.#flushing + this.#apart > 0)
+      await new Promise((r) => setTimeout(r, 5));
   }
 
   async #flush(): Promise<void> {

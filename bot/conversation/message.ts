@@ -1,8 +1,17 @@
-import type { Button, Card, OutboundMessage } from '../../channels/channel.ts';
+import type { Button, Card, FileOf, OutboundMessage } from '../../channels/channel.ts';
 import type { hot } from '../../prisma/client.ts';
+
+/**
+ * A file as its message knows it. `pending`: named by the channel and not fetched yet; `failed`: it could not be had.
+ * Until it is stored it has neither type nor size.
+ */
+export interface MessageFile extends FileOf {
+  state: 'stored' | 'pending' | 'failed';
+}
 
 /** What lies in a message's `data`. */
 interface Data {
+  files?: MessageFile[];
   actions?: Button[];
   card?: Card;
   clientId?: string;
@@ -26,7 +35,8 @@ export function fromRow(row: hot.MessageRow): OutboundMessage {
 }
 
 function draw(row: hot.MessageRow): OutboundMessage {
-  const { actions, card, clientId, name, yingda } = row.data as Data;
+  const { actions, card, clientId, name, yingda, files = [] } = row.data as Data;
+  const stored = files.filter(({ state }) => state === 'stored');
   return {
     id: activityId(row.conversationId, row.seq),
     conversationId: row.conversationId,
@@ -38,18 +48,20 @@ function draw(row: hot.MessageRow): OutboundMessage {
     ...(name && { name }),
     ...(actions && { actions }),
     ...(card && { card }),
+    ...(stored.length > 0 && { files: stored.map(({ state: _, ...file }) => file) }),
     ...(clientId && { clientId }),
     ...(yingda && { data: yingda }),
   };
 }
 
+type Payload = { text: string; author?: hot.MessageRow['author'] } & Data;
+
 /** A queued delivery as its channel sees it. */
 export function asOutbound(head: hot.HeadRow): OutboundMessage {
-  const { text, ...data } = head.payload as { text: string };
+  // Deliveries of the release before have no author.
+  const { text, author = head.byBot ? 'bot' : 'agent', ...data } = head.payload as unknown as Payload;
   const { conversationId, seq, createdAt } = head;
-  const author = head.byBot ? 'bot' : 'agent';
-  const row = { conversationId, seq, createdAt, author, text, data };
-  return fromRow(row as hot.MessageRow);
+  return draw({ conversationId, seq, createdAt, author, text, data } as hot.MessageRow);
 }
 
 /** Whether the customer's (or, in staff chats, the colleague's) side may see it. */

@@ -1,15 +1,18 @@
-import type { Channel, SendResult } from '../../channels/channel.ts';
+import type { Channel, Delivery, SendResult } from '../../channels/channel.ts';
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { backoffMs, patienceMs } from './backoff.ts';
 import { Loop } from './loop.ts';
 import { asOutbound } from './message.ts';
+import { cells, step } from './pace.ts';
 
 export interface OutboundParts {
   db: Database;
   now(): number;
   random(): number;
-  /** The channel that serves an address, with the address in clear; undefined if it is off. */
-  route(addressId: string): Promise<{ channel: Channel; address: string } | undefined>;
+  /** The channel that serves an account; undefined if it is off. */
+  channelOf(account: string): Channel | undefined;
+  /** A sealed address in clear. */
+  open(sealed: Uint8Array): string;
   onError(error: unknown): void;
   /** For the log: how an attempt ended, with the id of the request that it answers. */
   onAttempt(attempt: Attempt): void;
@@ -18,6 +21,7 @@ export interface OutboundParts {
 export interface Attempt {
   delivery: string;
   conversation: string;
+  account: string;
   trace: unknown;
   state: string;
   attempt: number;
@@ -28,7 +32,15 @@ const leaseMs = 30_000;
 /** Heads that back off come due by themselves. */
 const restMs = 500;
 
-/** Sends deliveries: the head of each lane only, in order, until it is sent, dead or superseded. */
+/** A lane in hand: what it has used of its pace, and when that lets it go on. */
+interface Lane {
+  addressId: string;
+  until: Date;
+  pacedUntil?: number | undefined;
+  notBefore?: number | undefined;
+}
+
+/** Sends deliveries: the head of each lane only, in order, until it is sent, dead, superseded or suppressed. */
 export class OutboundWorker {
   readonly #parts: OutboundParts;
   /** Starts, nudges and stops it. Stopping finishes what is in hand. */
@@ -45,70 +57,117 @@ export class OutboundWorker {
     const lease = { now: new Date(now), until: new Date(now + leaseMs), token: uuidv7(now) };
     const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce);
     await Promise.all(
-      lanes.map((lane) =>
-        this.#lane(lane, lease.until).finally(() => hot.releaseLane(db.sql, lane, lease.token)),
-      ),
+      lanes.map(async (addressId) => {
+        const lane: Lane = { addressId, until: lease.until };
+        await this.#lane(lane).finally(() => this.#release(lane, lease.token));
+      }),
     );
     return lanes.length === lanesAtOnce;
   }
 
+  #release({ addressId, pacedUntil, notBefore }: Lane, token: string): Promise<void> {
+    const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at));
+    const [now, pace, wait] = [new Date(this.#parts.now()), date(pacedUntil), date(notBefore)];
+    return hot.releaseLane(this.#parts.db.sql, addressId, { token, now, pacedUntil: pace, notBefore: wait });
+  }
+
   /** Sends heads of one lane until one has to wait, none is left, or the lease is half over. */
-  async #lane(addressId: string, until: Date): Promise<void> {
-    const { db } = this.#parts;
-    while (!this.loop.stopping && this.#parts.now() < until.getTime() - leaseMs / 2) {
-      const head = await hot.head(db.sql, addressId);
-      if (!head || head.nextAt.getTime() > this.#parts.now()) return;
-      if (!(await this.#attempt(head))) return;
+  async #lane(lane: Lane): Promise<void> {
+    const { db, now } = this.#parts;
+    while (!this.loop.stopping && now() < lane.until.getTime() - leaseMs / 2) {
+      const head = await hot.head(db.sql, lane.addressId, new Date(now()));
+      if (!head || head.nextAt.getTime() > now()) return;
+      const refused = refusalOf(head);
+      if (refused) await hot.endSending(db.sql, head.id, refused, new Date(now()));
+      else if (!(await this.#granted(head, lane)) || !(await this.#attempt(head))) return;
     }
+  }
+
+  /** Takes a send from the paces of the address and the account; false: later. */
+  async #granted({ account, sealed, pacedUntil }: hot.HeadRow, lane: Lane): Promise<boolean> {
+    const { db, now, channelOf, open } = this.#parts;
+    const pace = channelOf(account)?.can.pace;
+    if (!pace) return true;
+    const forAddress = typeof pace.address === 'function' ? pace.address(open(sealed)) : pace.address;
+    const own = step(forAddress, lane.pacedUntil ?? pacedUntil?.getTime(), now());
+    if ('again' in own) {
+      lane.notBefore = own.again;
+      return false;
+    }
+    const again = pace.account && (await hot.takePace(db.sql, account, cells(pace.account), new Date(now())));
+    lane.notBefore = again?.getTime();
+    if (again === undefined) lane.pacedUntil = own.usedUntil;
+    return again === undefined;
   }
 
   /** One attempt; true if the lane may go on. */
   async #attempt(head: hot.HeadRow): Promise<boolean> {
-    const { db } = this.#parts;
-    const now = new Date(this.#parts.now());
+    const { db, now } = this.#parts;
     const started = await db.transaction((unit) => hot.startSending(unit.sql, head));
     if (!started) {
-      await hot.endSending(db.sql, head.id, { state: 'superseded', error: 'epoch' }, now);
+      await hot.endSending(db.sql, head.id, { state: 'superseded', error: 'epoch' }, new Date(now()));
       return true;
     }
     const result = await this.#send(head, started.attempts);
     const ended = this.#judge(head, started.attempts, result);
-    await hot.endSending(db.sql, head.id, ended, new Date(this.#parts.now()));
-    const { id: delivery, conversationId: conversation, payload } = head;
-    this.#parts.onAttempt({
-      delivery,
-      conversation,
-      trace: payload.trace,
-      state: ended.state,
-      attempt: started.attempts,
-    });
+    await this.#end(head, ended, result);
+    const { id: delivery, conversationId: conversation, account, payload } = head;
+    const note = { delivery, conversation, account, trace: payload.trace };
+    this.#parts.onAttempt({ ...note, state: ended.state, attempt: started.attempts });
     return ended.state !== 'queued';
   }
 
   async #send(head: hot.HeadRow, attempt: number): Promise<SendResult> {
+    const { channelOf, open, onError } = this.#parts;
+    const { id, account, sealed, payload } = head;
     try {
-      const route = await this.#parts.route(head.addressId);
-      if (!route?.channel.send) return { permanent: 'channel off' };
-      return await route.channel.send({
-        id: head.id,
-        address: route.address,
-        attempt,
-        message: asOutbound(head),
-      });
+      const channel = channelOf(account);
+      if (!channel?.send) return { permanent: 'channel off' };
+      const delivery: Delivery = { id, account, address: open(sealed), attempt, message: asOutbound(head) };
+      const { redraws, outcome = '' } = payload as { redraws?: string; outcome?: string };
+      if (redraws === undefined) return await channel.send(delivery);
+      if (channel.update) return await channel.update(delivery, redraws);
+      const { card: _, ...message } = delivery.message;
+      return await channel.send({ ...delivery, message: { ...message, text: outcome } });
     } catch (error) {
-      this.#parts.onError(error);
+      onError(error);
       return { retryAfter: 0, reason: error instanceof Error ? error.message : 'failed' };
     }
   }
 
+  async #end(head: hot.HeadRow, ended: hot.Ended, result: SendResult): Promise<void> {
+    const { db } = this.#parts;
+    const now = new Date(this.#parts.now());
+    await db.transaction(async (unit) => {
+      await hot.endSending(unit.sql, head.id, ended, now);
+      const { account, id: delivery, addressId } = head;
+      if ('externalIds' in result && result.externalIds.length > 0)
+        await hot.noteParts(unit.sql, { account, delivery, externalIds: result.externalIds }, now);
+      if ('permanent' in result && result.address)
+        await hot.markAddress(unit.sql, addressId, result.address, now);
+    });
+  }
+
   #judge(head: hot.HeadRow, attempt: number, result: SendResult): hot.Ended {
-    if ('externalId' in result) return { state: 'sent', externalId: result.externalId };
+    if ('externalIds' in result) return { state: 'sent', externalId: result.externalIds.join(' ') };
     if ('permanent' in result) return { state: 'dead', error: result.permanent };
     const now = this.#parts.now();
     const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));
-    const tooLate = next - head.createdAt.getTime() > patienceMs[head.class];
-    return tooLate
+    const since = Math.max(head.createdAt.getTime(), head.notBefore?.getTime() ?? 0);
+    return next - since > patienceMs[head.class]
       ? { state: 'dead', error: `gave up: ${result.reason}` }
-      : { state: 'queued', error: result.reason, nextAt: new Date(next) };
+      : {
+          state: 'queued',
+          error: result.reason,
+          nextAt: new Date(next),
+          ...(result.uncertain && { uncertain: true }),
+        };
   }
+}
+
+/** What must not be tried at all. */
+function refusalOf(head: hot.HeadRow): hot.Ended | undefined {
+  if (head.mark) return { state: 'dead', error: `address ${head.mark}` };
+  if (head.class === 'notice' && head.optedOut) return { state: 'suppressed', error: 'opted out' };
+  return undefined;
 }

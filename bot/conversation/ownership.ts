@@ -90,8 +90,9 @@ export interface Words {
 }
 
 /**
- * Bot or queue → agent. Exactly one of several who press "take" at once gets it; the others get `already_taken` with the
- * owner's name. Throws not_found, gone (nothing open to take), already_taken.
+ * Queue → agent, or bot → agent unless the agent saw it in the queue (`from`). Exactly one of several who press "take" at once
+ * gets it; the others get `already_taken` with the owner's name. Throws not_found, gone (nothing open to take),
+ * already_taken, not_waiting (the customer left the queue meanwhile).
  */
 export function take(
   unit: Unit,
@@ -99,12 +100,14 @@ export function take(
   person: { id: string; name: string },
   words: Words,
   now: Date,
+  from: 'queue' | 'bot' = 'bot',
 ): Promise<Moved> {
   return change(unit, conversationId, now, words, async (held) => {
     const { owner, personId, personName, episodeId } = held;
     if (owner === 'agent' && personId !== person.id)
       throw new AppError('already_taken', undefined, { by: personName });
     if (owner === 'agent') return undefined;
+    if (owner === 'bot' && from === 'queue') throw new AppError('not_waiting');
     const text = `UPDATE episode SET owner = 'agent', person_id = $2, taken_at = $3, first_person_id = coalesce(first_person_id, $2) WHERE id = $1`;
     await unit.sql.query({ name: 'take', text, values: [episodeId, person.id, now] });
     return { type: 'taken', data: { personId: person.id } };

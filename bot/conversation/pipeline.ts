@@ -1,11 +1,13 @@
 import type { Card, Channel } from '../../channels/channel.ts';
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
+import { FetchWorker } from './file-fetch.ts';
 import { Hints, type Signal } from './hints.ts';
 import { Intake } from './inbound.ts';
 import { Live } from './live.ts';
 import { OutboundWorker } from './outbound.ts';
 import type { AddressVault } from './threads.ts';
 import type { Turn } from './turn.ts';
+import { TypingSigns } from './typing.ts';
 import { TurnWorker } from './worker.ts';
 
 export interface PipelineParts {
@@ -17,7 +19,12 @@ export interface PipelineParts {
   channels: Map<string, Channel>;
   respond(turn: Turn): Promise<void>;
   fallback(turn: Turn): Promise<void>;
-  press(conversationId: string, token: string, note?: string): Promise<Card>;
+  /** `by`: who pressed, where several people share the conversation. */
+  press(conversationId: string, token: string, note?: string, by?: string | null): Promise<Card>;
+  /** When the quiet hours end that run now: what we start ourselves waits until then. */
+  quietUntil?(now: number): number | undefined;
+  /** Whether a message is nothing but a word that opts out of what we start ourselves, or in again. */
+  optWord?(text: string): 'out' | 'in' | undefined;
   /** True if turns may ask other machines (a language model, a search server). */
   remote: boolean;
   /** How long the remote calls of one turn may take together, in milliseconds (ten seconds). */
@@ -43,7 +50,9 @@ export class Pipeline {
   readonly parts: PipelineParts;
   readonly #turns: TurnWorker;
   readonly #outbound: OutboundWorker;
+  readonly #fetches: FetchWorker;
   readonly #hints: Hints;
+  readonly #typing: TypingSigns;
   readonly #watchers = new Set<(signal: Signal) => void>();
 
   constructor(parts: PipelineParts) {
@@ -54,6 +63,7 @@ export class Pipeline {
     this.intake = new Intake(db, now, (rows) => {
       this.publish(rows);
       this.#turns.loop.nudge();
+      if (rows.some(({ data }) => 'files' in data)) this.#fetches.loop.nudge();
     });
     this.#turns = new TurnWorker({
       db,
@@ -63,7 +73,9 @@ export class Pipeline {
       remote,
       ...(parts.remotePatienceMs && { remotePatienceMs: parts.remotePatienceMs }),
       onWaiting: (conversationId) => this.signal({ conversationId, from: 'bot' }),
-      pushes: (account) => this.channelOf(account)?.can.push ?? false,
+      canOf: (account) => this.channelOf(account)?.can,
+      quietUntil: parts.quietUntil ?? (() => undefined),
+      optWord: parts.optWord ?? (() => undefined),
       onCommitted: ({ said, events, queued, turns }) => {
         for (const turn of turns) parts.note?.('turn', turn);
         this.publish(said, events);
@@ -76,8 +88,19 @@ export class Pipeline {
       now,
       random,
       onError,
-      route: (id) => this.#route(id),
+      channelOf: (account) => this.channelOf(account),
+      open: parts.vault.open,
       onAttempt: (attempt) => parts.note?.('delivery', attempt),
+    });
+    this.#typing = new TypingSigns({
+      ...{ sql: db.sql, now, onError, open: parts.vault.open },
+      channelOf: (account) => this.channelOf(account),
+      any: () => [...parts.channels.values()].some(({ can, typing }) => can.push && can.typing && typing),
+    });
+    this.#fetches = new FetchWorker({
+      ...{ db, now, random, onError },
+      channelOf: (account) => this.channelOf(account),
+      onChanged: (conversationId, seq) => this.signal({ conversationId, from: 'file', seq }),
     });
     this.#hints = new Hints({
       db,
@@ -96,6 +119,7 @@ export class Pipeline {
     await this.#hints.start();
     this.#turns.loop.start();
     this.#outbound.loop.start();
+    this.#fetches.loop.start();
   }
 
   /** Finishes what is in hand: messages being written, turns, sends. */
@@ -103,6 +127,7 @@ export class Pipeline {
     await this.intake.idle();
     await this.#turns.stop();
     await this.#outbound.loop.stop();
+    await this.#fetches.loop.stop();
     await this.#hints.stop();
   }
 
@@ -115,6 +140,7 @@ export class Pipeline {
   nudge(): void {
     this.#turns.loop.nudge();
     this.#outbound.loop.nudge();
+    this.#fetches.loop.nudge();
   }
 
   /** Wakes the conversations that were left a word outside a turn; call it once that is committed. */
@@ -138,6 +164,7 @@ export class Pipeline {
 
   /** Says that somebody is typing. Nothing is stored. */
   signal(signal: Signal): void {
+    if (signal.from !== 'customer') this.#typing.show(signal.conversationId);
     this.#signalled(signal);
     this.#hints.signal(signal);
   }
@@ -150,18 +177,6 @@ export class Pipeline {
 
   #signalled(signal: Signal): void {
     for (const watcher of this.#watchers) watcher(signal);
-  }
-
-  async #route(addressId: string) {
-    const { db, vault } = this.parts;
-    const text = 'SELECT channel_account_id AS account, value_sealed AS sealed FROM address WHERE id = $1';
-    const { rows } = await db.sql.query<{ account: string; sealed: Buffer }>({
-      name: 'route',
-      text,
-      values: [addressId],
-    });
-    const channel = rows[0] && this.channelOf(rows[0].account);
-    return channel && rows[0] ? { channel, address: vault.open(rows[0].sealed) } : undefined;
   }
 }
 

@@ -14,10 +14,14 @@ export interface ThreadOf {
   audience: 'customer' | 'staff';
   locale: string;
   personId?: string;
+  /** What sending needs, where it is more than the key. */
+  address?: string;
 }
 
-const findText = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
+const findText = `SELECT c.id, a.id AS "addressId", a.value_sealed AS sealed FROM address a JOIN conversation c ON c.address_id = a.id
 WHERE a.channel_account_id = $1 AND a.key_hmac = $2`;
+
+const moveText = 'UPDATE address SET value_sealed = $2 WHERE id = $1';
 
 const makeText = `
 WITH a AS (
@@ -34,15 +38,24 @@ export async function thread(
   now: number,
 ): Promise<string> {
   const hmac = vault.lookup(`${of.account}\n${of.key}`);
-  const find = () =>
-    db.sql.query<{ id: string }>({ name: 'find-thread', text: findText, values: [of.account, hmac] });
-  const known = (await find()).rows[0];
-  if (known) return known.id;
+  const find = async () => {
+    type Found = { id: string; addressId: string; sealed: Buffer };
+    return (await db.sql.query<Found>({ name: 'find-thread', text: findText, values: [of.account, hmac] }))
+      .rows[0];
+  };
+  const value = of.address ?? of.key;
+  const known = await find();
+  if (known) {
+    // The platform may have moved: what sending needs is kept as it was told last.
+    if (of.address !== undefined && vault.open(known.sealed) !== value)
+      await db.sql.query({ text: moveText, values: [known.addressId, vault.seal(value)] });
+    return known.id;
+  }
   const values = [
     uuidv7(now),
     of.account,
     hmac,
-    vault.seal(of.key),
+    vault.seal(value),
     of.personId ?? null,
     new Date(now),
     uuidv7(now),
@@ -50,7 +63,7 @@ export async function thread(
     of.locale,
   ];
   const made = await db.sql.query<{ id: string }>({ name: 'make-thread', text: makeText, values });
-  const id = made.rows[0]?.id ?? (await find()).rows[0]?.id;
+  const id = made.rows[0]?.id ?? (await find())?.id;
   if (!id) throw new Error('the conversation of an address vanished');
   return id;
 }
@@ -64,4 +77,11 @@ export async function staffThread(
   const text = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
     WHERE a.channel_account_id = $1 AND a.person_id = $2`;
   return (await unit.sql.query<{ id: string }>({ text, values: [account, personId] })).rows[0]?.id;
+}
+
+/** All conversations of a colleague with the staff bot, on whatever channels they have linked. */
+export async function staffThreads(unit: Pick<Unit, 'sql'>, personId: string): Promise<string[]> {
+  const text = `SELECT c.id FROM address a JOIN conversation c ON c.address_id = a.id
+    JOIN channel_account ca ON ca.id = a.channel_account_id AND ca.active WHERE a.person_id = $1 ORDER BY c.id`;
+  return (await unit.sql.query<{ id: string }>({ text, values: [personId] })).rows.map(({ id }) => id);
 }

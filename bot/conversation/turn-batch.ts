@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../channels/channel.ts';
 import { type Database, hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { AwaitsRemote, LEASE_MS, RemoteAnswers, type RemoteCall } from './remote.ts';
 import { Draft } from './turn.ts';
@@ -8,8 +9,10 @@ export interface BatchParts {
   remote: boolean;
   /** Decides what the turn says and does. */
   play(draft: Draft): Promise<void>;
-  /** True if messages to this account are handed out delivery by delivery. */
-  pushes(account: string): boolean;
+  /** What the channel of an account can do; undefined if it is off. */
+  canOf(account: string): Capabilities | undefined;
+  /** When quiet hours end that run now: what we start ourselves waits until then. */
+  quietUntil(now: number): number | undefined;
 }
 
 export interface Committed {
@@ -88,7 +91,7 @@ async function scenes(unit: Unit, claimed: hot.ClaimedRow[], now: Date): Promise
 
 /** A turn played; or, undone again, what it waits for. */
 async function playOne(
-  { remote, play }: BatchParts,
+  { remote, play, canOf }: BatchParts,
   unit: Unit,
   { row, rest }: Scene,
   { now, answers }: { now: number; answers: RemoteAnswers },
@@ -101,7 +104,7 @@ async function playOne(
     },
     afterCommit: (hook) => void hooks.push(hook),
   };
-  const draft = new Draft(row, rest, { now, unit: own, answers });
+  const draft = new Draft(row, rest, { now, unit: own, answers, can: canOf(rest.account) });
   if (remote) await unit.sql.query({ text: 'SAVEPOINT turn' });
   try {
     await play(draft);
@@ -115,19 +118,21 @@ async function playOne(
 }
 
 async function write(
-  { pushes }: BatchParts,
+  { quietUntil }: BatchParts,
   unit: Unit,
   drafts: Draft[],
   now: Date,
 ): Promise<Omit<Committed, 'waiting'>> {
   const said = drafts.flatMap((d) => d.said);
+  const deliveries = queued(drafts, quietUntil(now.getTime()));
   await hot.commitTurns(
     unit.sql,
     drafts.map((d) => d.row()),
     said,
     now,
   );
-  const deliveries = drafts.filter((d) => pushes(d.conversation.account)).flatMap(deliveriesOf);
+  const unmark = drafts.filter((d) => d.unmarks).map((d) => d.conversation.addressId);
+  if (unmark.length > 0) await hot.unmarkAddresses(unit.sql, unmark);
   if (deliveries.length > 0) await hot.queueDeliveries(unit.sql, deliveries, now);
   const events: hot.EventRow[] = [];
   // In one order for everybody: each append locks its stream until the commit.
@@ -142,17 +147,13 @@ function noteOf({ id, conversation, heard, outcome, failure }: Draft): TurnNote 
   return { turn: id, conversation: conversation.id, traces, outcome, failure };
 }
 
-function deliveriesOf(draft: Draft): hot.DeliveryRow[] {
-  return draft.said.map((row) => ({
-    id: uuidv7(draft.now),
-    addressId: draft.conversation.addressId,
-    conversationId: row.conversationId,
-    seq: row.seq,
-    byBot: true,
-    epoch: draft.epoch,
-    class: draft.heard.length > 0 ? 'reply' : 'notice',
-    payload: { text: row.text, ...row.data, trace: draft.heard[0]?.trace },
-  }));
+/** Before the turns' rows are made: what was written beside choices is kept in the conversation's state. */
+function queued(drafts: Draft[], quietUntil: number | undefined): hot.DeliveryRow[] {
+  const notBefore = quietUntil === undefined ? undefined : new Date(quietUntil);
+  return drafts.flatMap((draft) => {
+    const { can } = draft.conversation;
+    return can?.push ? draft.deliveries(can, notBefore) : [];
+  });
 }
 
 function byStream(drafts: Draft[]): Map<string, hot.NewEvent[]> {

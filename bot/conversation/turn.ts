@@ -1,5 +1,8 @@
-import type { Button, Card } from '../../channels/channel.ts';
+import type { Button, Capabilities, Card } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { deliveriesOf } from './deliver.ts';
+import { meant } from './fitting/fit.ts';
+import type { MessageFile } from './message.ts';
 import { backToBot, type HandOff, toQueue } from './ownership.ts';
 import type { RemoteAnswers, RemoteCall } from './remote.ts';
 
@@ -31,6 +34,8 @@ export interface Say {
   tag?: Omit<Tag, 'outcome'>;
   /** The short wording, for channels with little room. */
   short?: string;
+  /** A number is asked for: choices get none. */
+  wordsOnly?: boolean;
 }
 
 /** One inbound message of a turn. */
@@ -39,6 +44,7 @@ export interface Heard {
   text: string;
   /** What a pressed button carried, when it isn't plain text. */
   value?: unknown;
+  files?: MessageFile[];
   /** Names the request that brought it. */
   trace?: string;
 }
@@ -58,6 +64,8 @@ export interface Turn {
     customerId: string | null;
     /** The colleague whose staff chat this is. */
     staffId: string | null;
+    /** What its channel can show; undefined where the channel is off. */
+    can: Capabilities | undefined;
   };
   readonly episode: {
     id: string | null;
@@ -91,6 +99,10 @@ export interface Turn {
   emit(stream: string, type: string, data: Record<string, unknown>): void;
 }
 
+type Choices = Record<string, string> | undefined;
+/** Where a conversation's state keeps what written numbers mean; handlers don't see it. */
+const CHOICES = '$choices';
+
 /** A conversation's turn as the worker holds it: the handler's view and what is to be written. */
 export class Draft implements Turn {
   readonly id: string;
@@ -106,12 +118,15 @@ export class Draft implements Turn {
   locale: string;
   state: Record<string, unknown>;
   epoch: number;
+  /** Somebody wrote from an address that its platform had refused. */
+  readonly unmarks: boolean;
   /** Failed attempts at this turn so far, and how long its first message has waited. */
   readonly attempts: number;
   readonly waitedMs: number;
   readonly #row: hot.ClaimedRow;
   readonly #answers: RemoteAnswers;
   #handledInbox: hot.InboxRow[] | undefined;
+  #choices: Choices;
 
   readonly now: number;
   readonly unit: Unit;
@@ -119,9 +134,9 @@ export class Draft implements Turn {
   constructor(
     row: hot.ClaimedRow,
     loaded: hot.LoadedRow,
-    at: { now: number; unit: Unit; answers: RemoteAnswers },
+    at: { now: number; unit: Unit; answers: RemoteAnswers; can: Capabilities | undefined },
   ) {
-    const { now, unit, answers } = at;
+    const { now, unit, answers, can } = at;
     this.#row = row;
     this.#answers = answers;
     this.now = now;
@@ -135,22 +150,27 @@ export class Draft implements Turn {
       account,
       customerId,
       staffId,
+      can,
     };
     const { episodeId: id, owner, queue, queuedAt } = loaded;
     this.episode = { id, owner, queue, queuedAt };
+    const { [CHOICES]: choices, ...state } = row.state;
     this.heard = loaded.messages.map(({ seq, text, data }) => {
-      const { value, trace } = data as Pick<Heard, 'value' | 'trace'>;
-      return { seq, text, value, ...(trace && { trace }) };
+      const { value, trace, files } = data as Pick<Heard, 'value' | 'trace' | 'files'>;
+      const said = { seq, text: meant(text, choices as Choices), value };
+      return { ...said, ...(trace && { trace }), ...(files && { files }) };
     });
+    this.#choices = choices as Choices;
     this.inbox = loaded.inbox;
     this.locale = row.locale;
-    this.state = row.state;
+    this.state = state;
     this.epoch = row.epoch;
+    this.unmarks = loaded.mark !== null && this.heard.length > 0;
     this.attempts = row.attempts;
     this.waitedMs = now - (row.dueSince?.getTime() ?? now);
   }
 
-  say(outcome: Outcome, text: string, { actions, card, tag, short }: Say = {}): void {
+  say(outcome: Outcome, text: string, { actions, card, tag, short, wordsOnly }: Say = {}): void {
     this.outcome = outcome;
     this.said.push({
       id: uuidv7(this.now),
@@ -162,7 +182,7 @@ export class Draft implements Turn {
       visibility: 'all',
       kind: 'message',
       text,
-      data: { actions, card, short, yingda: { outcome, entryIds: [], ...tag } },
+      data: { actions, card, short, wordsOnly, yingda: { outcome, entryIds: [], ...tag } },
       state: 'sent',
       createdAt: new Date(this.now),
       turnId: this.id,
@@ -200,6 +220,26 @@ export class Draft implements Turn {
     this.events.push({ stream, type, data });
   }
 
+  /** What was said, fitted to a channel that we push to; the numbers beside choices are kept for the reply. */
+  deliveries(can: Capabilities, notBefore: Date | undefined): hot.DeliveryRow[] {
+    if (this.said.length === 0) return [];
+    const { addressId } = this.conversation;
+    const { locale, epoch, now } = this;
+    const to = { addressId, can, locale, epoch, byBot: true, now };
+    const trace = this.heard[0]?.trace;
+    const held = this.conversation.audience === 'customer' ? notBefore : undefined;
+    const classOf = (row: hot.MessageRow) => this.#classOf(row);
+    const { deliveries, choices } = deliveriesOf(this.said, { ...to, trace, classOf, notBefore: held });
+    this.#choices = choices;
+    return deliveries;
+  }
+
+  /** A word from elsewhere may come while the customer writes: it is no answer to that. */
+  #classOf({ data }: hot.MessageRow): 'reply' | 'notice' {
+    const { outcome } = data.yingda as Tag;
+    return this.heard.length === 0 || (this.inbox.length > 0 && outcome === 'notice') ? 'notice' : 'reply';
+  }
+
   /** The row that commits this turn. */
   row(): hot.TurnRow {
     const { id: conversationId, handledSeq, lastSeq } = this.#row;
@@ -212,7 +252,7 @@ export class Draft implements Turn {
       outcome: this.outcome,
       failure: this.failure,
       lastSeq: lastSeq + this.said.length,
-      state: this.state,
+      state: this.#choices ? { ...this.state, [CHOICES]: this.#choices } : this.state,
       locale: this.locale,
       inbox: (this.#handledInbox ?? this.inbox).map((word) => word.id),
     };

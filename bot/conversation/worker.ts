@@ -11,6 +11,8 @@ export interface WorkerParts extends Omit<BatchParts, 'play'> {
   respond(turn: Turn): Promise<void>;
   /** What the bot does when `respond` failed for good: once, and it ends with a human or a ticket. */
   fallback(turn: Turn): Promise<void>;
+  /** Whether a message opts out of what we start ourselves, or in again. */
+  optWord(text: string): 'out' | 'in' | undefined;
   onCommitted(done: Committed): void;
   /** A turn waits for a remote answer; told every few seconds, for whoever waits for the bot. */
   onWaiting(conversationId: string): void;
@@ -122,12 +124,22 @@ export class TurnWorker {
   /** The bot's answer; after three failures, or half a minute of them, the way out to the people. */
   async #play(draft: Draft): Promise<void> {
     const { respond, fallback } = this.#parts;
+    await this.#honour(draft);
     // Here and not in what the bot decides: while a person has the conversation, no bot can speak in it.
     if (draft.episode.owner === 'agent') return draft.leaveToAgent();
     if (draft.attempts < attemptsAllowed && (draft.attempts === 0 || draft.waitedMs < patienceMs))
       return respond(draft);
     draft.failure = 'turn_failed';
     return fallback(draft);
+  }
+
+  /** Opt-outs hold whoever has the conversation. `receive` has noted them already; should it have died, this does. */
+  async #honour({ conversation, heard, unit, now }: Draft): Promise<void> {
+    if (!conversation.can?.push) return;
+    for (const { text } of heard) {
+      const word = this.#parts.optWord(text);
+      if (word) await hot.optOut(unit.sql, conversation.id, word === 'out', new Date(now));
+    }
   }
 
   /** @returns the turns that wait for other machines */

@@ -69,10 +69,30 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number, composed
     return tellCustomer(talk, 'answer', text, { short, tag });
   }
   if (action === 'menu:main') return offerMenu(talk, 'answer', body, mainOffers(talk), { short, tag });
-  const [kind, name = ''] = (action ?? '').split(':', 2);
-  if (kind === 'form') offer(talk, 'answer', body, [formOffer(talk, name)], { short, tag });
-  else if (kind === 'handoff') offer(talk, 'answer', body, [humanOffer(talk)], { short, tag });
+  const offers = [...wholeOffer(talk, id, { body, short }), ...actionOffer(talk, action)];
+  if (offers.length > 0) offer(talk, 'answer', body, offers, { short, tag });
   else tellCustomer(talk, 'answer', body, { short, tag });
+}
+
+function actionOffer(talk: Talk, action: Cited['action']): Offer[] {
+  const [kind, name = ''] = (action ?? '').split(':', 2);
+  if (kind === 'form') return [formOffer(talk, name)];
+  return kind === 'handoff' ? [humanOffer(talk)] : [];
+}
+
+/** Where only the short wording is said, the whole is one reply away. */
+function wholeOffer(
+  { turn, locale }: Talk,
+  id: string,
+  { body, short }: { body: string; short?: string },
+): Offer[] {
+  if (!turn.conversation.can?.brief || !short || short === body) return [];
+  return [{ title: t(locale, 'channel.more'), act: { do: 'whole', id } }];
+}
+
+/** The whole wording of an entry, as long as it takes. */
+export function sayWhole(talk: Talk, { id, title, body }: Cited): void {
+  tellCustomer(talk, 'answer', body, { tag: { entryIds: [id], sources: [{ id, title }] } });
 }
 
 /** Where a composed answer is too long for a short message, the entry's approved short wording goes there. */

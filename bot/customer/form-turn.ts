@@ -15,10 +15,11 @@ import { maskPhone } from '../people/masking.ts';
 import { type PolicyVersion, policyById } from '../policy/versions.ts';
 import { createTicket, ticketStream } from '../tickets/create.ts';
 import { sayEntry } from './answer.ts';
+import { takeFiles } from './files.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
 import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
 import type { Talk } from './talk.ts';
-import { asks, wantsHuman, wordless } from './words.ts';
+import { asks, wantsHuman, wantsHumanBesides, wordless } from './words.ts';
 
 /** Starts a form, or goes on with the one of this name that was left unfinished. */
 export async function startForm(talk: Talk, name: string, sentence = '', behind: Behind = {}): Promise<void> {
@@ -46,6 +47,8 @@ export async function continueForm(talk: Talk, text: string): Promise<string | u
     return text;
   }
   const context = contextOf(talk, version);
+  // 「都不是，转人工」 at a list of choices names none of them.
+  if (wantsHumanBesides(text) && reads(form, state, text, context) === 'unread') return text;
   if (await answeredInBetween(talk, form, text, context)) return undefined;
   const next = step(form, state, text, context);
   await take(talk, form, next, version);
@@ -80,6 +83,27 @@ async function answeredInBetween(
   return true;
 }
 
+/**
+ * A message and a telephone number that were left in a chat's own form: where both can be read, nothing is left to ask
+ * or to confirm. A form that was open stays so.
+ */
+export async function handInLeft(talk: Talk, left: { description: string; contact: string }): Promise<void> {
+  const { memory, version, locale } = talk;
+  const form = customerForms.get('message');
+  if (!form) throw new Error('there is no form message');
+  const before = memory.form;
+  const context = contextOf(talk, version);
+  const begun = open({ ...form, fromSentence: () => left }, version.id, context, left.description);
+  const complete = begun.state?.phase === 'confirming' ? begun.state : undefined;
+  await take(
+    talk,
+    form,
+    complete ? step(form, complete, t(locale, 'form.confirm'), context) : begun,
+    version,
+  );
+  if (complete && before) memory.form = before;
+}
+
 /** Keeps and says what a step came to; what is handed in becomes a ticket. */
 async function take(
   talk: Talk,
@@ -108,8 +132,9 @@ async function handIn(
   const { turn, parts, memory, locale, policy } = talk;
   const { id: conversationId, customerId } = turn.conversation;
   const about = ticketOf(form, values);
+  const files = takeFiles(talk);
   const ticket = await createTicket(turn.unit, parts, {
-    ...{ ...about, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
+    ...{ ...about, files, conversationId, episodeId: turn.episode.id, customerId, ownerId: null },
     ...{ by: { kind: 'customer', id: customerId ?? conversationId }, policy: version, now: turn.now },
   });
   turn.emit(ticketStream, ticket.event.type, ticket.event.data);
@@ -121,7 +146,8 @@ async function handIn(
     due: moment(ticket.dueAt),
     contact: maskPhone(about.contact),
   });
-  tellCustomer(talk, 'form', text);
+  const attached = t(locale, 'ticket.with_files', { count: files.length });
+  tellCustomer(talk, 'form', files.length > 0 ? `${text}\n\n${attached}` : text);
   turn.note('ticket');
 }
 

@@ -8,10 +8,11 @@ import type { Act, Offer, Talk } from './talk.ts';
  * Shows a menu of the policy; `path` is empty for the main one. 0 is a person in the main menu and the way back in
  * the others: the last offer.
  */
-export function showMenu(talk: Talk, path: number[] = [], behind: Behind = {}): void {
+export function showMenu(talk: Talk, path: number[] = [], behind: Behind = {}, greeting = ''): void {
   const { locale, turn } = talk;
   const { title, items } = menuAt(talk, path);
-  const words = title ? t(locale, 'customer.menu_sub', { title }) : t(locale, 'customer.menu_title');
+  const heading = title ? t(locale, 'customer.menu_sub', { title }) : t(locale, 'customer.menu_title');
+  const words = greeting ? `${greeting}\n${heading}` : heading;
   offerMenu(talk, 'choices', words, itemOffers(talk, items, path), behind);
   turn.note('menu');
 }
@@ -35,8 +36,8 @@ export function mainOffers(talk: Talk): Offer[] {
 function itemOffers({ locale }: Talk, items: readonly MenuItem[], path: number[]): Offer[] {
   const zero: Offer =
     path.length === 0
-      ? { title: t(locale, 'customer.menu_human'), act: { do: 'handoff' } }
-      : { title: t(locale, 'customer.menu_back'), act: { do: 'menu', path: [] } };
+      ? { title: t(locale, 'customer.menu_human'), act: { do: 'handoff' }, zero: true }
+      : { title: t(locale, 'customer.menu_back'), act: { do: 'menu', path: [] }, zero: true };
   const offers = items.map((item, index) => {
     return { title: item.title[locale], act: actOf(item, locale, [...path, index]) };
   });
@@ -93,7 +94,7 @@ const plainly = (text: string) => text.normalize('NFKC').trim().toLowerCase();
 const isZero = (said: string) => /^0[.。]?$/.test(said);
 
 /** A menu's last offer is its 0, and no other number's. */
-const hasZero = (offers: readonly Offer[]) => offers.length > 1 && zero(offers) !== undefined;
+const hasZero = (offers: readonly Offer[]) => offers.at(-1)?.zero === true;
 
 function zero(offers: readonly Offer[]): Act | undefined {
   const last = offers.at(-1)?.act;

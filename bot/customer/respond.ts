@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
-import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown } from './answer.ts';
-import { continueForm, gather, parkForm, parkIfTaken, startForm } from './form-turn.ts';
+import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
+import { keepFiles } from './files.ts';
+import { continueForm, gather, handInLeft, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
 import { sayInbox } from './inbox.ts';
+import { joining } from './join.ts';
 import { languageOf } from './language.ts';
 import { offerAgain, picked, showMenu, strays } from './menu.ts';
-import { menuOffer, offer, tellCustomer } from './say.ts';
+import { opting } from './opt.ts';
+import { humanOffer, menuOffer, messageOffer, offer, tellCustomer } from './say.ts';
 import { asksStatus, tellStatus } from './status.ts';
 import { type Act, type CustomerParts, type Talk, talkOf } from './talk.ts';
 import {
@@ -31,14 +35,53 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     const talk = talkOf(turn, parts, dayIn(turn.now, parts.policy().policy.centre.timeZone));
     await sayInbox(talk);
     await parkIfTaken(talk);
+    keepFiles(talk, turn.heard);
     const unread: string[] = [];
-    const queue = turn.heard.map(({ text }) => text);
+    // A file may come without a word; an empty message of another kind is still to be answered.
+    const spoken = turn.heard.filter(({ text, files }) => !files || text.trim());
+    const onlyFiles = spoken.length === 0 && turn.heard.length > 0;
+    if (onlyFiles) return turn.episode.owner === 'queue' ? whileWaiting(talk, '') : answerFiles(talk);
+    const queue: string[] = [];
+    for (const { text, value } of spoken) {
+      const left = turn.episode.owner === 'bot' ? leftIn(value) : undefined;
+      if (left) await handInLeft(talk, left);
+      else queue.push(text);
+    }
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
-      if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
+      const opted = opting(talk, text);
+      if (opted) opted();
+      else if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
       else await toBot(talk, gather(talk, text, queue), unread);
     }
     await askKnowledge(talk, unread);
   };
+}
+
+const leaveMessage = z.object({
+  leaveMessage: z.object({ text: z.string().max(1000), contact: z.string().max(40) }),
+});
+
+/** What a chat's own form for messages carries, while we could not be reached. */
+function leftIn(value: unknown): { description: string; contact: string } | undefined {
+  const left = leaveMessage.safeParse(value).data?.leaveMessage;
+  return left && { description: left.text, contact: left.contact };
+}
+
+/**
+ * Answers files that came without a word. The bot doesn't look into them: in a form they go with the ticket, and the
+ * form asks on; elsewhere a person or a ticket is offered, which will have them.
+ */
+async function answerFiles(talk: Talk): Promise<void> {
+  const { memory, turn, locale } = talk;
+  const { form } = memory;
+  if (form && form.phase !== 'parked') {
+    tellCustomer(talk, 'form', t(locale, 'customer.file_for_form'));
+    await continueForm(talk, t(locale, 'form.resume'));
+    return;
+  }
+  offer(talk, 'unknown', t(locale, 'customer.file_received'), [humanOffer(talk), messageOffer(talk)]);
+  // Nothing was asked, so nothing is unknown.
+  turn.note('notice');
 }
 
 /** Acts on a message; one that only the knowledge can understand is added to `unread`. */
@@ -71,6 +114,8 @@ function understand(talk: Talk, text: string): (() => Promise<void> | void) | un
     return () => handOff(talk, 'asked', entryBehind(talk, text, 'handoff'));
   const stray = offers && strays(offers, text);
   if (wantsMenu(text) && !stray) return () => showMenu(talk, [], entryBehind(talk, text, 'menu:main'));
+  const joins = joining(talk, text);
+  if (joins) return joins;
   const form = startsForm(text);
   if (form) return () => startForm(talk, form, withoutStart(text), entryBehind(talk, text, `form:${form}`));
   const status = asksStatus(talk, text);
@@ -128,6 +173,10 @@ async function follow(talk: Talk, act: Act, text: string): Promise<void> {
     case 'none':
       delete memory.offers;
       return sayUnknown(talk, act.question, { score: 0, nearestId: null });
+    case 'whole': {
+      const entry = parts.knowledge.cite(act.id, talk);
+      return entry ? sayWhole(talk, entry) : answer(talk, text);
+    }
     case 'cite': {
       // It may have been withdrawn since it was offered.
       const entry = parts.knowledge.cite(act.id, talk);

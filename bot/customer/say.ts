@@ -60,7 +60,7 @@ export function formOffer({ locale }: Talk, name: string): Offer {
 /** Says what a form says, with its buttons; those of a summary are on its card. */
 export function sayForm(
   { turn, memory }: Talk,
-  { text, options, summary }: Said,
+  { text, options, summary, wordsOnly }: Said,
   more: Offer[] = [],
   behind: Extra = {},
 ): void {
@@ -68,6 +68,7 @@ export function sayForm(
   const buttons = [...(options ?? []).map(pressable), ...more.map(({ title }) => button(title))];
   turn.say('form', text, {
     ...behind,
+    ...(wordsOnly && { wordsOnly }),
     ...(summary ? { card: { ...summary, buttons } } : { actions: buttons }),
   });
 }

@@ -1,4 +1,6 @@
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
+import { deliver } from '../conversation/deliver.ts';
+import type { MessageFile } from '../conversation/message.ts';
 import { assertOwner, finish, type Moved, type Reach, release, take } from '../conversation/ownership.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
@@ -36,17 +38,19 @@ export function deskActions({ pipeline, audit }: DeskParts) {
     });
   const show = (unit: Unit, said: hot.MessageRow[], events: hot.EventRow[] = []) =>
     unit.afterCommit(() => pipeline.publish(said, events));
-  const moved = (at: At, { said, events }: Moved) => {
+  const canOf = (account: string) => pipeline.channelOf(account)?.can;
+  const moved = async (at: At, { said, events }: Moved) => {
+    await deliver(at.unit.sql, canOf, said, at.now);
     show(at.unit, said, events);
     at.unit.afterCommit(() => pipeline.nudge());
   };
 
   return {
-    /** @throws already_taken with the owner's name, gone, not_found */
-    async take(at: At): Promise<void> {
+    /** @throws already_taken with the owner's name, not_waiting, gone, not_found */
+    async take(at: At, from: 'queue' | 'bot'): Promise<void> {
       const words = await systemWords(at, 'desk.taken', { name: at.person.name });
       await record(at, 'desk.take');
-      moved(at, await take(at.unit, at.conversationId, at.person, words, at.now));
+      await moved(at, await take(at.unit, at.conversationId, at.person, words, at.now, from));
     },
 
     /** Gives it back to the bot. @throws not_owner */
@@ -55,7 +59,7 @@ export function deskActions({ pipeline, audit }: DeskParts) {
       const words = await systemWords(at, 'desk.released');
       await record(at, 'desk.release');
       const reach = reachOf(person, 'desk.release');
-      moved(at, await release(unit, conversationId, person, words, now, reach));
+      await moved(at, await release(unit, conversationId, person, words, now, reach));
     },
 
     /** @throws not_owner */
@@ -64,21 +68,21 @@ export function deskActions({ pipeline, audit }: DeskParts) {
       const words = await systemWords(at, 'desk.finished');
       await record(at, 'desk.finish', { wrapUp });
       const reach = reachOf(person, 'desk.finish');
-      moved(at, await finish(unit, conversationId, person, wrapUp, words, now, reach));
+      await moved(at, await finish(unit, conversationId, person, wrapUp, words, now, reach));
     },
 
-    /** Says something to the customer. @throws not_owner */
-    async reply(at: At, text: string): Promise<{ seq: number }> {
+    /** Says something to the customer; `fileIds` are files that the agent uploaded. @throws not_owner */
+    async reply(at: At, text: string, fileIds: string[] = []): Promise<{ seq: number }> {
       const held = await owned(at);
+      const files = fileIds.length > 0 ? await given(at, fileIds) : undefined;
       const message = await write(at, held, {
         text,
         visibility: 'all',
-        data: { name: at.person.name, yingda: { author: 'agent' } },
+        data: { name: at.person.name, yingda: { author: 'agent' }, ...(files && { files }) },
       });
-      const addressed = await pipelineAddress(pipeline, at, held);
-      if (addressed) await queueReply(at, held, message);
+      const queued = await deliver(at.unit.sql, canOf, [message], at.now);
       show(at.unit, [message]);
-      if (addressed) at.unit.afterCommit(() => pipeline.nudge());
+      if (queued) at.unit.afterCommit(() => pipeline.nudge());
       return { seq: message.seq };
     },
 
@@ -122,6 +126,16 @@ async function owned(at: At): Promise<hot.HeldRow> {
   return held;
 }
 
+/** The agent's own files become the conversation's: its customer and its readers may see them. */
+async function given({ unit, conversationId, person }: At, ids: string[]): Promise<MessageFile[]> {
+  const rows = await hot.giveFiles(unit.sql, ids, `person:${person.id}`, `conversation:${conversationId}`);
+  return ids.map((id) => {
+    const file = rows.find((row) => row.id === id);
+    if (!file) throw new AppError('invalid_input', 'not a file of yours', { field: 'files' });
+    return { ...file, state: 'stored' };
+  });
+}
+
 type Words = Pick<hot.MessageRow, 'text' | 'visibility' | 'data'>;
 
 async function write(at: At, held: hot.HeldRow, words: Words): Promise<hot.MessageRow> {
@@ -143,28 +157,6 @@ async function write(at: At, held: hot.HeldRow, words: Words): Promise<hot.Messa
     state: 'sent',
     createdAt: at.now,
   };
-}
-
-async function pipelineAddress(pipeline: Pipeline, { unit }: At, held: hot.HeldRow): Promise<boolean> {
-  const text = 'SELECT channel_account_id AS account FROM address WHERE id = $1';
-  const { rows } = await unit.sql.query<{ account: string }>({ text, values: [held.addressId] });
-  return pipeline.channelOf(rows[0]?.account ?? '')?.can.push ?? false;
-}
-
-async function queueReply(at: At, held: hot.HeldRow, { seq, text, data }: hot.MessageRow): Promise<void> {
-  const { conversationId } = at;
-  const place = {
-    id: uuidv7(at.now.getTime()),
-    addressId: held.addressId,
-    conversationId,
-    seq,
-    epoch: held.epoch,
-  };
-  await hot.queueDeliveries(
-    at.unit.sql,
-    [{ ...place, byBot: false, class: 'reply', payload: { text, ...data } }],
-    at.now,
-  );
 }
 
 /** A line of the system in the customer's language. */

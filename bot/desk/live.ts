@@ -108,9 +108,15 @@ function follow({ pipeline, stream, mayStill }: Watch, streams: string[], at: Re
             send(name, row.seq, { stream: name, type: 'message', message: messageView(row) });
         }),
       ),
-      pipeline.watch(({ conversationId, from }) => {
-        if (conversationId === id && from === 'customer')
-          ask(() => send(name, undefined, { stream: name, type: 'typing' }));
+      pipeline.watch(({ conversationId, from, seq }) => {
+        if (conversationId !== id) return;
+        if (from === 'customer') ask(() => send(name, undefined, { stream: name, type: 'typing' }));
+        // It came before, and has changed: its place in the stream stays.
+        if (from === 'file' && seq)
+          ask(async () => {
+            const [row] = await hot.readMessages(pipeline.parts.db.sql, id, seq - 1, 1);
+            if (row) send(name, undefined, { stream: name, type: 'message', message: messageView(row) });
+          });
       }),
     ];
   });
@@ -123,7 +129,10 @@ function follow({ pipeline, stream, mayStill }: Watch, streams: string[], at: Re
  * Shows one thing after the other, each only if it may be seen at that moment: a conversation that waits is everybody's,
  * and nobody else's once it is taken. Where that can't be told, the line ends; its reader comes back with the watermark.
  */
-function inOrder(mayStill: () => Promise<unknown>, stream: EventStream): (show: () => void) => void {
+function inOrder(
+  mayStill: () => Promise<unknown>,
+  stream: EventStream,
+): (show: () => void | Promise<void>) => void {
   let before: Promise<void> = Promise.resolve();
   return (show) => {
     before = before.then(async () => {

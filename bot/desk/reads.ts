@@ -30,7 +30,7 @@ type Row = Omit<DeskItem, 'openedAt' | 'queuedAt' | 'takenAt'> & {
 const itemText = `SELECT c.id AS "conversationId", e.id AS "episodeId", e.owner, e.person_id AS "personId", p.name AS "personName",
   e.queue, e.reason, e.summary, ca.channel, c.locale, e.opened_at AS "openedAt", e.queued_at AS "queuedAt",
   e.taken_at AS "takenAt", c.last_seq AS "lastSeq",
-  coalesce((SELECT left(m.text, 160) FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer'
+  coalesce((SELECT left(coalesce(nullif(m.text, ''), m.data #>> '{files,0,name}', ''), 160) FROM message m WHERE m.conversation_id = c.id AND m.author = 'customer'
     ORDER BY m.seq DESC LIMIT 1), '') AS "lastText"
 FROM episode e JOIN conversation c ON c.id = e.conversation_id JOIN address a ON a.id = c.address_id
 JOIN channel_account ca ON ca.id = a.channel_account_id LEFT JOIN person p ON p.id = e.person_id

@@ -14,8 +14,18 @@ export interface DeskRouteParts {
   policy(): PolicyVersion;
 }
 
+/** Files of one message. */
+const MOST_FILES = 10;
+
 const id = z.strictObject({ id: z.uuid() });
 const text = visible(4000);
+const reply = z
+  .strictObject({ text: z.union([text, z.literal('')]), files: z.array(z.uuid()).optional() })
+  .refine(({ text, files = [] }) => text !== '' || files.length > 0, { error: 'empty', path: ['text'] })
+  .refine(({ files = [] }) => files.length <= MOST_FILES, {
+    error: `at most ${MOST_FILES}`,
+    path: ['files'],
+  });
 const done = z.strictObject({ ok: z.literal(true) });
 const said = z.strictObject({ seq: z.int() });
 const named = z.strictObject({ code: z.string(), name: z.record(z.string(), z.string()) });
@@ -55,12 +65,14 @@ function moves(actions: DeskActions, policy: () => PolicyVersion): Route[] {
       path: '/api/v1/desk/conversations/:id/take',
       action: 'desk.take',
       summary:
-        'Take a conversation; of several who try, one has it and the others get already_taken with its owner',
+        'Take a conversation that waits, or that the bot has (`from`); of several who try, one has it and the others get already_taken with its owner',
       params: id,
+      // What the agent saw: a customer who left the queue meanwhile is not disturbed.
+      body: z.strictObject({ from: z.enum(['queue', 'bot']).default('queue') }),
       response: done,
       once: true,
-      async handler({ unit, person, params, now }) {
-        await actions.take(at(unit, person, params.id, now));
+      async handler({ unit, person, params, body, now }) {
+        await actions.take(at(unit, person, params.id, now), body.from);
         return { ok: true as const };
       },
     }),
@@ -102,13 +114,13 @@ function words(actions: DeskActions): Route[] {
       method: 'POST',
       path: '/api/v1/desk/conversations/:id/messages',
       action: 'desk.reply',
-      summary: 'Say something to the customer',
+      summary: 'Say something to the customer, or send files that I uploaded',
       params: id,
-      body: z.strictObject({ text }),
+      body: reply,
       response: said,
       once: true,
       handler: ({ unit, person, params, body, now }) =>
-        actions.reply(at(unit, person, params.id, now), body.text),
+        actions.reply(at(unit, person, params.id, now), body.text, body.files),
     }),
     route({
       method: 'POST',

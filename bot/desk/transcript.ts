@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Database, hot } from '../../prisma/client.ts';
+import type { MessageFile } from '../conversation/message.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
@@ -103,6 +104,7 @@ function viewOf({ found, episode, owner }: Read): z.input<typeof conversation> {
 interface Data {
   name?: string;
   actions?: { title: string }[];
+  files?: MessageFile[];
   yingda?: { outcome?: string; sources?: { id: string; title: string }[] };
 }
 
@@ -116,7 +118,7 @@ export function messageView({
   createdAt,
   data,
 }: hot.MessageRow): MessageView {
-  const { name, actions, yingda } = data as Data;
+  const { name, actions, files, yingda } = data as Data;
   return {
     ...{ seq, author, visibility, state },
     text: maskNumbersIn(text),
@@ -125,5 +127,6 @@ export function messageView({
     outcome: yingda?.outcome ?? null,
     sources: yingda?.sources ?? [],
     actions: (actions ?? []).map((a) => a.title),
+    files: files ?? [],
   };
 }

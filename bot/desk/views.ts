@@ -20,6 +20,16 @@ export const deskItem = z.strictObject({
   lastSeq: z.number(),
 });
 
+/** A file 附件 of a message or a ticket; until it is stored it has neither type nor size. */
+export const file = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  type: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  state: z.enum(['stored', 'pending', 'failed']),
+});
+
 export const message = z.strictObject({
   seq: z.number(),
   author: z.enum(['customer', 'staff', 'bot', 'agent', 'system']),
@@ -33,6 +43,7 @@ export const message = z.strictObject({
   outcome: z.string().nullable(),
   sources: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   actions: z.array(z.string()),
+  files: z.array(file),
 });
 export type MessageView = z.infer<typeof message>;
 

@@ -154,11 +154,20 @@ export class Cards {
    * Counts a press, once; a repeat gets the stored outcome, whatever it chose. This is the pipeline's `press`.
    * @throws AppError not_found for a token that isn't one of this conversation's, and what the handler throws
    */
-  press = (conversationId: string, token: string, note?: string): Promise<Card> =>
-    this.#db.transaction((unit) => this.pressIn(unit, conversationId, token, note));
+  press = (conversationId: string, token: string, note?: string, by?: string | null): Promise<Card> =>
+    this.#db.transaction((unit) => this.pressIn(unit, conversationId, token, note, by));
 
-  /** The same within a transaction that is open: a turn in which the button's words were typed. */
-  async pressIn(unit: Unit, conversationId: string, token: string, note?: string): Promise<Card> {
+  /**
+   * The same within a transaction that is open: a turn in which the button's words were typed.
+   * @param by the colleague who pressed in a conversation of several; null: somebody that we don't know
+   */
+  async pressIn(
+    unit: Unit,
+    conversationId: string,
+    token: string,
+    note?: string,
+    by?: string | null,
+  ): Promise<Card> {
     const { rows } = await unit.sql.query<Row>({
       name: 'card-hold',
       text: holdText,
@@ -169,7 +178,8 @@ export class Cards {
     const handler = row && this.#handlers.get(row.kind);
     if (!row || !handler || choice === undefined) throw new AppError('not_found');
     if (row.outcome) return row.outcome;
-    const { subjectId, personId, presserId, data } = row;
+    const { subjectId, personId, data } = row;
+    const presserId = by === undefined ? row.presserId : by;
     const now = this.#now();
     const place = { token: token.slice(0, LENGTH), subjectId, conversationId, personId, presserId };
     const pressed = await handler(unit, { ...place, data: data.data, choice, note, now });

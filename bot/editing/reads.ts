@@ -6,22 +6,27 @@ const isoDay = (date: Date) => date.toISOString().slice(0, 10);
 /** Every wording that an entry had, newest first, with who wrote it. */
 export async function readRevisions(db: Database, entryId: string) {
   const rows = await db.prisma.revision.findMany({ where: { entryId }, orderBy: { number: 'desc' } });
-  const ids = rows.flatMap((r) => r.authorId ?? []);
-  const people = await db.prisma.person.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(people.map((p) => [p.id, p.name]));
+  const names = await namesOf(
+    db,
+    rows.map((r) => r.authorId),
+  );
   return rows.map(
     ({ number, title, questions, body, sms, validFrom, validTo, authorId, note, createdAt }) => ({
       ...{ number, title, body, sms, note },
       questions: questions as string[],
       validFrom: isoDay(validFrom),
       validTo: validTo && isoDay(validTo),
-      author: (authorId && names.get(authorId)) ?? null,
+      author: names.get(authorId) ?? null,
       createdAt: createdAt.getTime(),
     }),
   );
+}
+
+/** Who wrote something, by id. */
+export async function namesOf(db: Database, ids: (string | null)[]): Promise<Map<string | null, string>> {
+  const where = { id: { in: ids.flatMap((id) => id ?? []) } };
+  const people = await db.prisma.person.findMany({ where, select: { id: true, name: true } });
+  return new Map(people.map((person) => [person.id, person.name]));
 }
 
 /** A page of unanswered questions, newest first; ids are in the order of time. */

@@ -15,6 +15,7 @@ import type { Audit } from '../people/audit.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { readRevisions, readUnanswered } from './reads.ts';
 import { suggestRoute } from './suggest.ts';
+import { synonymRoutes } from './synonyms.ts';
 import { draft, entry, revision, unanswered } from './views.ts';
 
 export interface EditingParts {
@@ -22,7 +23,7 @@ export interface EditingParts {
   audit: Audit;
   pipeline: Pipeline;
   policy(): PolicyVersion;
-  knowledge: Pick<KnowledgeBase, 'suggest'>;
+  knowledge: Pick<KnowledgeBase, 'suggest' | 'search'>;
 }
 
 const id = z.strictObject({ id: z.string().min(1).max(40) });
@@ -66,6 +67,7 @@ export function editingRoutes(parts: EditingParts): Route[] {
     }),
     publishRoute(parts),
     suggestRoute(parts),
+    ...synonymRoutes(parts),
     route({
       method: 'GET',
       path: '/api/v1/unanswered',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** The calendar of the database begins with the year 1. */
-const day = z.iso.date().refine((text) => text >= '0001-01-01');
+const day = z.iso.date().refine((text) => text >= '0001-01-01', {
+  params: { problem: 'field.date' },
+});
 
 /** What an editor writes of an entry. */
 export const draft = z.strictObject({

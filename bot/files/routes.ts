@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Database } from '../../prisma/client.ts';
+import { readable } from '../desk/transcript.ts';
 import { AppError } from '../errors.ts';
 import { type Route, rawRoute } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
-import { may } from '../people/permissions.ts';
-import { type FileStore, MAX_FILE } from './store.ts';
+import { type Actor, may } from '../people/permissions.ts';
+import { type FileStore, MAX_FILE, type StoredFile } from './store.ts';
 
 export interface FileParts {
   db: Database;
@@ -13,7 +14,7 @@ export interface FileParts {
   audit: Audit;
 }
 
-/** Sending and fetching files. A file is shown to its owner, their leader and the managers; each look is on record. */
+/** Sending and fetching files. Each look is on record. */
 export function fileRoutes({ db, files, audit }: FileParts): Route[] {
   return [
     rawRoute({
@@ -46,13 +47,7 @@ export function fileRoutes({ db, files, audit }: FileParts): Route[] {
       async handler({ person, params }, _request, response) {
         const file = await files.find(params.id);
         if (!file) throw new AppError('not_found');
-        const ownerId = file.owner.startsWith('person:') ? file.owner.slice(7) : '';
-        const owner = await db.prisma.person.findFirst({ where: { id: ownerId || person.id } });
-        // A customer's file is nobody's own here: only the whole centre's scope reaches it.
-        const target = ownerId
-          ? { personId: ownerId, teamId: owner?.teamId ?? null }
-          : { personId: '', teamId: null };
-        if (!may(person, 'file.read', target)) throw new AppError('forbidden');
+        await assertReadable(db, person, file);
         await audit(db, {
           actor: { kind: 'person', id: person.id },
           action: 'file.read',
@@ -73,6 +68,23 @@ export function fileRoutes({ db, files, audit }: FileParts): Route[] {
       },
     }),
   ];
+}
+
+/**
+ * A colleague's file is theirs, their leader's and the managers'; a conversation's file may be seen by whoever may read
+ * the conversation, or a ticket that it belongs to. @throws forbidden
+ */
+async function assertReadable(db: Database, person: Actor, file: StoredFile): Promise<void> {
+  const [kind, id = ''] = file.owner.split(':');
+  if (kind === 'person') {
+    const owner = await db.prisma.person.findFirst({ where: { id } });
+    if (!may(person, 'file.read', { personId: id, teamId: owner?.teamId ?? null }))
+      throw new AppError('forbidden');
+    return;
+  }
+  if (may(person, 'ticket.read') && (await db.prisma.ticketFile.count({ where: { fileId: file.id } })) > 0)
+    return;
+  await readable(db, person, 'conversation.read', id);
 }
 
 async function body(request: IncomingMessage): Promise<Buffer> {

@@ -14,6 +14,8 @@ const taken = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'ap
 export type Retention = 'standard' | 'certificate' | 'notice';
 
 export interface NewFile {
+  /** The id it was promised under; without it a new one. */
+  id?: string;
   name: string;
   /** Whose it is: `person:<id>` or `conversation:<id>`. */
   owner: string;
@@ -51,7 +53,7 @@ async function put(unit: Unit, file: NewFile, now: number): Promise<StoredFile> 
   if (bytes.length > MAX_FILE) throw new AppError('too_large', undefined, { limit: MAX_FILE });
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   if (!taken.has(contentType)) throw new AppError('unsupported_type', undefined, { taken: [...taken] });
-  const id = uuidv7(now);
+  const { id = uuidv7(now) } = file;
   const name = cleanName(file.name);
   const sha256 = createHash('sha256').update(bytes).digest();
   const createdAt = new Date(now);
@@ -86,7 +88,7 @@ async function* read(db: Database, id: string): AsyncGenerator<Buffer> {
 }
 
 /** A name that is safe in a header and on a disk, with its ending kept. */
-function cleanName(name: string): string {
+export function cleanName(name: string): string {
   const base = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
   const clean = base
     .replace(/[\p{Cc}\p{Cf}"<>|:*?]/gu, '')

@@ -26,6 +26,8 @@ export async function consoleTypes(routes: readonly Route[]): Promise<string> {
     bannerComment: BANNER,
     additionalProperties: false,
     unreachableDefinitions: false,
+    // A tuple of each length that is allowed helps nobody: the server says what is wrong.
+    ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 110 },
   });
 }

@@ -46,7 +46,7 @@ export function dispatch(route: Route, parts: DispatchParts): RequestHandler {
     try {
       const session = route.action === 'public' ? undefined : await parts.authenticate(request);
       const scope = authorise(route, session, request);
-      const input = await readInput(route, request, locale, () => parseBody(request, response));
+      const input = await readInput(route, request, () => parseBody(request, response));
       const context = {
         ...{ person: session?.person, session, scope, ...input, now: parts.clock.now(), requestId },
         ...{ locale, log, ip: request.ip ?? '', reply: replyOf(response, parts.https) },

@@ -4,6 +4,7 @@ import { AppError, type ErrorCode, isAppError } from '../errors.ts';
 import { type Locale, localeOf, say } from '../i18n/index.ts';
 import type { Log } from '../log.ts';
 import { outageOf } from '../outage.ts';
+import { problemOf, withWords } from './problems.ts';
 
 export interface ErrorAnswer {
   status: number;
@@ -23,7 +24,7 @@ export function errorAnswer(error: unknown, locale: Locale, log: Log): ErrorAnsw
   const message = say(locale, `errors.${known.code}`);
   return {
     status: known.status,
-    body: { error: { code: known.code, message, details: { ...known.details } } },
+    body: { error: { code: known.code, message, details: withWords(known.details, locale) } },
   };
 }
 
@@ -40,14 +41,13 @@ function fromParser(error: unknown): AppError | undefined {
     : undefined;
 }
 
-/** The fields that are wrong, by path, with the parser's reason; never their values. */
+/** The fields that are wrong, by path, each with what is wrong with it; never their values. */
 export function invalid(where: 'params' | 'query' | 'body', issues: z.core.$ZodIssue[]): AppError {
   const unknown = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key].join('.')) : [],
   );
   if (unknown.length > 0) return new AppError('unknown_field', undefined, { where, fields: unknown });
-  const fields = issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message }));
-  return new AppError('invalid_input', undefined, { where, fields });
+  return new AppError('invalid_input', undefined, { where, fields: issues.map(problemOf) });
 }
 
 /** The language of the answer: the caller's wish, Chinese by default. */

@@ -9,4 +9,4 @@ export const visible = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .refine((text) => !BLANK.test(text), 'empty');
+    .refine((text) => !BLANK.test(text), { params: { problem: 'field.required' } });

@@ -96,6 +96,8 @@ export const permissions = {
   'entry.read': row(['centre', ROLES]),
   'entry.edit': row(['centre', ['knowledge_editor']]),
   'entry.publish': row(['centre', ['knowledge_editor']]),
+  'synonym.read': row(['centre', ROLES]),
+  'synonym.edit': row(['centre', ['knowledge_editor']]),
   'unanswered.read': row(['centre', ['knowledge_editor', 'analyst', ...managers]]),
 
   // A card in one's own staff chat decides only for the person whom its ladder names.

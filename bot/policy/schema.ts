@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
+export type { ContactPolicy } from './contact-schema.ts';
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
 export {
   LEAVE_KINDS,
@@ -70,6 +72,8 @@ export const policySchema = z.strictObject({
   forms: formsSchema,
   menu: menuSchema,
   leave: leaveSchema,
+  // Policies written before it was a section keep to its defaults.
+  contact: contactSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -1,5 +1,5 @@
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
-import type { AddressVault } from '../conversation/threads.ts';
+import { type AddressVault, staffThreads } from '../conversation/threads.ts';
 import { peopleById } from '../people/directory.ts';
 import { staffAccounts, staffChat } from './chats.ts';
 
@@ -11,8 +11,8 @@ export interface Post {
 }
 
 /**
- * Leaves a word for each of these colleagues; theirs is the turn that says it. Those who never opened their chat
- * get one, in which it waits.
+ * Leaves a word for each of these colleagues, on each channel that they have linked; theirs is the turn that says it.
+ * Those who never opened their chat get one, in which it waits.
  */
 export async function tellPeople(
   unit: Unit,
@@ -25,8 +25,9 @@ export async function tellPeople(
   const [account] = people.length > 0 ? await staffAccounts(unit) : [];
   if (!account) return;
   for (const person of people) {
-    const conversationId = await staffChat(unit, vault, account.id, person, now);
-    await hot.tell(unit.sql, { id: uuidv7(now), conversationId, ...word }, new Date(now));
+    const own = await staffChat(unit, vault, account.id, person, now);
+    for (const conversationId of new Set([own, ...(await staffThreads(unit, person.id))]))
+      await hot.tell(unit.sql, { id: uuidv7(now), conversationId, ...word }, new Date(now));
   }
   unit.afterCommit(wake);
 }

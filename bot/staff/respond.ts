@@ -10,6 +10,7 @@ import { LEAVE_CARD } from './leave/card.ts';
 import { leaveById } from './leave/record.ts';
 import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
+import { askToLink } from './link.ts';
 import type { StaffParts } from './parts.ts';
 import { type Talk, talkOf } from './talk.ts';
 
@@ -20,7 +21,8 @@ import { type Talk, talkOf } from './talk.ts';
 export function staffResponder(parts: StaffParts): (turn: Turn) => Promise<void> {
   return async (turn) => {
     const { staffId } = turn.conversation;
-    const person = staffId ? await personById(turn.unit.sql, staffId) : undefined;
+    if (!staffId) return askToLink(turn, parts);
+    const person = await personById(turn.unit.sql, staffId);
     if (!person) return turn.say('notice', t(localeOf(turn.locale), 'staff.gone'));
     const talk = talkOf(turn, parts, person);
     for (const word of turn.inbox) await sayWord(word, talk);

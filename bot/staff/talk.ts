@@ -57,8 +57,9 @@ export function sayStep(
   }
 }
 
-function sayForm(turn: Turn, { text, options = [], summary }: Said): void {
+function sayForm(turn: Turn, { text, options = [], summary, wordsOnly }: Said): void {
   const buttons = options.map(({ title, style }) => ({ title, value: title, ...(style && { style }) }));
   if (summary) turn.say('form', text, { card: { ...summary, buttons } });
-  else turn.say('form', text, buttons.length > 0 ? { actions: buttons } : {});
+  else if (buttons.length === 0) turn.say('form', text);
+  else turn.say('form', text, { actions: buttons, ...(wordsOnly && { wordsOnly }) });
 }

@@ -24,6 +24,8 @@ export interface NewTicket {
   conversationId: string | null;
   episodeId: string | null;
   customerId: string | null;
+  /** What the customer sent with it; a file may have yet to be fetched. */
+  files?: { id: string; name: string }[];
   /**
    * Who answers for it 首问负责制: the agent who makes it. A customer's own form has nobody yet: it waits in the
    * list, and whoever first works on it has it from then on.
@@ -80,6 +82,7 @@ export async function createTicket(
       ...[policy.id, by.kind, new Date(now)],
     ],
   });
+  await attach(unit, id, ticket.files ?? []);
   await addStep(unit, { ticketId: id, kind: 'created', actor: by, now });
   await parts.audit(unit, {
     ...{ actor: by, action: 'ticket.create', object: 'ticket', objectId: id },
@@ -87,6 +90,12 @@ export async function createTicket(
   });
   const data = { ticketId: id, number, kind: kind.id, ownerId, state: 'open' };
   return { id, number, dispatchDueAt, dueAt, event: { type: 'created', data } };
+}
+
+async function attach({ sql }: Unit, ticketId: string, files: { id: string; name: string }[]): Promise<void> {
+  const text = 'INSERT INTO ticket_file (ticket_id, file_id, no, name) VALUES ($1, $2, $3, $4)';
+  for (const [no, { id, name }] of files.entries())
+    await sql.query({ text, values: [ticketId, id, no, name] });
 }
 
 export interface TicketStep {

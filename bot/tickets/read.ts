@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Sql } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { TicketState } from './rules.ts';
 
 /** A ticket as it is stored, with the names that belong to its ids. The contact is masked; its seal stays inside. */
@@ -88,23 +88,13 @@ export async function listTickets(
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { rows: page, next: last ? writeCursor(last) : null };
+  return { rows: page, next: last ? writeCursor({ at: last.createdAt, id: last.id }) : null };
 }
 
-function writeCursor({ createdAt, id }: TicketRow): string {
-  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url');
-}
-
-const uuid = z.uuid();
-
-function readCursor(cursor: string): { at: Date; id: string } {
-  const [, at, id] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !uuid.safeParse(id).success || !id)
-    throw new AppError('invalid_input', 'not a cursor', { field: 'cursor' });
-  return { at: new Date(Number(at)), id };
-}
-
-/** A ticket by its number or its last eight digits, but only of the conversation that made it. */
+/**
+ * A ticket by its number or its last eight digits, but only of the conversation that made it, or of another that its
+ * customer has joined to it by a code.
+ */
 export async function ticketOf(
   sql: Sql,
   conversationId: string,
@@ -113,7 +103,8 @@ export async function ticketOf(
   const { rows } = await sql.query<TicketRow>({
     name: 'ticket-of',
     text: `SELECT ${columns} FROM ${from}
-      WHERE t.conversation_id = $1 AND ($2::text IS NULL OR t.number = $2) AND ($3::text IS NULL OR t.last8 = $3)
+      WHERE t.conversation_id IN (SELECT $1::uuid UNION ALL SELECT o.id FROM conversation c JOIN address a ON a.id = c.address_id
+        JOIN address b ON b.customer_id = a.customer_id JOIN conversation o ON o.address_id = b.id WHERE c.id = $1) AND ($2::text IS NULL OR t.number = $2) AND ($3::text IS NULL OR t.last8 = $3)
       ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
     values: [
       conversationId,
@@ -133,11 +124,36 @@ export interface StepRow {
   [column: string]: unknown;
 }
 
-/** What happened to a ticket, in order. */
-export async function readSteps(sql: Sql, ticketId: string): Promise<StepRow[]> {
+/** What happened to a ticket, in order, and what was sent with it. */
+export async function readDetails(sql: Sql, ticketId: string) {
+  return { steps: await readSteps(sql, ticketId), files: await readFiles(sql, ticketId) };
+}
+
+async function readSteps(sql: Sql, ticketId: string): Promise<StepRow[]> {
   const { rows } = await sql.query<StepRow>({
     text: `SELECT s.kind, s.actor_kind AS "actorKind", p.name AS "actorName", s.note, s.created_at AS "createdAt"
       FROM ticket_step s LEFT JOIN person p ON p.id = s.actor_id WHERE s.ticket_id = $1 ORDER BY s.created_at, s.id`,
+    values: [ticketId],
+  });
+  return rows;
+}
+
+export interface TicketFileRow {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  state: 'stored' | 'pending' | 'failed';
+  [column: string]: unknown;
+}
+
+/** As far as they have arrived. */
+async function readFiles(sql: Sql, ticketId: string): Promise<TicketFileRow[]> {
+  const { rows } = await sql.query<TicketFileRow>({
+    text: `SELECT t.file_id AS id, t.name, coalesce(f.content_type, '') AS type, coalesce(f.size, 0) AS size,
+        CASE WHEN f.id IS NOT NULL THEN 'stored' WHEN p.id IS NOT NULL THEN 'pending' ELSE 'failed' END AS state
+      FROM ticket_file t LEFT JOIN file f ON f.id = t.file_id LEFT JOIN file_fetch p ON p.id = t.file_id
+      WHERE t.ticket_id = $1 ORDER BY t.no`,
     values: [ticketId],
   });
   return rows;

@@ -191,6 +191,7 @@ test.each([
   [{ ...complaint, kind: 'praise' }],
   [{ ...complaint, description: ' ' }],
   [{ ...complaint, description: '\u200b' }],
+  [{ ...complaint, description: '😡😡😡！！' }],
   [{ ...complaint, contact: '13800138000 或 0571-87654321' }],
   [{ ...complaint, more: 1 }],
 ])('what is wrong in %j is refused, and nothing is kept', async (body) => {

@@ -7,7 +7,7 @@ import { type Route, route } from '../http/route.ts';
 import { visible } from '../http/visible.ts';
 import { createTicket } from './create.ts';
 import type { TicketRouteParts } from './parts.ts';
-import { listTickets, readSteps, readTicket } from './read.ts';
+import { listTickets, readDetails, readTicket } from './read.ts';
 import { TICKET_STATES } from './rules.ts';
 import { tell } from './tell.ts';
 import { detailOf, itemOf, ticketDetail, ticketItem } from './views.ts';
@@ -76,8 +76,8 @@ function one({ db, policy }: TicketRouteParts): Route {
     async handler({ person, params, locale, now }) {
       const ticket = await readTicket(db.sql, params.id);
       if (!ticket) throw new AppError('not_found');
-      const steps = await readSteps(db.sql, ticket.id);
-      return detailOf(ticket, steps, { person, policy: policy().policy, locale, now });
+      const details = await readDetails(db.sql, ticket.id);
+      return detailOf(ticket, details, { person, policy: policy().policy, locale, now });
     },
   });
 }
@@ -86,7 +86,10 @@ const newTicket = z.strictObject({
   conversationId: z.uuid().optional(),
   kind: z.string(),
   category: z.string(),
-  description: visible(4000),
+  // As in the customers' form: emoji and signs don't count as words.
+  description: visible(4000).refine((text) => /[\p{L}\p{N}]/u.test(text), {
+    params: { problem: 'field.description_wordless' },
+  }),
   contact: z.string().max(60),
 });
 

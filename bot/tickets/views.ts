@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { file } from '../desk/views.ts';
 import type { Locale } from '../i18n/index.ts';
 import { maskNumbersIn } from '../people/masking.ts';
 import type { Actor } from '../people/permissions.ts';
 import type { Policy } from '../policy/schema.ts';
 import { colourOf } from './clock.ts';
-import type { StepRow, TicketRow } from './read.ts';
+import type { StepRow, TicketFileRow, TicketRow } from './read.ts';
 import { actsFor, TICKET_ACTS, TICKET_STATES } from './rules.ts';
 
 /** How the API shows tickets. Times are epoch milliseconds; numbers of customers are masked everywhere. */
@@ -33,6 +34,7 @@ export const ticketItem = z.strictObject({
 });
 
 export const ticketDetail = ticketItem.extend({
+  files: z.array(file),
   /** What I may do now. */
   acts: z.array(z.enum(TICKET_ACTS)),
   steps: z.array(
@@ -73,13 +75,14 @@ export function itemOf(ticket: TicketRow, policy: Policy, locale: Locale, now: n
 
 export function detailOf(
   ticket: TicketRow,
-  steps: StepRow[],
+  { steps, files }: { steps: StepRow[]; files: TicketFileRow[] },
   asked: { person: Actor; policy: Policy; locale: Locale; now: number },
 ): z.input<typeof ticketDetail> {
   const { person, policy, locale, now } = asked;
   const owner = { personId: ticket.ownerId, teamId: ticket.ownerTeamId };
   return {
     ...itemOf(ticket, policy, locale, now),
+    files: files.map(({ id, name, type, size, state }) => ({ id, name, type, size, state })),
     acts: actsFor(person, ticket.state, owner),
     steps: steps.map(({ kind, actorKind, actorName, note, createdAt }) => ({
       ...{ kind, by: actorKind, name: actorName, note: maskNumbersIn(note), at: createdAt.getTime() },

@@ -3,7 +3,7 @@ import type { Unit } from '../../prisma/client.ts';
 import { type Route, route } from '../http/route.ts';
 import { visible } from '../http/visible.ts';
 import type { TicketRouteParts } from './parts.ts';
-import { readSteps } from './read.ts';
+import { readDetails } from './read.ts';
 import { tell, tellCustomerOf } from './tell.ts';
 import { detailOf, ticketDetail } from './views.ts';
 import { revealContact, type Work, workOn } from './work.ts';
@@ -57,10 +57,10 @@ type Asked = Omit<Parameters<typeof detailOf>[2], 'policy'> & { unit: Unit };
 function workWith(parts: TicketRouteParts) {
   return async ({ unit, person, locale, now }: Asked, what: Omit<Work, 'person' | 'now'>) => {
     const { ticket, event } = await workOn(unit, parts, { ...what, person, now });
-    const steps = await readSteps(unit.sql, ticket.id);
+    const details = await readDetails(unit.sql, ticket.id);
     if (what.act !== 'note') await tellCustomerOf(unit, parts, ticket, now);
     await tell(unit, parts, [event], now);
-    return detailOf(ticket, steps, { person, policy: parts.policy().policy, locale, now });
+    return detailOf(ticket, details, { person, policy: parts.policy().policy, locale, now });
   };
 }
 

@@ -163,11 +163,14 @@ export interface Operations {
     };
   };
   /**
-   * Take a conversation; of several who try, one has it and the others get already_taken with its owner
+   * Take a conversation that waits, or that the bot has (`from`); of several who try, one has it and the others get already_taken with its owner
    */
   'POST /api/v1/desk/conversations/:id/take': {
     params: {
       id: string;
+    };
+    body: {
+      from?: 'queue' | 'bot';
     };
     response: {
       ok: true;
@@ -199,14 +202,15 @@ export interface Operations {
     };
   };
   /**
-   * Say something to the customer
+   * Say something to the customer, or send files that I uploaded
    */
   'POST /api/v1/desk/conversations/:id/messages': {
     params: {
       id: string;
     };
     body: {
-      text: string;
+      text: string | '';
+      files?: string[];
     };
     response: {
       seq: number;
@@ -325,6 +329,13 @@ export interface Operations {
           title: string;
         }[];
         actions: string[];
+        files: {
+          id: string;
+          name: string;
+          type: string;
+          size: number;
+          state: 'stored' | 'pending' | 'failed';
+        }[];
       }[];
       next: number | null;
     };
@@ -366,6 +377,13 @@ export interface Operations {
               title: string;
             }[];
             actions: string[];
+            files: {
+              id: string;
+              name: string;
+              type: string;
+              size: number;
+              state: 'stored' | 'pending' | 'failed';
+            }[];
           };
         }
       | {
@@ -388,6 +406,107 @@ export interface Operations {
       conversationId: string;
       token: string;
       expires_in: number;
+    };
+  };
+  /**
+   * The accounts of channels that are linked to me, and those that I can link
+   */
+  'GET /api/v1/my/channels': {
+    response: {
+      linked: {
+        id: string;
+        name: string;
+        account: string;
+      }[];
+      open: {
+        id: string;
+        name: string;
+      }[];
+    };
+  };
+  /**
+   * A one-time code, to be sent to a staff account of a channel: it links that channel to me
+   */
+  'POST /api/v1/my/channels/code': {
+    response: {
+      code: string;
+      expiresAt: number;
+    };
+  };
+  /**
+   * Unlink a channel from me
+   */
+  'DELETE /api/v1/my/channels/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      unlinked: true;
+    };
+  };
+  /**
+   * The customer’s conversations on other channels, which they have joined by a code
+   */
+  'GET /api/v1/conversations/:id/joined': {
+    params: {
+      id: string;
+    };
+    response: {
+      conversations: {
+        conversationId: string;
+        addressId: string;
+        account: string;
+        name: string;
+        lastAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Take this conversation’s address out of what it was joined to
+   */
+  'POST /api/v1/conversations/:id/part': {
+    params: {
+      id: string;
+    };
+    response: {
+      parted: true;
+    };
+  };
+  /**
+   * Messages that did not arrive, the newest first
+   */
+  'GET /api/v1/deliveries/undelivered': {
+    query: {
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      deliveries: {
+        id: string;
+        conversationId: string;
+        account: string;
+        accountName: string;
+        text: string;
+        error: string;
+        mark: ('blocked' | 'unknown') | null;
+        class: 'reply' | 'notice';
+        attempts: number;
+        createdAt: number;
+        endedAt: number;
+        resentAt: number | null;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * Send it again, at the end of its lane, marked late
+   */
+  'POST /api/v1/deliveries/:id/resend': {
+    params: {
+      id: string;
+    };
+    response: {
+      queued: true;
     };
   };
   /**
@@ -505,6 +624,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -581,6 +707,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -638,6 +771,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -695,6 +835,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -752,6 +899,13 @@ export interface Operations {
       createdAt: number;
       createdBy: string;
       version: number;
+      files: {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        state: 'stored' | 'pending' | 'failed';
+      }[];
       acts: ('dispatch' | 'answer' | 'note' | 'close')[];
       steps: {
         kind: string;
@@ -912,6 +1066,97 @@ export interface Operations {
           title: string;
         } | null;
       }[];
+    };
+  };
+  /**
+   * All groups of synonyms, oldest first
+   */
+  'GET /api/v1/synonyms': {
+    response: {
+      groups: {
+        id: string;
+        words: string[];
+        revision: number;
+        author: string | null;
+        updatedAt: number;
+      }[];
+    };
+  };
+  /**
+   * The entries that each word of a group finds now, best first
+   */
+  'GET /api/v1/synonyms/:id/found': {
+    params: {
+      id: string;
+    };
+    response: {
+      words: {
+        word: string;
+        entries: {
+          id: string;
+          title: string;
+        }[];
+      }[];
+    };
+  };
+  /**
+   * Keep a new group of synonyms
+   */
+  'POST /api/v1/synonyms': {
+    body: {
+      /**
+       * @minItems 2
+       * @maxItems 20
+       */
+      words: string[];
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Write a group anew, also one that was removed; version_changed if somebody did since `revision`
+   */
+  'PUT /api/v1/synonyms/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 2
+       * @maxItems 20
+       */
+      words: string[];
+      revision: number;
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Remove a group; writing it again with the revision in the answer brings it back
+   */
+  'DELETE /api/v1/synonyms/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+    };
+    response: {
+      id: string;
+      words: string[];
+      revision: number;
+      author: string | null;
+      updatedAt: number;
     };
   };
   /**

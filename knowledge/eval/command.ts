@@ -8,7 +8,7 @@ import { mistyped } from './typos.ts';
 const USAGE = `usage: npm run eval -- --kb FILE --queries FILE [--backend embedded|qdrant] [--synonyms FILE] [--typos N] [--json]
   --kb       knowledge, one JSON a line: {"id","title","questions":[…],"body"}
   --queries  questions, one JSON a line: {"text","gold":[ids],"kind"}; gold empty = not in the knowledge
-  --synonyms the centre's own: a group a line, its words separated by commas
+  --synonyms the centre's own: a group a line, its words separated by commas, the word of the entries first
   --typos    replaces N Chinese characters of each question by others that sound alike
   --backend  embedded (default), or qdrant: in a collection of its own on the server of QDRANT_URL, dropped afterwards
   --json     the figures as one JSON object on the last line

@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Entry } from '../retrieval/index.ts';
-import type { FromThread, ToThread } from './messages.ts';
+import type { Content, FromThread, ToThread } from './messages.ts';
 
 /** Copying an entry for the thread takes some 10 µs: this many at once hold nobody up. */
 const PART = 50;
@@ -16,7 +16,7 @@ function startThread(): Worker {
  * Learns entries in a thread of its own; gives the frozen index and its fingerprint. Rejects if the thread fails or
  * `stop` fires.
  */
-export async function learnInThread(entries: Iterable<Entry>, stop: AbortSignal): Promise<FromThread> {
+export async function learnInThread({ entries, synonyms }: Content, stop: AbortSignal): Promise<FromThread> {
   stop.throwIfAborted();
   const thread = startThread();
   // What it does is worth nothing to a process that wants to end.
@@ -30,6 +30,7 @@ export async function learnInThread(entries: Iterable<Entry>, stop: AbortSignal)
       thread.once('exit', (code) => reject(new Error(`the thread that learns ended with ${code}`)));
     });
     answer.catch(() => {});
+    thread.postMessage({ entries: [], synonyms, last: false } satisfies ToThread);
     let part: Entry[] = [];
     for (const entry of entries) {
       if (part.push(entry) < PART) continue;

@@ -1,15 +1,14 @@
 import type { Unit } from '../../prisma/client.ts';
-import type { Entry } from '../retrieval/index.ts';
 import { type Artifact, type Artifacts, RENEW_MS } from './artifacts.ts';
-import type { FromThread } from './messages.ts';
+import type { Content, FromThread } from './messages.ts';
 
 /** Another process that learns tells us by the stream; this is for when its word is lost, or it dies. */
 const LOOK_AGAIN_MS = 2_000;
 
 export interface LearnerOptions {
   artifacts: Artifacts;
-  /** Learns entries elsewhere than on the event loop: `learnInThread`. */
-  learn(entries: Iterable<Entry>, stop: AbortSignal): Promise<FromThread>;
+  /** Learns elsewhere than on the event loop: `learnInThread`. */
+  learn(content: Content, stop: AbortSignal): Promise<FromThread>;
   /** Committed with a new artifact: the word to the other processes. */
   announce(unit: Unit, hash: string): Promise<void>;
   onError(error: unknown): void;
@@ -46,16 +45,16 @@ export class Learner {
 
   /**
    * The artifact of this content: loaded, or learned here if no process is at it. 'elsewhere' if another one is
-   * (`otherwise` waits for its word), 'changed' if the entries turned out to be others than `hash` stands for.
+   * (`otherwise` waits for its word), 'changed' if the content turned out to be others than `hash` stands for.
    */
-  async obtain(hash: string, entries: Iterable<Entry>): Promise<Uint8Array | 'elsewhere' | 'changed'> {
+  async obtain(hash: string, content: Content): Promise<Uint8Array | 'elsewhere' | 'changed'> {
     const { artifacts, learn, announce, onError } = this.#options;
     const known = await artifacts.load(hash);
     if (known) return known.bytes;
     if (!(await artifacts.claim(hash))) return 'elsewhere';
     const renewal = setInterval(() => artifacts.renew(hash).catch(onError), RENEW_MS);
     try {
-      const { bytes, fingerprint } = await learn(entries, this.#stop.signal);
+      const { bytes, fingerprint } = await learn(content, this.#stop.signal);
       if (fingerprint !== hash) {
         await artifacts.release(hash);
         return 'changed';

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   [learned, complaints] = [[], []];
-  await sql.query('TRUNCATE entry, knowledge_artifact CASCADE');
+  await sql.query('TRUNCATE entry, knowledge_artifact, synonym_group CASCADE');
   for (const line of seeds) {
     const { id, title, questions, body } = JSON.parse(line);
     await write(id, title, questions, body);
@@ -60,8 +60,8 @@ function start(change: Partial<LearnerOptions> = {}): KnowledgeBase {
   const onError = (error: unknown, what = '') => void complaints.push(`${what}: ${error}`);
   const learner = new Learner({
     artifacts: new Artifacts({ db, kind: 'test', holder }),
-    learn: async (entries, stop) => {
-      const found = await learnInThread(entries, stop);
+    learn: async (content, stop) => {
+      const found = await learnInThread(content, stop);
       learned.push(found.fingerprint);
       return found;
     },
@@ -125,6 +125,39 @@ describe('what is learned', { timeout: 60_000 }, () => {
     await knowledge.learn();
     expect(knowledge.learned).toBe(true);
     expect(JSON.stringify(knowledge.ask('手机能打卫星电话吗', today))).not.toContain('"new"');
+  });
+
+  it('is of no use with other synonyms: entries that have one are read anew, and all is learned again', async () => {
+    const keep = (words: string[]) =>
+      sql.query(
+        `INSERT INTO synonym_group (id, words, created_at, updated_at) VALUES (gen_random_uuid(), $1, now(), now())`,
+        [JSON.stringify(words)],
+      );
+    await write('new', '手机能打卫星电话吗', ['星空通话怎么开'], '到营业厅开通。');
+    const knowledge = start();
+    await (await knowledge.load()).ready;
+    expect(JSON.stringify(knowledge.ask('寰宇怎么开', today))).not.toContain('"answer"');
+    await keep(['寰宇', '星空通话']);
+    await knowledge.refreshSynonyms();
+    expect(knowledge.learned).toBe(false);
+    expect((await knowledge.search('寰宇', today))[0]?.entry.id).toBe('new');
+    const asked = '寰宇怎么开';
+    await knowledge.learn();
+    expect(knowledge.learned).toBe(true);
+    expect(knowledge.ask(asked, today)).toMatchObject({ outcome: 'answer', entry: { id: 'new' } });
+    expect([learned.length, new Set(learned).size]).toEqual([2, 2]);
+    // A process that starts now takes what was learned; one that starts after another change brings it up to date.
+    const later = start();
+    await later.open();
+    expect(later.learned).toBe(true);
+    expect(answers(later)).toEqual(answers(knowledge));
+    expect(later.ask(asked, today)).toEqual(knowledge.ask(asked, today));
+    await sql.query('DELETE FROM synonym_group');
+    const last = start();
+    const { ready } = await last.load();
+    expect(await last.search('寰宇', today)).toEqual([]);
+    await ready;
+    expect([learned.length, complaints]).toEqual([2, []]);
   });
 
   it('is rebuilt, and said in the log, when the stored index is damaged', async () => {

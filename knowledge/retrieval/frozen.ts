@@ -1,4 +1,3 @@
-import type { Lexicon } from './analyse.ts';
 import { BagStore } from './bags.ts';
 import type { Calibration } from './calibrate.ts';
 import { Classifier } from './classifier.ts';
@@ -8,6 +7,7 @@ import { LanguageIndex } from './language-index.ts';
 import type { Trained } from './ranker.ts';
 import { Reranker } from './reranker.ts';
 import { importance } from './reranking.ts';
+import type { Rewrite } from './rewrite.ts';
 import { SETTINGS } from './settings.ts';
 import { atOnce } from './slices.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -70,7 +70,7 @@ function settled({ vocabulary, bags, held }: LanguageIndex): LanguageIndex {
 }
 
 /** The reverse, in steps. @throws ContainerError */
-export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned> {
+export function* thaw(packed: Packed, rewrite: Rewrite): Generator<void, Learned> {
   const { totalLength, calibration, classifier, isReranked } = packed.meta as Meta;
   const hashes = arrayOf(packed, 'hashes', Int32Array);
   const bags = new BagStore({
@@ -88,7 +88,7 @@ export function* thaw(packed: Packed, lexicon: Lexicon): Generator<void, Learned
   }
   const [start, postings] = [arrayOf(packed, 'start', Int32Array), arrayOf(packed, 'postings', Uint32Array)];
   const totals = { start, postings, totalLength };
-  const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, lexicon);
+  const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, rewrite);
   if (classifier) index.trained = thawClassifier(packed, classifier, held.length);
   if (isReranked) index.trained = thawReranker(packed, index);
   return { index, calibration: calibration ?? undefined };

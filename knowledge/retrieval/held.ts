@@ -60,6 +60,16 @@ export class Held {
     return this.sizes.title + this.sizes.questions === 0;
   }
 
+  /** Whether any of its texts has a term that is marked, by term id. */
+  hasAny(marked: Uint8Array): boolean {
+    const { title, questions, body } = this.sizes;
+    for (let bag = this.first; bag < this.first + title + questions + body; bag++) {
+      const { ids, length } = this.#bags.read(bag);
+      for (let i = 0; i < length; i++) if (marked[ids[i] as number] === 1) return true;
+    }
+    return false;
+  }
+
   #some(from: number, count: number): Bag[] {
     return Array.from({ length: count }, (_, i) => this.#bags.at(this.first + from + i));
   }

@@ -1,13 +1,15 @@
-import { COMMON_LEXICON, type Lexicon, lexiconOf } from './analyse.ts';
+import { normalise } from './analyse.ts';
 import { ContainerError, type Packable, pack, unpack } from './container.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { type Learned, thaw } from './frozen.ts';
 import { digest, digestOf } from './held.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
+import { type Rewrite, rewriteOf } from './rewrite.ts';
 import { atOnce, inSlices } from './slices.ts';
-import { COMMON, type Synonyms } from './synonyms.ts';
+import type { Synonyms } from './synonyms.ts';
 import { indexVersion } from './version.ts';
 
+export { normalise } from './analyse.ts';
 export { ContainerError } from './container.ts';
 export type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 export { parseSynonyms, type Synonyms } from './synonyms.ts';
@@ -25,8 +27,7 @@ const HAN = /\p{sc=Han}/u;
 /** Chinese if a text has any Chinese character, else English. */
 export const languageOf = (text: string): Language => (HAN.test(text) ? 'zh' : 'en');
 
-const lexiconWith = (synonyms: Synonyms): Lexicon =>
-  synonyms.length > 0 ? lexiconOf([...COMMON, ...synonyms]) : COMMON_LEXICON;
+const rewriteWith = (synonyms: Synonyms): Rewrite => rewriteOf(synonyms.map((group) => group.map(normalise)));
 const wordsOf = (synonyms: Synonyms): string => (synonyms.length > 0 ? digest(synonyms) : '');
 
 /**
@@ -35,21 +36,38 @@ const wordsOf = (synonyms: Synonyms): string => (synonyms.length > 0 ? digest(sy
  */
 export class RetrievalIndex {
   readonly #parts: Record<Language, LanguageRetrieval>;
-  /** Stands for the centre's own synonyms: what was learned with others is of no use. */
-  readonly #words: string;
+  #synonyms: Synonyms = [];
+  #lexicon = '';
   #training: Promise<void> | undefined;
 
   /** `synonyms`: a centre's own groups, beside those of service desks everywhere. */
   constructor({ synonyms = [], learned }: { synonyms?: Synonyms; learned?: Record<Language, Learned> } = {}) {
-    this.#words = wordsOf(synonyms);
-    const lexicon = lexiconWith(synonyms);
-    const part = (language: Language) => new LanguageRetrieval(language, lexicon, learned?.[language]);
+    [this.#synonyms, this.#lexicon] = [synonyms, wordsOf(synonyms)];
+    const rewrite = rewriteWith(synonyms);
+    const part = (language: Language) => new LanguageRetrieval(language, rewrite, learned?.[language]);
     this.#parts = { zh: part('zh'), en: part('en') };
   }
 
   /** Stands for all entries as they are indexed now: the same for the same knowledge, whatever its history. */
   get fingerprint(): string {
-    return this.#parts.zh.fingerprint + this.#parts.en.fingerprint + this.#words;
+    return this.#parts.zh.fingerprint + this.#parts.en.fingerprint + this.lexicon();
+  }
+
+  /** Stands for the centre's own synonyms; empty if it has none. */
+  lexicon(): string {
+    return this.#lexicon;
+  }
+
+  /**
+   * Other synonyms from now on. Questions are read with them at once; gives the ids of the entries that have a word
+   * which is read otherwise than before: these are to be added again.
+   */
+  setSynonyms(synonyms: Synonyms): string[] {
+    const [before, after] = [rewriteWith(this.#synonyms), rewriteWith(synonyms)];
+    const all = new Set([...this.#synonyms, ...synonyms].flat().map(normalise));
+    const words = [...all].filter((word) => before(word) !== after(word));
+    [this.#synonyms, this.#lexicon] = [synonyms, wordsOf(synonyms)];
+    return Object.values(this.#parts).flatMap((part) => part.setRewrite(after, words));
   }
 
   /** Whether an entry stands in the index word for word. */
@@ -67,24 +85,25 @@ export class RetrievalIndex {
     const named = (prefix: string, { arrays }: Packable) =>
       Object.entries(arrays).map(([name, array]) => [prefix + name, array] as const);
     const arrays = Object.fromEntries([...named('zh.', zh), ...named('en.', en)]);
-    return pack({ meta: { version: indexVersion() + this.#words, zh: zh.meta, en: en.meta }, arrays });
+    const synonyms = this.#synonyms;
+    return pack({ meta: { version: indexVersion(), synonyms, zh: zh.meta, en: en.meta }, arrays });
   }
 
   /**
    * An index that was written down decides exactly as the one that wrote it. Gives way to other work between steps.
    * @throws ContainerError when it is damaged or of another version
    */
-  static async thaw(
-    bytes: Uint8Array,
-    { synonyms = [] }: { synonyms?: Synonyms } = {},
-  ): Promise<RetrievalIndex> {
+  static async thaw(bytes: Uint8Array): Promise<RetrievalIndex> {
     const { meta, arrays } = await unpack(bytes);
-    const { version, ...metas } = meta as { version: string } & Record<Language, unknown>;
-    if (version !== indexVersion() + wordsOf(synonyms)) throw new ContainerError('of another version');
+    const { version, synonyms, ...metas } = meta as { version: string; synonyms: Synonyms } & Record<
+      Language,
+      unknown
+    >;
+    if (version !== indexVersion()) throw new ContainerError('of another version');
     const part = (language: Language) => {
       const mine = Object.entries(arrays).filter(([name]) => name.startsWith(`${language}.`));
       const own = Object.fromEntries(mine.map(([name, array]) => [name.slice(3), array]));
-      return inSlices(thaw({ meta: metas[language], arrays: own }, lexiconWith(synonyms)));
+      return inSlices(thaw({ meta: metas[language], arrays: own }, rewriteWith(synonyms)));
     };
     return new RetrievalIndex({ synonyms, learned: { zh: await part('zh'), en: await part('en') } });
   }

@@ -1,13 +1,4 @@
-import {
-  analyse,
-  appendTerms,
-  COMMON_LEXICON,
-  kindOf,
-  type Lexicon,
-  newTerms,
-  normalise,
-  type Terms,
-} from './analyse.ts';
+import { analyse, appendTerms, KIND, kindOf, newTerms, normalise, type Terms } from './analyse.ts';
 import { BagStore } from './bags.ts';
 import { Bm25, type Totals } from './bm25.ts';
 import { DocumentMaker } from './documents.ts';
@@ -15,8 +6,12 @@ import type { Entry, TermVector } from './entry.ts';
 import { askedDigestOf, digestOf, Held } from './held.ts';
 import { withoutQuestionWords } from './question-words.ts';
 import { Ranker, type Ranking, type Scores, type Trained } from './ranker.ts';
+import { asItStands, type Rewrite } from './rewrite.ts';
 import { SETTINGS } from './settings.ts';
 import { Counter, Vocabulary } from './vocabulary.ts';
+
+/** Kinds of terms of which a text that contains a word has all. */
+const WRITTEN: number[] = [KIND.character, KIND.pair, KIND.word];
 
 const SENTENCE_END = /[\n。；;！？!?]/;
 
@@ -40,7 +35,8 @@ export class LanguageIndex {
   readonly held: (Held | undefined)[] = [];
   alive = new Uint8Array(64);
   trained: Trained | undefined;
-  readonly #lexicon: Lexicon;
+  /** How a centre's own synonyms are read, in entries and in questions. */
+  #rewrite: Rewrite;
   /** Stands for all living entries as they are indexed, in any order: the sum of their digests, kept up to date. */
   readonly fingerprint = new Int32Array(4);
   #slotOf = new Map<string, number>();
@@ -49,11 +45,8 @@ export class LanguageIndex {
   #lexical = new Float32Array(64);
   readonly #ranker = new Ranker(this);
 
-  constructor(
-    lexicon: Lexicon = COMMON_LEXICON,
-    { vocabulary, bags }: Pick<Kept, 'vocabulary' | 'bags'> = newStores(),
-  ) {
-    this.#lexicon = lexicon;
+  constructor(rewrite = asItStands, { vocabulary, bags }: Pick<Kept, 'vocabulary' | 'bags'> = newStores()) {
+    this.#rewrite = rewrite;
     this.vocabulary = vocabulary;
     this.bags = bags;
     this.counter = new Counter(vocabulary);
@@ -65,8 +58,8 @@ export class LanguageIndex {
   }
 
   /** An index of what was kept, in steps: nothing is analysed again. */
-  static *restore(kept: Kept, lexicon?: Lexicon): Generator<void, LanguageIndex> {
-    const index = new LanguageIndex(lexicon, kept);
+  static *restore(kept: Kept, rewrite?: Rewrite): Generator<void, LanguageIndex> {
+    const index = new LanguageIndex(rewrite, kept);
     for (const held of kept.held) if (index.#place(held) % 64 === 63) yield;
     index.#configure();
     if (kept.totals) index.bm25.restore(kept.held.length, kept.totals);
@@ -169,7 +162,7 @@ export class LanguageIndex {
     const keep = (texts: string[]) => {
       const before = this.bags.size;
       for (const text of texts) {
-        const bag = this.counter.document(analyse(text, this.#terms, this.#lexicon));
+        const bag = this.counter.document(this.analyse(text));
         if (bag.length > 0) this.bags.add(bag);
       }
       return this.bags.size - before;
@@ -196,10 +189,37 @@ export class LanguageIndex {
   }
 
   #asked(text: string): Terms {
-    if (this.bm25.options !== SETTINGS.passages) return analyse(text, this.#terms, this.#lexicon);
+    const passages = this.bm25.options === SETTINGS.passages;
+    return this.analyse(text, passages ? withoutQuestionWords : undefined);
+  }
+
+  /** The terms of a raw text as they are looked for here; valid until the next call. */
+  analyse(text: string, shorten = (whole: string) => whole): Terms {
     this.#terms.length = 0;
-    appendTerms(this.#terms, withoutQuestionWords(normalise(text)), this.#lexicon);
+    appendTerms(this.#terms, shorten(this.#rewrite(normalise(text))));
     return this.#terms;
+  }
+
+  /**
+   * Synonyms are read otherwise from now on. Gives the ids of the entries that have one of these words, and of a few
+   * more: they are to be added again.
+   */
+  setRewrite(rewrite: Rewrite, words: readonly string[]): string[] {
+    const wanted = new Uint8Array(this.vocabulary.size);
+    for (const word of words)
+      for (const id of [this.#rarestOf(analyse(word)), this.#rarestOf(this.analyse(word))])
+        if (id >= 0) wanted[id] = 1;
+    this.#rewrite = rewrite;
+    if (!wanted.includes(1)) return [];
+    return this.held.flatMap((held) => (held?.hasAny(wanted) ? held.entryId : []));
+  }
+
+  /** Id of the term of a word that the fewest entries have; -1 if one of its terms is unknown. */
+  #rarestOf({ hashes, length }: Terms): number {
+    const written = hashes.subarray(0, length).filter((hash) => WRITTEN.includes(kindOf(hash)));
+    const ids = [...written].map((hash) => this.vocabulary.find(hash));
+    if (ids.length === 0 || ids.includes(-1)) return -1;
+    return ids.reduce((a, b) => (this.bm25.entriesWith(b) < this.bm25.entriesWith(a) ? b : a));
   }
 
   /** A question as BM25 weighs it before idf. */

@@ -1,4 +1,4 @@
-import { analyse, KIND, kindOf, type Lexicon } from './analyse.ts';
+import { KIND, kindOf } from './analyse.ts';
 import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
 import type { Packable } from './container.ts';
 import { ELSEWHERE } from './elsewhere.ts';
@@ -7,6 +7,7 @@ import { freeze, type Learned } from './frozen.ts';
 import { observe } from './held-out.ts';
 import { LanguageIndex } from './language-index.ts';
 import type { Ranking } from './ranker.ts';
+import type { Rewrite } from './rewrite.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
 import { lessonsOf, teacherOf } from './training.ts';
@@ -34,9 +35,9 @@ export class LanguageRetrieval {
   readonly #language: Language;
   #learned = 0;
 
-  constructor(language: Language, lexicon: Lexicon, learned?: Learned) {
+  constructor(language: Language, rewrite: Rewrite, learned?: Learned) {
     this.#language = language;
-    this.#index = learned?.index ?? new LanguageIndex(lexicon);
+    this.#index = learned?.index ?? new LanguageIndex(rewrite);
     this.#reader = new SignalReader(this.#index);
     if (learned?.calibration) this.#calibration = learned.calibration;
   }
@@ -69,6 +70,11 @@ export class LanguageRetrieval {
     return this.#learned !== this.#revision;
   }
 
+  /** As of LanguageIndex. */
+  setRewrite(rewrite: Rewrite, words: readonly string[]): string[] {
+    return this.#index.setRewrite(rewrite, words);
+  }
+
   add(entries: Entry[]): void {
     this.#index.add(entries);
     this.#revision++;
@@ -92,7 +98,7 @@ export class LanguageRetrieval {
 
   /** Whether the entries contain every word of a text (in scripts that separate words), and it has one. */
   knowsWordsOf(text: string): boolean {
-    const { hashes, length } = analyse(text);
+    const { hashes, length } = this.#index.analyse(text);
     const words = hashes.subarray(0, length).filter((hash) => kindOf(hash) === KIND.word);
     return words.length > 0 && words.every((hash) => this.#index.knows(hash));
   }

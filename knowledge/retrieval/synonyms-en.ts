@@ -115,4 +115,46 @@ expire, expiry, expiration, expiring
 gas, fuel, petrol, gasoline
 tire, tyre
 deduct, debit, debited, taken, charged
+country, countries, abroad, overseas, france, spain, italy, germany, canada, russia, brazil, china, japan, mexico, india, australia, england, uk, us, usa, america, united states, united kingdom, ireland, scotland, greece, turkey, egypt, thailand, vietnam, korea, israel, africa, asia, argentina, portugal, sweden, norway, poland, switzerland, austria, netherlands
+city, cities, town, new york, london, paris, chicago, los angeles, san francisco, boston, seattle, miami, dallas, houston, atlanta, denver, orlando, las vegas, philadelphia, phoenix, portland, detroit, tokyo, berlin, rome, madrid, toronto, cleveland, austin, san diego
+name, tom, john, mike, bob, james, david, mary, sarah, jason, nick, chris, steve, jack, joe, sam, anna, emily, charlie, george, mark, paul, peter, kevin, brian, susan, lisa, jim, dave, frank, tim, adam, max, alex
+language, spanish, french, german, italian, chinese, japanese, arabic, mandarin, portuguese, korean, russian, hindi, dutch, swedish, latin, english
+monday, tuesday, wednesday, thursday, friday, saturday, sunday, weekend, weekday
+january, february, march, april, june, july, august, september, october, november, december, month
+chase, citi, citibank, bank of america, wells fargo, capital one, hsbc, barclays, us bank, usaa
+visa, mastercard, master card, amex, american express, maestro
+yen, yuan, rupee, rupees, peso, pesos, franc, ruble, crypto, bitcoin, currency
+pizza, chicken, pasta, beef, steak, rice, soup, salad, burger, sandwich, fish, cheese, bread, potato, lasagna, tacos, cake, pie, egg, eggs
+milk, eggs, bread, apples, bananas, paper towels, toilet paper, grocery, groceries, shopping list
+light, lights, lamp, thermostat, tv, television, speaker, oven, door
+suggest, recommend, recommendation, advise, advice, suggestion
+franchise, dealership, dealer, distributor, distributorship, wholesale, reseller, partner, bulk
+covid, corona, coronavirus, lockdown, curfew, pandemic, quarantine
+protein, whey, bcaa, creatine, omega, fish oil, multivitamin, vitamin, vitamins, calcium, collagen, glutathione, supplement, supplements, nutrition, gainer
+skin, hair, face, glow, acne, beauty, brightness
+weight loss, lose weight, fat, slim, fat loss, gain weight, weight gain, muscle, bodybuilding, diet, gym, workout, exercise, fitness, bmi, goal
+foam, latex, memory foam, spring, coir, material, made of
+king, queen, double, single, twin
+inch, inches, feet, ft, foot, cm, centimeter, dimension, dimensions, thickness
+back pain, spine, slip disc, ortho, orthopedic, orthopaedic, posture, lumbar, neck pain, backache, back
+soft, hard, firm, comfortable, comfort, firmness, medium
+pillow, pillows, cushion, cushions, sheet, bedsheet, protector, cover
+bad, worst, terrible, pathetic, useless, waste, horrible, rude, poor, disappointed, ridiculous, awful
+customer care, customer service, customer support, helpline, toll free, hotline, call center, call centre, contact number, phone number, care number
+unavailable, not available, busy, not picking, not answering, no response, not responding, no reply
+website, site, portal, app, page, web
+parcel, package, packet, consignment, shipment
+cod, cash on delivery, net banking, upi, paytm, gpay, prepaid, pay online, online payment, payment method, mode of payment
+pincode, pin code, zip code, zipcode, postal code, postcode, area, location
+original, genuine, authentic, fake, counterfeit, real, legit
+purpose, meaning of life, existence, exist, earth, humanity
+created, designed, programmed, manufactured, developed, invented, creator, manufacturer
+distance, how far, miles, travel time, drive time, long drive, commute
+danger, dangerous, safe, safety, risk, warning, alert
+bot, robot, ai, artificial
+trivia, fact, facts, interesting
+joke, funny, laugh
+old, age, years, birthday, born
+hospital, doctor, vaccine, shot, medicine, health
+near me, around here, close by, in my area, around me
 `;

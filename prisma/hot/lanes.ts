@@ -10,16 +10,20 @@ export interface DeliveryRow {
   epoch: number;
   class: 'reply' | 'notice';
   payload: Record<string, unknown>;
+  /** Quiet hours hold it back until then; replies go past it. */
+  notBefore?: Date | undefined;
+  /** Sent again by a colleague, after it had failed. */
+  late?: boolean;
 }
 
 const queueText = `
 WITH d AS (
-  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, next_at, created_at)
-  SELECT * , $9::timestamptz, $9::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[])
+  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, not_before, late, next_at, created_at)
+  SELECT *, $11::timestamptz, $11::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[], $9::timestamptz[], $10::bool[])
   RETURNING address_id
 )
-INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $9::timestamptz FROM d ORDER BY address_id
-ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $9)`;
+INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $11::timestamptz FROM d ORDER BY address_id
+ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $11)`;
 
 /** Queues deliveries at the tail of their lanes, in the order given, and makes the lanes due. */
 export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date): Promise<void> {
@@ -33,6 +37,8 @@ export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date):
     (d) => d.epoch,
     (d) => d.class,
     (d) => JSON.stringify(d.payload),
+    (d) => d.notBefore ?? null,
+    (d) => d.late ?? false,
   );
   await sql.query({ name: 'queue', text: queueText, values: [...values, now] });
 }
@@ -60,17 +66,30 @@ export interface HeadRow extends DeliveryRow {
   maybeRepeated: boolean;
   nextAt: Date;
   createdAt: Date;
+  account: string;
+  sealed: Buffer;
+  /** Why the platform refuses this address. */
+  mark: string | null;
+  optedOut: boolean;
+  /** The pace of this address. */
+  pacedUntil: Date | null;
 }
 
-const headText = `SELECT id, address_id AS "addressId", conversation_id AS "conversationId", seq, by_bot AS "byBot", epoch, class,
-  payload, state, attempts, maybe_repeated AS "maybeRepeated", next_at AS "nextAt", created_at AS "createdAt"
-FROM delivery WHERE address_id = $1 AND state IN ('queued', 'sending') ORDER BY position LIMIT 1`;
+const waits = (now: string) =>
+  `d.state IN ('queued', 'sending') AND (d.not_before IS NULL OR d.not_before <= ${now})`;
+
+const headText = `SELECT d.id, d.address_id AS "addressId", d.conversation_id AS "conversationId", d.seq, d.by_bot AS "byBot", d.epoch,
+  d.class, d.payload, d.state, d.attempts, d.maybe_repeated AS "maybeRepeated", d.next_at AS "nextAt", d.created_at AS "createdAt",
+  a.channel_account_id AS account, a.value_sealed AS sealed, a.mark, a.opted_out_at IS NOT NULL AS "optedOut",
+  d.not_before AS "notBefore",
+  l.paced_until AS "pacedUntil"
+FROM delivery d JOIN address a ON a.id = d.address_id JOIN lane l ON l.address_id = d.address_id
+WHERE d.address_id = $1 AND ${waits('$2')} ORDER BY d.position LIMIT 1`;
 
 /** The head of a leased lane; the only delivery of its address that may be in flight. */
-export async function head(sql: Sql, addressId: string): Promise<HeadRow | undefined> {
-  return (
-    await sql.query<HeadRow & Record<string, unknown>>({ name: 'head', text: headText, values: [addressId] })
-  ).rows[0];
+export async function head(sql: Sql, addressId: string, now: Date): Promise<HeadRow | undefined> {
+  const statement = { name: 'head', text: headText, values: [addressId, now] };
+  return (await sql.query<HeadRow & Record<string, unknown>>(statement)).rows[0];
 }
 
 const epochText = `SELECT epoch FROM conversation WHERE id = $1 FOR SHARE`;
@@ -98,13 +117,17 @@ export async function startSending(sql: Sql, delivery: HeadRow) {
 
 export type Ended =
   | { state: 'sent'; externalId: string }
-  | { state: 'dead' | 'superseded'; error: string }
-  | { state: 'queued'; error: string; nextAt: Date };
+  | { state: 'dead' | 'superseded' | 'suppressed'; error: string }
+  | { state: 'queued'; error: string; nextAt: Date; uncertain?: true };
 
 const endText = `UPDATE delivery SET state = $2, external_id = coalesce($3, external_id), error = $4, next_at = coalesce($5, next_at),
+  maybe_repeated = maybe_repeated OR $7,
   ended_at = CASE WHEN $2 = 'queued' THEN NULL ELSE $6::timestamptz END WHERE id = $1 AND state IN ('queued', 'sending')`;
 
-/** Records how an attempt ended. `queued` puts it back to the head of its lane until `nextAt`. */
+/**
+ * Records how an attempt ended. `queued` puts it back to the head of its lane until `nextAt`; `uncertain` says that
+ * this attempt may have arrived, so that the next one may be a repeat.
+ */
 export async function endSending(sql: Sql, id: string, ended: Ended, now: Date): Promise<void> {
   const externalId = ended.state === 'sent' ? ended.externalId : null;
   const error = ended.state === 'sent' ? null : ended.error;
@@ -112,16 +135,27 @@ export async function endSending(sql: Sql, id: string, ended: Ended, now: Date):
   await sql.query({
     name: 'end-sending',
     text: endText,
-    values: [id, ended.state, externalId, error, nextAt, now],
+    values: [id, ended.state, externalId, error, nextAt, now, 'uncertain' in ended],
   });
 }
 
 const releaseText = `
-UPDATE lane SET lease_until = NULL, lease_token = NULL,
-  due_at = (SELECT next_at FROM delivery d WHERE d.address_id = $1 AND d.state IN ('queued', 'sending') ORDER BY position LIMIT 1)
+UPDATE lane SET lease_until = NULL, lease_token = NULL, paced_until = coalesce($4, paced_until), due_at = greatest($5::timestamptz, coalesce(
+  (SELECT d.next_at FROM delivery d WHERE d.address_id = $1 AND ${waits('$3')} ORDER BY d.position LIMIT 1),
+  (SELECT min(d.not_before) FROM delivery d WHERE d.address_id = $1 AND d.state IN ('queued', 'sending'))))
 WHERE address_id = $1 AND lease_token = $2`;
 
+/** How a lane is given back: what it used of its pace, and when the pace lets it go on. */
+export interface Released {
+  token: string;
+  now: Date;
+  pacedUntil?: Date | undefined;
+  notBefore?: Date | undefined;
+}
+
 /** Gives a lane back, due when its head is; with nothing left it rests. */
-export async function releaseLane(sql: Sql, addressId: string, token: string): Promise<void> {
-  await sql.query({ name: 'release-lane', text: releaseText, values: [addressId, token] });
+export async function releaseLane(sql: Sql, addressId: string, released: Released): Promise<void> {
+  const { token, now, pacedUntil = null, notBefore = null } = released;
+  const values = [addressId, token, now, pacedUntil, notBefore];
+  await sql.query({ name: 'release-lane', text: releaseText, values });
 }

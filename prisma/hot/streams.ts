@@ -121,14 +121,16 @@ export async function streamHeads(
 }
 
 const redrawText = `UPDATE message SET data = jsonb_set(data, '{card}', $3)
-WHERE conversation_id = $1 AND data -> 'card' -> 'buttons' @> jsonb_build_array(jsonb_build_object('token', $2::text))`;
+WHERE conversation_id = $1 AND data -> 'card' -> 'buttons' @> jsonb_build_array(jsonb_build_object('token', $2::text))
+RETURNING seq, text`;
 
-/** Replaces the card of the message that carries the button `token`. */
+/** Replaces the card of the message that carries the button `token`; returns which message that was. */
 export async function redrawCard(
   sql: Sql,
   conversationId: string,
   token: string,
   card: object,
-): Promise<void> {
-  await sql.query({ text: redrawText, values: [conversationId, token, JSON.stringify(card)] });
+): Promise<{ seq: number; text: string }[]> {
+  const values = [conversationId, token, JSON.stringify(card)];
+  return (await sql.query<{ seq: number; text: string }>({ text: redrawText, values })).rows;
 }

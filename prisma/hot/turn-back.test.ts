@@ -62,7 +62,7 @@ test('after the clock was set back, a turn and a delivery in hand go on at once'
   expect(turns).toMatchObject([{ id: ids.conversation, dueSince: MORNING }]);
   const claim = { now: MORNING, until: after(MORNING, 30), token: randomUUID() };
   expect(await hot.claimLanes(db.sql, claim, 10)).toEqual([ids.address]);
-  expect(await hot.head(db.sql, ids.address)).toMatchObject({ id: ids.delivery, nextAt: MORNING });
+  expect(await hot.head(db.sql, ids.address, MORNING)).toMatchObject({ id: ids.delivery, nextAt: MORNING });
 });
 
 test("beside other processes a lease that may be alive is left its time, as after a process's death", async () => {

@@ -33,6 +33,8 @@ export interface LoadedRow {
   channel: string;
   customerId: string | null;
   staffId: string | null;
+  /** The platform had refused its address. */
+  mark: string | null;
   episodeId: string | null;
   owner: 'bot' | 'queue' | 'agent';
   ownerId: string | null;
@@ -74,7 +76,7 @@ export async function claimTurn(sql: Sql, now: Date, id: string): Promise<Claime
 // A statement of its own, after the claim: its snapshot is taken when the rows are already locked. Joined to
 // the claim it would pair a fresh conversation row with an owner and messages from before a take-over.
 const loadText = `
-SELECT c.id, ca.id AS account, ca.channel, a.customer_id AS "customerId", a.person_id AS "staffId",
+SELECT c.id, ca.id AS account, ca.channel, a.customer_id AS "customerId", a.person_id AS "staffId", a.mark,
   e.id AS "episodeId", coalesce(e.owner, 'bot') AS owner, e.person_id AS "ownerId", e.queued_at AS "queuedAt", e.queue,
   coalesce((SELECT json_agg(json_build_object('seq', m.seq, 'text', m.text, 'data', m.data) ORDER BY m.seq)
     FROM message m WHERE m.conversation_id = c.id AND m.seq > c.handled_seq AND m.created_at >= $2
@@ -146,6 +148,24 @@ WITH told AS (
   INSERT INTO inbox (id, conversation_id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)
 )
 UPDATE conversation SET due_at = least(due_at, $5), due_since = least(due_since, $5) WHERE id = $2`;
+
+const greetText = `
+WITH c AS (SELECT id FROM conversation WHERE id = $2 AND last_seq = 0 FOR UPDATE), told AS (
+  INSERT INTO inbox (id, conversation_id, kind, data, created_at) SELECT $1, c.id, $3, $4, $5 FROM c
+  WHERE NOT EXISTS (SELECT FROM inbox i WHERE i.conversation_id = $2) RETURNING conversation_id
+)
+UPDATE conversation SET due_at = least(due_at, $5), due_since = least(due_since, $5)
+FROM told WHERE id = told.conversation_id`;
+
+/** As `wake`, for a conversation in which nothing was said yet, and once. False: there is nothing to greet. */
+export async function greet(
+  sql: Sql,
+  word: { id: string; conversationId: string; kind: string; data: object },
+  now: Date,
+): Promise<boolean> {
+  const values = [word.id, word.conversationId, word.kind, JSON.stringify(word.data), now];
+  return (await sql.query({ name: 'greet', text: greetText, values })).rowCount === 1;
+}
 
 const tellText = `INSERT INTO inbox (id, conversation_id, kind, data, created_at) VALUES ($1, $2, $3, $4, $5)`;
 

@@ -11,10 +11,13 @@ export async function ensurePartitions(sql: Sql, now: Date): Promise<number> {
 const keyDays = 30;
 const pruneText = `
 WITH keys AS (DELETE FROM inbound_key WHERE created_at < $1),
-  writes AS (DELETE FROM client_write WHERE created_at < $1)
+  writes AS (DELETE FROM client_write WHERE created_at < $1),
+  shelf AS (DELETE FROM channel_shelf WHERE created_at < $1),
+  parts AS (DELETE FROM delivery_part WHERE created_at < $1),
+  codes AS (DELETE FROM link_code WHERE expires_at < $2)
 DELETE FROM resume_key WHERE expires_at < $2`;
 
-/** Forgets inbound keys and console writes of more than 30 days ago, and resume keys that have run out. */
+/** Forgets inbound keys, console writes, what channels shelved and what platforms call our sends after 30 days, and keys and codes that have run out. */
 export async function prune(sql: Sql, now: Date): Promise<void> {
   await sql.query({ text: pruneText, values: [new Date(now.getTime() - keyDays * 24 * 3_600_000), now] });
 }
@@ -25,8 +28,10 @@ WITH turns AS (
   UPDATE conversation SET due_at = least(due_at, $1), due_since = least(due_since, $1), lease_until = least(lease_until, $2)
   WHERE due_at > $1 OR due_since > $1 OR lease_until > $2 RETURNING 1
 ), lanes AS (
-  UPDATE lane SET due_at = least(due_at, $1), lease_until = least(lease_until, $2)
-  WHERE due_at > $1 OR lease_until > $2 RETURNING 1
+  UPDATE lane SET due_at = least(due_at, $1), lease_until = least(lease_until, $2), paced_until = least(paced_until, $1)
+  WHERE due_at > $1 OR lease_until > $2 OR paced_until > $1 RETURNING 1
+), paces AS (
+  DELETE FROM account_pace WHERE paced_until > $1 RETURNING 1
 ), deliveries AS (
   UPDATE delivery SET next_at = $1 WHERE next_at > $1 AND state IN ('queued', 'sending') RETURNING 1
 ), sessions AS (

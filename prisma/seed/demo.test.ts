@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword, passwordMatches } from '../../bot/people/password.ts';
 import { ROLES } from '../../bot/people/permissions.ts';
 import { defaultPolicy } from '../../bot/policy/default.ts';
+import { loadPolicy } from '../../bot/policy/load.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.ts';
 import { type Database, openDatabase } from '../client.ts';
 import { demoLogins, extendRoster, seedDemo } from './demo.ts';
@@ -186,4 +187,16 @@ test('the site and the staff chat have accounts with secrets of their own', asyn
 test('the policy is in force from the first moment', async () => {
   const [version] = await db.prisma.policyVersion.findMany();
   expect(version).toMatchObject({ hash: policy.hash, content: policy.content, activatedAt: new Date(now) });
+});
+
+test('what the entries say of the hours of the desk is what the policy does', () => {
+  const { hours } = loadPolicy(policy.content).policy.desk;
+  expect(hours).toBe('always');
+  for (const id of ['zh-c-012', 'en-018']) {
+    const { body, sms } = seedEntries().find((entry) => entry.id === id) ?? { body: '', sms: '' };
+    for (const text of [body, sms]) {
+      expect(text).toMatch(/24 ?(小时|hours)/);
+      expect(text).not.toMatch(/\d{1,2}:\d{2}/);
+    }
+  }
 });

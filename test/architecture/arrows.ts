@@ -19,7 +19,7 @@ function allows(from: string, { to, typeOnly }: Import): boolean {
   if (isRoot(from)) return true;
   const [top] = from.split('/');
   if (top === 'bot') {
-    if (to === 'channels/channel.ts') return typeOnly;
+    if (CONTRACT.includes(to)) return typeOnly;
     return inside(to, 'bot') || to === 'knowledge/index.ts' || to === 'prisma/client.ts';
   }
   if (top === 'knowledge') return inside(to, 'knowledge') || to === 'prisma/client.ts';
@@ -29,13 +29,16 @@ function allows(from: string, { to, typeOnly }: Import): boolean {
 
 function channelAllows(from: string, to: string): boolean {
   const [, channel = ''] = from.split('/');
-  if (channel === 'channel.ts') return false;
+  if (CONTRACT.includes(from)) return CONTRACT.includes(to);
   if (channel === 'registry.ts')
     return to === 'channels/channel.ts' || /^channels\/\w+\/channel\.ts$/.test(to);
   // A browser program: it meets the product on the wire only.
   if (channel === 'console') return inside(to, 'channels/console');
-  return to === 'channels/channel.ts' || inside(to, `channels/${channel}`);
+  return to === 'channels/channel.ts' || inside(to, 'channels/kit') || inside(to, `channels/${channel}`);
 }
+
+/** The contract in three files: what a channel is, what it is offered, what goes to and fro. */
+const CONTRACT = ['channels/channel.ts', 'channels/host.ts', 'channels/message.ts'];
 
 export const inside = (path: string, folder: string) => path.startsWith(`${folder}/`);
 

@@ -17,7 +17,7 @@ const HOMES: Record<string, string[]> = {
   'json-schema-to-typescript': ['bot/http/'],
   pino: ['bot/log.ts'],
   'prom-client': ['bot/metrics.ts'],
-  yaml: ['bot/policy/'],
+  yaml: ['bot/policy/', 'bot/compose/'],
   'opencc-js': ['knowledge/retrieval/'],
   '@qdrant/js-client-rest': ['knowledge/retrieval/qdrant/'],
   '@langchain/openai': ['knowledge/retrieval/dense/', 'knowledge/answer/'],
@@ -27,6 +27,7 @@ const HOMES: Record<string, string[]> = {
   langchain: ['knowledge/answer/'],
   ws: ['channels/webchat/directline/'],
   jose: ['channels/webchat/directline/'],
+  '@fastify/busboy': ['channels/webchat/directline/'],
   esbuild: ['channels/webchat/'],
   react: ['channels/console/'],
   'react-dom': ['channels/console/'],
@@ -35,6 +36,11 @@ const HOMES: Record<string, string[]> = {
   vite: ['channels/console/'],
   '@vitejs/plugin-react': ['channels/console/'],
   botbuilder: ['channels/teams/'],
+  twilio: ['channels/sms/'],
+  smpp: ['channels/smpp/'],
+  telegraf: ['channels/telegram/'],
+  '@wecom/crypto': ['channels/wecom/'],
+  'fast-xml-parser': ['channels/wecom/'],
 };
 /** Words of the language here: parsing at the edges, calendar arithmetic. */
 const EVERYWHERE = ['zod', 'temporal-polyfill'];

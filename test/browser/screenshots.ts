@@ -1,9 +1,10 @@
-/** `npm run screenshots`: the README's pictures, of the real product with the demo centre, at the demo's moment. */
+/** `npm run screenshots`: the pictures of README and docs, of the real product with the demo centre, at the demo's moment. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct } from '../setup/product.ts';
 import { type CustomerAtSite, openPeople, type People } from './people.ts';
+import { widgetPictures } from './widget-pictures.ts';
 
 const folder = 'docs/images';
 const moment = (ms = 1500) => new Promise((r) => setTimeout(r, ms));
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     await product.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+  await widgetPictures(folder);
 }
 
 async function site(people: People): Promise<CustomerAtSite> {

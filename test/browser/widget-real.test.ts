@@ -1,57 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWidget } from '../../channels/webchat/widget/build.mjs';
-import { serveFile } from '../fakes/directline-pages.ts';
-import { echoBot, startWebchat, type Webchat } from '../fakes/webchat-server.ts';
-import { chromiumArgs, chromiumPath, requirePeer } from '../setup/peers.ts';
+import type { Webchat } from '../fakes/webchat-server.ts';
+import { requirePeer } from '../setup/peers.ts';
+import { conversationOf, openRealStage, type RealStage } from './widget-real-stage.ts';
 
 /** The same widget against the product's own Direct Line server; only the host behind it is in memory. */
 describe.skipIf(!requirePeer('chromium'))('the web chat on the real Direct Line server', () => {
+  let stage: RealStage;
   let webchat: Webchat;
-  let front: Server;
-  let browser: Browser;
-  let url: string;
-  const folder = mkdtempSync(join(tmpdir(), 'widget-real-'));
   beforeAll(async () => {
-    await buildWidget(folder);
-    webchat = await startWebchat();
-    echoBot(webchat.host);
-    front = createServer((request, response) => {
-      if (request.url?.startsWith('/v3/')) webchat.server.emit('request', request, response);
-      else void serveFile(folder, request.url ?? '/', response);
-    });
-    front.on('upgrade', (...upgrade) => webchat.server.emit('upgrade', ...upgrade));
-    await new Promise<void>((listening) => front.listen(0, '127.0.0.1', listening));
-    url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+    stage = await openRealStage();
+    webchat = stage.webchat;
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    front?.closeAllConnections();
-    front?.close();
-    await webchat?.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  const enter = async () => {
-    const page = await browser.newPage({ locale: 'zh-CN' });
-    page.setDefaultTimeout(30_000);
-    await page.goto(`${url}/bare`);
-    await page.getByTestId('launcher').click();
-    const ask = async (text: string) => {
-      await page.getByTestId('input').fill(text);
-      await page.getByTestId('input').press('Enter');
-    };
-    const said = async () => (await page.getByTestId('message-text').allInnerTexts()).slice(1);
-    return { page, ask, said };
-  };
-  const conversationOf = (page: Awaited<ReturnType<typeof enter>>['page']) =>
-    page.evaluate(() => JSON.parse(localStorage.getItem('yingda:demo') ?? '{}').conversationId as string);
+  afterAll(() => stage?.close());
+  const enter = () => stage.enter();
 
   it('asks, is answered, reloads, loses its connection, and misses and repeats nothing', async () => {
     const { page, ask, said } = await enter();

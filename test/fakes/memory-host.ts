@@ -1,11 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type {
   Account,
   Card,
   ChannelHost,
+  FileOf,
+  InboundFile,
   InboundMessage,
   OutboundMessage,
   ResumeGrant,
+  Shelved,
 } from '../../channels/channel.ts';
 
 /** A thread as the memory keeps it. */
@@ -43,6 +46,12 @@ class CodedError extends Error {
   }
 }
 
+const TYPES: [Buffer, string][] = [
+  [Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'image/png'],
+  [Buffer.from([0xff, 0xd8, 0xff]), 'image/jpeg'],
+  [Buffer.from('%PDF-'), 'application/pdf'],
+];
+
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
 /**
@@ -50,6 +59,8 @@ const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
  * id change nothing, followers get everything once and in order, resume keys rotate. For channels' own tests.
  */
 export class MemoryHost implements ChannelHost {
+  /** What `send` is given for an address, where that is more than its key. */
+  readonly addresses = new Map<string, string>();
   readonly threads = new Map<string, Thread>();
   readonly cards = new Map<string, { conversationId: string; card: Card; outcome: string }>();
   readonly notes: string[] = [];
@@ -85,7 +96,8 @@ export class MemoryHost implements ChannelHost {
     return createHash('sha256').update(this.#secret).update(purpose).digest();
   }
 
-  async thread(account: Account, key: string, locale: string): Promise<string> {
+  async thread(account: Account, key: string, locale: string, address?: string): Promise<string> {
+    if (address !== undefined) this.addresses.set(`${account.id} ${key}`, address);
     for (const thread of this.threads.values()) {
       if (thread.account.id === account.id && thread.key === key) return thread.id;
     }
@@ -113,8 +125,10 @@ export class MemoryHost implements ChannelHost {
     const before = message.externalId === undefined ? undefined : thread.byExternalId.get(message.externalId);
     if (before) return { id: before.id, seq: before.seq, repeated: true };
     const author = account.audience === 'staff' ? 'staff' : 'customer';
+    const files = (message.files ?? []).map((file) => this.keep(thread.id, file));
     const stored = this.say(thread.id, message.text, {
       author,
+      ...(files.length > 0 ? { files } : {}),
       ...(message.externalId ? { clientId: message.externalId } : {}),
     });
     if (message.externalId !== undefined) thread.byExternalId.set(message.externalId, stored);
@@ -159,15 +173,44 @@ export class MemoryHost implements ChannelHost {
     for (const { give } of this.threads.get(conversationId)?.followers ?? []) give([{ ...sign, name }]);
   }
 
-  async press(conversationId: string, token: string, note?: string): Promise<Card> {
+  async press(
+    conversationId: string,
+    token: string,
+    about: { note?: string; by?: string } = {},
+  ): Promise<Card> {
+    const { note } = about;
     const button = this.cards.get(token);
     if (!button || button.conversationId !== conversationId) throw new CodedError('not_found', 404);
     if (note) this.notes.push(note);
     button.card = { ...button.card, outcome: button.card.outcome ?? button.outcome };
+    for (const message of this.threads.get(conversationId)?.messages ?? [])
+      if (message.card?.buttons?.some((each) => each.token === token)) message.card = button.card;
     return button.card;
   }
 
-  async receipt(): Promise<void> {}
+  /** What the platforms said of messages that were sent: `account externalId state`. */
+  readonly receipts: string[] = [];
+
+  async receipt(account: string, externalId: string, state: string): Promise<void> {
+    this.receipts.push(`${account} ${externalId} ${state}`);
+  }
+
+  readonly files = new Map<string, FileOf & { conversationId: string; bytes: Buffer }>();
+
+  /** Stores a file as the product does: pictures and PDF, by their content. One that is only named stays a name. */
+  keep(conversationId: string, file: InboundFile): FileOf {
+    const bytes = 'bytes' in file ? file.bytes : Buffer.from('%PDF-');
+    const type = TYPES.find(([magic]) => bytes.subarray(0, magic.length).equals(magic))?.[1];
+    if (!type) throw new CodedError('unsupported_type', 415);
+    const kept = { id: randomUUID(), name: file.name, type, size: bytes.length };
+    this.files.set(kept.id, { ...kept, conversationId, bytes });
+    return kept;
+  }
+
+  async file(conversationId: string, fileId: string) {
+    const file = this.files.get(fileId);
+    return file?.conversationId === conversationId ? file : undefined;
+  }
 
   async read(conversationId: string, after: number, limit: number): Promise<OutboundMessage[]> {
     const messages = this.threads.get(conversationId)?.messages ?? [];
@@ -190,6 +233,25 @@ export class MemoryHost implements ChannelHost {
     follower.cursor = news.at(-1)?.seq ?? follower.cursor;
     follower.give(news);
   }
+
+  /** By account and name. */
+  readonly shelved = new Map<string, Shelved>();
+  readonly shelf = {
+    put: async (account: string, name: string, value: string): Promise<void> => {
+      if (this.failure) throw this.failure;
+      const key = `${account} ${name}`;
+      if (!this.shelved.has(key)) this.shelved.set(key, { name, value, at: this.now() });
+    },
+    set: async (account: string, name: string, value: string): Promise<void> => {
+      if (this.failure) throw this.failure;
+      this.shelved.set(`${account} ${name}`, { name, value, at: this.now() });
+    },
+    list: async (account: string, prefix: string): Promise<Shelved[]> =>
+      [...this.shelved].filter(([key]) => key.startsWith(`${account} ${prefix}`)).map(([, item]) => item),
+    take: async (account: string, names: string[]): Promise<void> => {
+      for (const name of names) this.shelved.delete(`${account} ${name}`);
+    },
+  };
 
   readonly resume = {
     issue: async (grant: Omit<ResumeGrant, 'resumeKey'>): Promise<string> => this.#rotate(grant),

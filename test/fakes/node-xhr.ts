@@ -44,18 +44,21 @@ export class NodeXhr {
     this.#abort.abort();
   }
 
-  send(body?: string | null): void {
+  send(body?: string | FormData | null): void {
     void this.#run(body ?? null);
   }
 
-  async #run(body: string | null): Promise<void> {
+  async #run(body: string | FormData | null): Promise<void> {
     const late = this.timeout ? setTimeout(() => this.#abort.abort('timeout'), this.timeout) : undefined;
     try {
       const request = { method: this.#method, headers: this.#headers, body, signal: this.#abort.signal };
       const answer = await fetch(this.#url, request);
-      this.responseText = await answer.text();
-      this.response =
-        this.responseType === 'json' ? JSON.parse(this.responseText || 'null') : this.responseText;
+      const bytes = await answer.arrayBuffer();
+      this.responseText = this.responseType === 'arraybuffer' ? '' : new TextDecoder().decode(bytes);
+      if (this.responseType === 'arraybuffer') this.response = bytes;
+      else
+        this.response =
+          this.responseType === 'json' ? JSON.parse(this.responseText || 'null') : this.responseText;
       this.status = answer.status;
       this.statusText = answer.statusText;
       this.#answer = answer.headers;

@@ -190,7 +190,10 @@ describe('is refused', () => {
     expect(zh.body.error.message).toBe('提交的内容有误，请检查后重试。');
     expect(en.body.error.message).toMatch(/check it/);
     expect(en.body.error.details).toMatchObject({ where: 'body', fields: [{ path: 'note' }] });
-    expect(zh.body.error.details.fields[0].problem).not.toBe(en.body.error.details.fields[0].problem);
+    expect(zh.body.error.details.fields[0].problem).toBe('这一项的内容类型不对。');
+    expect(en.body.error.details.fields[0].problem).toBe(
+      'This is not the kind of value that is expected here.',
+    );
     expect(zh.text + en.text).not.toContain('13800001234');
   });
 

@@ -35,7 +35,11 @@ const vault = {
   open: (v: Uint8Array) => Buffer.from(v).toString(),
 };
 
-export async function openCentre(overrides: Partial<PipelineParts> = {}, channel?: Channel): Promise<Centre> {
+export async function openCentre(
+  overrides: Partial<PipelineParts> = {},
+  channel?: Channel,
+  given?: Account,
+): Promise<Centre> {
   const test = await createTestDatabase();
   const errors: unknown[] = [];
   const db = openDatabase({ url: test.url, onError: (e) => void errors.push(e) });
@@ -55,15 +59,16 @@ export async function openCentre(overrides: Partial<PipelineParts> = {}, channel
     onError: (e) => void errors.push(e),
     ...overrides,
   };
-  const account: Account = {
+  const account: Account = given ?? {
     id: `${name}:test`,
     channel: name,
     name: 'test',
     audience: 'customer',
     settings: {},
   };
+  const { settings, ...kept } = account;
   await db.prisma.channelAccount.create({
-    data: { id: account.id, channel: name, name: 'test', createdAt: new Date() },
+    data: { ...kept, settings: JSON.parse(JSON.stringify(settings)), createdAt: new Date() },
   });
   const pipeline = new Pipeline(parts);
   const host = channelHost(pipeline, () => Buffer.alloc(32));

@@ -19,7 +19,7 @@ const fake: Channel = {
   async send({ message }: Delivery) {
     if (++failing.n % failing.every === 0) return { retryAfter: 1, reason: 'busy' };
     sent.push({ conversationId: message.conversationId, text: message.text, at: performance.now() });
-    return { externalId: message.id };
+    return { externalIds: [message.id] };
   },
 };
 

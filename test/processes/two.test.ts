@@ -128,6 +128,30 @@ describe('two processes on one PostgreSQL', () => {
     expect(late).toMatchObject({ status: 409, body: { error: { code: 'version_changed' } } });
   });
 
+  it('read questions with a synonym within a second, whichever of them it was kept on', async () => {
+    const editor = await signIn(a.url, '3001');
+    const kept = await editor.send('POST', '/synonyms', { words: ['流量包', '冲浪包'] });
+    expect(kept.status).toBe(201);
+    const at = performance.now();
+    const stale = '冲浪包怎么买';
+    for (const product of [a, b]) {
+      const customer = wireClient(product.url);
+      const visitor = await customer.visitor();
+      const stream = await customer.listen(visitor);
+      await new Promise((r) => setTimeout(r, Math.max(0, 1000 - (performance.now() - at))));
+      await customer.say(visitor, { type: 'message', from: { id: 'me' }, text: stale });
+      const outcomes = () =>
+        stream.heard.map((h) => (h.channelData as { yingda?: { entryIds: string[] } })?.yingda?.entryIds);
+      await expect.poll(outcomes).toContainEqual(['zh-a-010']);
+      stream.close();
+    }
+    for (const { url } of [a, b]) {
+      const shown = async () => (await fetch(`${url}/metrics`)).text();
+      await expect.poll(shown, { timeout: 60_000, interval: 200 }).toMatch(/^yingda_knowledge_learned 1$/m);
+    }
+    for (const { log } of [a, b]) expect(log()).not.toContain('could not be');
+  }, 120_000);
+
   it('one goes, the other carries on with its conversations', async () => {
     const customer = wireClient(b.url);
     const visitor = await customer.visitor();

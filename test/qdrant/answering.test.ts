@@ -9,8 +9,10 @@ import { FakeQdrant } from '../fakes/qdrant/server.ts';
 /** The database's entries as rows, without the database. */
 class Rows {
   readonly rows = new Map<string, StoredEntry>();
+  synonyms: string[][] = [];
   readonly sql = {
-    query: async ({ values }: { values?: unknown[] }) => {
+    query: async ({ text, values }: { text: string; values?: unknown[] }) => {
+      if (text.includes('synonym_group')) return { rows: this.synonyms.map((words) => ({ words })) };
       const ids = values?.[0] as string[] | undefined;
       const all = [...this.rows.values()];
       return { rows: structuredClone(ids ? all.filter(({ id }) => ids.includes(id)) : all) };
@@ -119,6 +121,34 @@ describe.each(['down', 'error', 'garbage', 'misshapen'] as const)('when Qdrant i
     expect(queries()).toBe(before + 1);
     expect(fallbacks).toHaveLength(1);
   });
+});
+
+test('other synonyms make another collection, and the embedded index answers with them until it is there', async () => {
+  const puk = { outcome: 'answer', entry: { id: 'en-011' } };
+  const question = 'How do I get my rescue code?';
+  // Another process, which hears of the change later.
+  const late = new KnowledgeBase({ db: database as never, variables: { hotline: '10099' }, onError() {} });
+  await (await late.load()).ready;
+  const lateIndex = await connectQdrant(late, settings(10_000));
+  await lateIndex.work();
+  const askLate = () => late.remote?.ask({ text: question }, { today: TODAY }, new AbortController().signal);
+
+  const before = qdrant.store.aliases.get('kb-en');
+  database.synonyms = [['PUK', 'rescue code']];
+  await knowledge.refreshSynonyms();
+  expect(await ask(question)).toMatchObject(puk);
+  expect(fallbacks).toEqual(['not_ready']);
+  await index.work();
+  expect(qdrant.store.aliases.get('kb-en')).not.toBe(before);
+  expect(await ask(question)).toMatchObject(puk);
+  expect(fallbacks).toHaveLength(1);
+
+  expect(await askLate()).not.toMatchObject(puk);
+  expect(fallbacks).toEqual(['not_ready', 'not_ready']);
+  await late.refreshSynonyms();
+  await lateIndex.work();
+  expect(await askLate()).toMatchObject(puk);
+  expect(fallbacks).toHaveLength(2);
 });
 
 test('a slow Qdrant is not waited for', async () => {

@@ -1,15 +1,17 @@
 import { expect } from 'vitest';
 import { type TestClock, testClock } from '../../bot/clock.ts';
+import type { PipelineParts } from '../../bot/conversation/pipeline.ts';
 import type { Turn } from '../../bot/conversation/turn.ts';
 import { customerFallback } from '../../bot/customer/fallback.ts';
 import { customerResponder } from '../../bot/customer/respond.ts';
 import type { CustomerParts } from '../../bot/customer/talk.ts';
 import { createAudit } from '../../bot/people/audit.ts';
 import { createSealing } from '../../bot/people/sealing.ts';
+import { optWord, quietUntil } from '../../bot/policy/contact.ts';
 import { defaultPolicyText } from '../../bot/policy/default.ts';
 import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
-import type { OutboundMessage } from '../../channels/channel.ts';
+import type { Channel, OutboundMessage } from '../../channels/channel.ts';
 import { KnowledgeBase, type KnowledgeOptions } from '../../knowledge/index.ts';
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { seedDemo } from '../../prisma/seed/demo.ts';
@@ -52,23 +54,27 @@ export interface Heard {
 
 export async function openScene(
   now = '2026-06-10T10:00+08:00',
-  { model }: Pick<KnowledgeOptions, 'model'> = {},
+  { model, channel }: Pick<KnowledgeOptions, 'model'> & { channel?: Channel } = {},
 ): Promise<Scene> {
   const clock = testClock(now);
   let failures = 0;
   let respond: (turn: Turn) => Promise<void> = async () => {};
   let fallback: (turn: Turn) => Promise<void> = async () => {};
-  const centre = await openCentre({
+  const contact = loadPolicy(defaultPolicyText()).policy.contact;
+  const parts: Partial<PipelineParts> = {
     now: clock.now,
     respond: async (turn) => {
       if (failures-- > 0) throw new Error('broken on purpose');
       await respond(turn);
     },
     fallback: (turn) => fallback(turn),
-  });
-  const { parts, policy } = await demo(centre, clock, model);
-  respond = customerResponder(parts);
-  fallback = customerFallback(parts);
+    optWord: (text) => optWord(contact, text),
+    quietUntil: (at) => quietUntil(contact.quietHours, at, 'Asia/Shanghai'),
+  };
+  const centre = await openCentre(parts, channel);
+  const { parts: customers, policy } = await demo(centre, clock, model);
+  respond = customerResponder(customers);
+  fallback = customerFallback(customers);
   return {
     centre,
     clock,
@@ -81,7 +87,7 @@ export async function openScene(
   };
 }
 
-async function demo({ db }: Centre, clock: TestClock, model: KnowledgeOptions['model']) {
+async function demo({ db, pipeline }: Centre, clock: TestClock, model: KnowledgeOptions['model']) {
   const content = { content: defaultPolicyText(), hash: loadPolicy(defaultPolicyText()).hash };
   const hashPassword = async () => 'none';
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
@@ -97,7 +103,8 @@ async function demo({ db }: Centre, clock: TestClock, model: KnowledgeOptions['m
   await (await knowledge.load()).ready;
   const sealing = createSealing(Buffer.alloc(32, 1));
   const audit = createAudit({ clock, sealing });
-  const parts: CustomerParts = { knowledge, policy: () => version, sealing, audit };
+  const { vault } = pipeline.parts;
+  const parts: CustomerParts = { knowledge, policy: () => version, sealing, audit, vault };
   const policy = async (change: (text: string) => string) => {
     const text = change(defaultPolicyText());
     if (text === defaultPolicyText()) throw new Error('the policy was not changed');

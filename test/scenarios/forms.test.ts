@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Customer, openScene, type Scene } from './customer.ts';
 
 let scene: Scene;
@@ -24,7 +24,49 @@ async function fill(customer: Customer) {
   return customer.says('138 0013 8000');
 }
 
+describe('a message left in the chat’s own form while we could not be reached', () => {
+  const left = (text: string, contact: string) =>
+    scene.centre.host.receive(scene.centre.account, {
+      ...{ conversationId: anna.conversationId, kind: 'message' },
+      ...{ text: `留言：${text}\n联系电话：${contact}`, value: { leaveMessage: { text, contact } } },
+    });
+
+  test('is a ticket at once; the form that was open stays open', async () => {
+    await anna.says('我要报修');
+    await left('宽带从昨晚起断网，请联系我', '138 0013 8000');
+    await vi.waitFor(async () => expect(await tickets(anna)).toHaveLength(1), 10_000);
+    expect((await tickets(anna))[0]).toMatchObject({
+      ...{ category: 'message', description: '宽带从昨晚起断网，请联系我', contactMasked: '138****8000' },
+    });
+    expect((await anna.says('1')).text).toContain('故障现象');
+  });
+
+  test('without a number that can be called is asked for it', async () => {
+    await left('宽带从昨晚起断网，请联系我', '不知道不知道');
+    await vi.waitFor(async () => expect((await anna.transcript()).at(-1)).toContain('没有认出来'), 10_000);
+    expect(await tickets(anna)).toEqual([]);
+  });
+});
+
 describe('a complaint', () => {
+  test('at a list of choices 转人工 beside other words is no wrong choice: the queue has what was filled in', async () => {
+    await anna.says('我要投诉');
+    const passed = await anna.says('都不是，转人工');
+    expect(passed).toMatchObject({ outcome: 'handoff' });
+    expect(passed.text).toContain('投诉专席');
+    const bea = await scene.customer();
+    await fill(bea);
+    expect(await bea.says('这些都写错了，给我转人工')).toMatchObject({ outcome: 'handoff' });
+    expect(await scene.centre.db.prisma.ticket.count({ where: { conversationId: bea.conversationId } })).toBe(
+      0,
+    );
+    // What may be told in a description stays in it.
+    const carl = await scene.customer();
+    await carl.says('我要投诉');
+    await carl.presses('服务态度');
+    expect(await carl.says('我说了三次，转人工，没有人理我')).toMatchObject({ outcome: 'form' });
+  });
+
   test('from 我要投诉 to its ticket number', async () => {
     const begun = await anna.says('我要投诉');
     expect(begun).toMatchObject({

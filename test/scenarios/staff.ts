@@ -150,7 +150,7 @@ async function colleague(
   };
   const press = async (button: Button | undefined, note?: string) => {
     if (!button?.token) throw new Error('no such button');
-    return host().press(conversationId, button.token, note);
+    return host().press(conversationId, button.token, note === undefined ? {} : { note });
   };
   const self: Colleague = {
     ...{ id: person.id, conversationId, press },

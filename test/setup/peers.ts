@@ -3,6 +3,8 @@ import { accessSync, constants } from 'node:fs';
 /** Real programs that tests talk to, and the Debian package that brings each. */
 const peers = {
   chromium: { file: '/usr/bin/chromium', package: 'chromium' },
+  kannel: { file: '/usr/sbin/bearerbox', package: 'kannel' },
+  'net-smpp': { file: '/usr/share/perl5/Net/SMPP.pm', package: 'libnet-smpp-perl' },
 } as const;
 
 export type Peer = keyof typeof peers;
@@ -28,7 +30,7 @@ export const chromiumArgs: string[] = [
 export function requirePeer(peer: Peer): boolean {
   const { file, package: debian } = peers[peer];
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(file, file.endsWith('.pm') ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     const told = `skipped: ${peer} missing, apt install ${debian}`;

@@ -2,6 +2,7 @@ import { ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { NodeXhr } from '../fakes/node-xhr.ts';
+import { pdf, picture } from '../fakes/pictures.ts';
 
 /** A running product, or as much of it as serves the wire. */
 export interface ConformanceTarget {
@@ -14,6 +15,7 @@ export interface ConformanceTarget {
 }
 
 interface Heard {
+  attachments?: { contentType: string; contentUrl: string; name: string }[];
   id?: string;
   type: string;
   text?: string;
@@ -25,7 +27,7 @@ interface Heard {
 interface Client {
   line: DirectLine;
   heard: Heard[];
-  say(text: string): Promise<string>;
+  say(text: string, attachments?: object[]): Promise<string>;
   end(): void;
 }
 
@@ -120,6 +122,37 @@ export function directLineConformance(name: string, start: () => Promise<Conform
       await expect.poll(() => texts(after)).toEqual(['刷新页面之前', '刷新页面之后']);
     });
 
+    it('sends files with its words, and gets them back with everybody else’s', async () => {
+      const { token } = await grant();
+      const client = connect({ token });
+      const [shot, bill] = [picture(3, 2), pdf('五月')];
+      const id = await client.say('请看截图和账单', [
+        { contentType: 'image/png', contentUrl: dataUrl(shot, 'image/png'), name: '截图.png' },
+        { contentType: 'application/pdf', contentUrl: dataUrl(bill, 'application/pdf'), name: '截图.png' },
+      ]);
+      await expect.poll(() => texts(client)).toEqual(['请看截图和账单']);
+      const own = client.heard.find((activity) => activity.id === id);
+      expect(own?.attachments).toMatchObject([
+        { contentType: 'image/png', name: '截图.png' },
+        // Microsoft's client makes the names differ.
+        { contentType: 'application/pdf', name: '截图 (1).png' },
+      ]);
+      for (const [index, sent] of [shot, bill].entries()) {
+        const answer = await fetch(own?.attachments?.[index]?.contentUrl ?? '');
+        expect(Buffer.from(await answer.arrayBuffer()).equals(sent)).toBe(true);
+      }
+      await expect.poll(() => answers(client).length).toBeGreaterThan(0);
+    });
+
+    it('is told when a file may not be sent, and goes on', async () => {
+      const { token } = await grant();
+      const client = connect({ token });
+      const page = { contentType: 'image/png', contentUrl: 'data:text/html,<html>', name: 'a.png' };
+      await expect(client.say('请看', [page])).rejects.toMatchObject({ status: 415 });
+      await client.say('没有附件');
+      await expect.poll(() => texts(client)).toEqual(['没有附件']);
+    });
+
     it('gives up on a forged token', async () => {
       const client = connect({ token: 'made.up.token' });
       const states: number[] = [];
@@ -145,10 +178,11 @@ function open(target: ConformanceTarget, options: object): Client {
   return {
     line,
     heard,
-    say: (text) =>
+    say: (text, attachments = []) =>
       new Promise((resolve, reject) => {
-        const activity = { type: 'message' as const, text, from: { id: 'somebody-else' }, locale: 'zh-CN' };
-        line.postActivity(activity).subscribe(resolve, reject);
+        const from = { id: 'somebody-else' };
+        const activity = { type: 'message' as const, text, from, locale: 'zh-CN', attachments };
+        line.postActivity(activity as Parameters<DirectLine['postActivity']>[0]).subscribe(resolve, reject);
       }),
     end() {
       subscription.unsubscribe();
@@ -179,6 +213,7 @@ async function post<T>(url: string, body?: unknown, token?: string): Promise<T> 
   return (await answer.json()) as T;
 }
 
+const dataUrl = (bytes: Buffer, type: string) => `data:${type};base64,${bytes.toString('base64')}`;
 const answers = (client: Client) =>
   client.heard.filter(({ type, from }) => type === 'message' && from.role === 'bot');
 const texts = (client: Client) =>

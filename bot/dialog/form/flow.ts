@@ -84,7 +84,13 @@ export function ask<C extends FormContext>(
   if (field.optional) extra.push(button(t(locale, 'form.skip')));
   return {
     state: { ...state, phase: 'asking', options: own },
-    say: [{ text: [...words, question, ...had].join('\n'), options: [...own, ...extra] }],
+    say: [
+      {
+        text: [...words, question, ...had].join('\n'),
+        options: [...own, ...extra],
+        ...(own.length === 0 && { wordsOnly: true as const }),
+      },
+    ],
     stuck: state.tries >= policy.forms.attemptsPerField,
   };
 }

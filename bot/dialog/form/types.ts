@@ -96,6 +96,8 @@ export interface Said {
   text: string;
   options?: Option[];
   summary?: { title: string; text?: string; facts: { label: string; value: string }[] };
+  /** A text is asked for, in which digits mean themselves: the options are named by their words only. */
+  wordsOnly?: true;
 }
 
 export interface Step {

@@ -18,6 +18,9 @@ export const customer: Translation<typeof source> = {
   unknown_again:
     'Sorry, I still could not help. It is best to talk to a person, who can deal with it directly; or leave a message and we will reply.',
   unreadable: 'I can see your message, but no words in it. Please tell me in one sentence, or say “menu”.',
+  file_received:
+    'I have received your file. I cannot look into it myself, but a colleague will have it: talk to a person, or leave a message and it goes with it.',
+  file_for_form: 'Received. It will go with this form.',
   nothing_to_cancel: 'There is nothing in progress at the moment. What can I do for you?',
   stuck: 'If this is difficult to fill in, a person can take it down for you.',
 

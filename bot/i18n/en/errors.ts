@@ -16,6 +16,7 @@ export const errors: Translation<typeof source> = {
   method_not_allowed: 'This address does not do that.',
   conflict: 'This collides with something else. Please reload and try again.',
   already_taken: 'A colleague has already taken it.',
+  not_waiting: 'The customer is no longer waiting and may have left the queue.',
   not_owner: 'This is not in your hands at present.',
   already_decided: 'This has already been decided.',
   version_changed: 'Somebody else changed this meanwhile. Please reload and try again.',

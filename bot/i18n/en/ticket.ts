@@ -36,6 +36,7 @@ export const ticket: Translation<typeof source> = {
 
   created:
     'Accepted: your ticket is **{number}**.\n\nIt reaches the department responsible by {dispatchDue} and you get the result by {due}; we will call {contact}. Say “ticket status” here at any time to see how it stands.',
+  with_files: 'Files attached to the ticket: {count}.',
   already: 'This has been submitted already: your ticket is {number}. There is no need to submit it again.',
 
   status_open:

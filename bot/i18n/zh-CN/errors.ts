@@ -16,6 +16,7 @@ export const errors = {
   method_not_allowed: '此地址不支持该操作。',
   conflict: '与另一项操作冲突，请刷新后重试。',
   already_taken: '已被其他同事接起。',
+  not_waiting: '客户已不在排队，可能取消了等待。',
   not_owner: '此会话现在不由您负责。',
   already_decided: '已经处理过了。',
   version_changed: '内容已被他人修改，请刷新后重试。',

@@ -29,6 +29,7 @@ export const ticket = {
 
   created:
     '已受理，工单号 **{number}**。\n\n最迟 {dispatchDue} 前转到责任部门，{due} 前给您处理结果，届时会拨打 {contact} 与您联系。在这里回复“查工单”可以随时查看进度。',
+  with_files: '您发来的 {count} 个文件已附在工单里。',
   already: '这张单已经提交过了，工单号 {number}，不用重复提交。',
 
   status_open: '{name} {number}：已受理（{created}）。最迟 {dispatchDue} 前转到责任部门。',

@@ -99,7 +99,7 @@ function Header({ own, page, onChat }: HeaderProps) {
         <PresenceSwitch />
         {onChat && (
           <Button type="text" icon={<MessageOutlined />} onClick={onChat} data-testid="staff-open">
-            {t('shell.staff')}
+            <span className="shell-words">{t('shell.staff')}</span>
           </Button>
         )}
         <LanguageSwitch />

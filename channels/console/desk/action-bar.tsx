@@ -32,7 +32,7 @@ export function ActionBar({ conversation, onMoved, onTakenBy }: Props) {
       </h2>
       <div className="action-bar-acts">
         {open && episode.owner !== 'agent' && (
-          <Take id={conversation.id} onMoved={onMoved} onTakenBy={onTakenBy} />
+          <Take id={conversation.id} from={episode.owner} onMoved={onMoved} onTakenBy={onTakenBy} />
         )}
         {may('desk.release') && <Release id={conversation.id} onMoved={onMoved} />}
         {may('desk.finish') && <Finish id={conversation.id} onMoved={onMoved} />}
@@ -41,7 +41,12 @@ export function ActionBar({ conversation, onMoved, onTakenBy }: Props) {
   );
 }
 
-function Take({ id, onMoved, onTakenBy }: { id: string } & Pick<Props, 'onMoved' | 'onTakenBy'>) {
+function Take({
+  id,
+  from,
+  onMoved,
+  onTakenBy,
+}: { id: string; from: 'queue' | 'bot' } & Pick<Props, 'onMoved' | 'onTakenBy'>) {
   const t = useT();
   const { can } = useSession();
   const { message } = App.useApp();
@@ -50,7 +55,11 @@ function Take({ id, onMoved, onTakenBy }: { id: string } & Pick<Props, 'onMoved'
   const take = async () => {
     setBusy(true);
     try {
-      await call('POST /api/v1/desk/conversations/:id/take', { params: { id } }, { clientId: newClientId() });
+      await call(
+        'POST /api/v1/desk/conversations/:id/take',
+        { params: { id }, body: { from } },
+        { clientId: newClientId() },
+      );
     } catch (error) {
       const told = asApiError(error);
       if (told.code === 'already_taken') onTakenBy(String(told.details.by ?? ''));

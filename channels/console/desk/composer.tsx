@@ -1,14 +1,18 @@
+import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
+import { FILE_TYPES } from '../api/upload.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
-import type { Outgoing } from './transcript-state.ts';
+import { Attaching } from './attaching.tsx';
+import type { Outgoing, SentFile } from './transcript-state.ts';
+import { useAttachments } from './use-attachments.ts';
 
 interface Props {
   conversationId: string;
   canReply: boolean;
-  onSend(kind: Outgoing['kind'], text: string): void;
+  onSend(kind: Outgoing['kind'], text: string, files: SentFile[]): void;
 }
 
 export const MAX_TEXT = 4000;
@@ -32,11 +36,17 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
     else drafts.delete(place);
     if (next && kind === 'reply') typing();
   };
+  const attachments = useAttachments();
+  const files =
+    kind === 'reply' ? attachments.list.flatMap(({ id, name }) => (id ? [{ id, name }] : [])) : [];
+  const length = text.trim().length;
+  const waits = kind === 'reply' && !attachments.settled;
+  const ready = (length > 0 || files.length > 0) && length <= MAX_TEXT && !waits;
   const send = () => {
-    const words = text.trim();
-    if (!words || words.length > MAX_TEXT) return;
-    onSend(kind, words);
+    if (!ready) return;
+    onSend(kind, text.trim(), files);
     write('');
+    if (kind === 'reply') attachments.clear();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter chooses its word. Safari reports that key as 229 only.
@@ -45,9 +55,9 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
     event.preventDefault();
     send();
   };
-  const length = text.trim().length;
+  const { dropping, ...drop } = useDrop((given) => kind === 'reply' && attachments.add(given));
   return (
-    <div className={`composer composer-${kind}`}>
+    <div className={`composer composer-${kind} ${dropping ? 'composer-drop' : ''}`} {...drop}>
       <div className="composer-top">
         <Segmented
           size="small"
@@ -61,7 +71,9 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
         />
         <Count length={length} />
       </div>
+      {kind === 'reply' && <Attaching list={attachments.list} onRemove={attachments.remove} />}
       <div className="composer-row">
+        {kind === 'reply' && <Attach onChosen={attachments.add} />}
         <Input.TextArea
           autoSize={{ minRows: 2, maxRows: 8 }}
           value={text}
@@ -72,12 +84,69 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
           data-testid="composer"
           autoFocus={canReply}
         />
-        <Button type="primary" onClick={send} disabled={length === 0 || length > MAX_TEXT} data-testid="send">
+        <Button type="primary" onClick={send} disabled={!ready} data-testid="send">
           {t(kind === 'reply' ? 'composer.send' : 'composer.save')}
         </Button>
       </div>
     </div>
   );
+}
+
+/** The button that chooses files. */
+function Attach({ onChosen }: { onChosen(files: Iterable<File>): void }) {
+  const t = useT();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={FILE_TYPES.join()}
+        onChange={({ target }) => {
+          onChosen(target.files ?? []);
+          target.value = '';
+        }}
+        data-testid="attach-input"
+      />
+      <Button
+        icon={<PaperClipOutlined />}
+        aria-label={t('files.attach')}
+        title={t('files.attach')}
+        onClick={() => input.current?.click()}
+        data-testid="attach"
+      />
+    </>
+  );
+}
+
+/** Files that are pasted, or dropped here. */
+function useDrop(take: (files: FileList) => void) {
+  const [dropping, setDropping] = useState(false);
+  const given = (data: DataTransfer | null) => (data && data.files.length > 0 ? data.files : undefined);
+  return {
+    dropping,
+    onPaste(event: ClipboardEvent) {
+      const files = given(event.clipboardData);
+      if (!files) return;
+      event.preventDefault();
+      take(files);
+    },
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      setDropping(true);
+    },
+    onDragLeave: () => setDropping(false),
+    onDrop(event: DragEvent) {
+      setDropping(false);
+      const files = given(event.dataTransfer);
+      if (!files) return;
+      event.preventDefault();
+      take(files);
+    },
+  };
 }
 
 function Count({ length }: { length: number }) {

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { Message } from '../api/types.ts';
 import { useLanguage } from '../i18n/index.tsx';
+import { Files } from '../ui/files.tsx';
 import { timeOf } from '../ui/words.ts';
 import { MessageText } from './message-text.tsx';
 import type { Outgoing } from './transcript-state.ts';
@@ -38,7 +39,8 @@ export function MessageLine({ conversationId, message, joined }: LineProps) {
         </header>
       )}
       <div className="bubble">
-        <MessageText conversationId={conversationId} message={message} />
+        {text && <MessageText conversationId={conversationId} message={message} />}
+        <Files files={message.files} />
         {actions.length > 0 && (
           <p className="line-meta">
             {t('transcript.options')}
@@ -65,7 +67,7 @@ interface OutgoingProps {
 
 export function OutgoingLine({ entry, onResend, onDiscard }: OutgoingProps) {
   const { t, locale } = useLanguage();
-  const { kind, state, text, at, why } = entry;
+  const { kind, state, text, files, at, why } = entry;
   return (
     <article
       className={`line line-${kind === 'note' ? 'note' : 'agent'} line-${state}`}
@@ -76,7 +78,8 @@ export function OutgoingLine({ entry, onResend, onDiscard }: OutgoingProps) {
         <time className="num">{timeOf(at, locale)}</time>
       </header>
       <div className="bubble">
-        <p className="plain">{text}</p>
+        {text && <p className="plain">{text}</p>}
+        {files.length > 0 && <p>{files.map(({ name }) => name).join('；')}</p>}
       </div>
       {state === 'sending' && <p className="line-foot">{t('transcript.sending')}</p>}
       {state === 'failed' && (

@@ -1,9 +1,11 @@
-import { useEffect } from 'react';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
 import { usePresence } from '../app/presence.tsx';
 import { go, usePlace } from '../app/router.ts';
 import { useT } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
+import { Steps } from '../ui/steps.tsx';
 import { ContextPanel } from './context-panel.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { Lists } from './lists.tsx';
@@ -17,19 +19,31 @@ export default function DeskPage() {
   const t = useT();
   const state = useDesk(id);
   const { desk, open, item, unread, live } = state;
+  const [about, setAbout] = useState(false);
+  const choose = (next: string) => {
+    setAbout(false);
+    go('desk', next);
+  };
   useTitleMark(
     (desk.data?.waiting.length ?? 0) + (desk.data?.mine.reduce((sum, each) => sum + unread(each), 0) ?? 0),
   );
   if (desk.loading) return <Loading />;
   if (!desk.data) return desk.error ? <Failed error={desk.error} retry={desk.reload} /> : null;
   return (
-    <div className="desk">
+    <div className={`desk panes panes-${id ? (about ? 'third' : 'second') : 'first'}`}>
       <h1 className="sr-only">{t('shell.desk')}</h1>
-      <aside className="desk-lists" aria-label={t('desk.list')}>
+      <aside className="desk-lists pane" aria-label={t('desk.list')}>
         <Notices live={live} />
-        <Lists desk={desk.data} chosen={id} unread={unread} onChoose={(next) => go('desk', next)} />
+        <Lists desk={desk.data} chosen={id} unread={unread} onChoose={choose} />
       </aside>
-      <section className="desk-middle" aria-label={t('transcript.label')}>
+      <section className="desk-middle pane" aria-label={t('transcript.label')}>
+        {id && (
+          <Steps back={t('desk.list')} onBack={() => go('desk')}>
+            <Button type="link" onClick={() => setAbout(true)} data-testid="pane-about">
+              {t('desk.context')}
+            </Button>
+          </Steps>
+        )}
         {id ? (
           <ConversationPane
             key={id}
@@ -45,7 +59,8 @@ export default function DeskPage() {
           </Nothing>
         )}
       </section>
-      <aside className="desk-context" aria-label={t('desk.context')}>
+      <aside className="desk-context pane" aria-label={t('desk.context')}>
+        {id && <Steps back={t('transcript.label')} onBack={() => setAbout(false)} />}
         {id && open.conversation.data && !open.conversation.error && (
           <ContextPanel conversation={open.conversation.data} onTickets={state.onTickets} />
         )}

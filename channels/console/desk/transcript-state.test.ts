@@ -14,9 +14,9 @@ import {
 
 const said = (seq: number, author: Message['author'] = 'customer'): Message => ({
   ...{ seq, author, name: null, visibility: 'all', text: `${seq}`, state: 'sent', at: seq },
-  ...{ outcome: null, sources: [], actions: [] },
+  ...{ outcome: null, sources: [], actions: [], files: [] },
 });
-const mine: Outgoing = { clientId: 'c1', kind: 'reply', text: '您好', at: 1, state: 'sending' };
+const mine: Outgoing = { clientId: 'c1', kind: 'reply', text: '您好', files: [], at: 1, state: 'sending' };
 const seqs = (of: { messages: readonly Message[] }) => of.messages.map(({ seq }) => seq);
 
 describe('the transcript of the desk', () => {

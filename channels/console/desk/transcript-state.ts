@@ -1,11 +1,18 @@
 import type { Message } from '../api/types.ts';
 
+/** A file that was uploaded to go with a reply. */
+export interface SentFile {
+  id: string;
+  name: string;
+}
+
 /** Something of mine on its way: shown at once, replaced by the stored message when that arrives. */
 export interface Outgoing {
   /** The same at every attempt. */
   clientId: string;
   kind: 'reply' | 'note';
   text: string;
+  files: readonly SentFile[];
   /** Epoch milliseconds. */
   at: number;
   state: 'sending' | 'sent' | 'failed';
@@ -41,9 +48,10 @@ export function received(transcript: Transcript, incoming: readonly Message[]): 
 }
 
 /** The live stream may bring my words before the answer that tells their seq: they are not shown twice till then. */
-function carries({ author, visibility, text }: Message, entry: Outgoing): boolean {
+function carries({ author, visibility, text, files }: Message, entry: Outgoing): boolean {
   const kind = visibility === 'staff' ? 'note' : 'reply';
-  return author === 'agent' && entry.state === 'sending' && kind === entry.kind && text === entry.text.trim();
+  const same = text === entry.text.trim() && files[0]?.id === entry.files[0]?.id;
+  return author === 'agent' && entry.state === 'sending' && kind === entry.kind && same;
 }
 
 export function typed(transcript: Transcript, now: number): Transcript {

@@ -12,6 +12,7 @@ import {
   failed,
   type Outgoing,
   received,
+  type SentFile,
   sending,
   sent,
   type Transcript,
@@ -32,7 +33,7 @@ export interface OpenConversation {
   customerTypes(): void;
   /** Reads again whatever may have changed, from what is shown on. */
   reload(): void;
-  send(kind: Outgoing['kind'], text: string): void;
+  send(kind: Outgoing['kind'], text: string, files: SentFile[]): void;
   resend(entry: Outgoing): void;
   discard(clientId: string): void;
 }
@@ -78,13 +79,18 @@ export function useConversation(id: string | undefined, lastSeq: number): OpenCo
   const post = useCallback(
     (of: string, entry: Outgoing) => {
       update(of, (was) => sending(was, entry));
-      const path = entry.kind === 'note' ? 'notes' : 'messages';
       const { text, clientId } = entry;
-      call(
-        `POST /api/v1/desk/conversations/:id/${path}`,
-        { params: { id: of }, body: { text } },
-        { clientId },
-      ).then(
+      const params = { id: of };
+      const ids = entry.files.map(({ id }) => id);
+      const posted =
+        entry.kind === 'note'
+          ? call('POST /api/v1/desk/conversations/:id/notes', { params, body: { text } }, { clientId })
+          : call(
+              'POST /api/v1/desk/conversations/:id/messages',
+              { params, body: ids.length > 0 ? { text, files: ids } : { text } },
+              { clientId },
+            );
+      posted.then(
         ({ seq }) => update(of, (was) => sent(was, clientId, seq)),
         (error) => update(of, (was) => failed(was, clientId, wordsFor(error, t))),
       );
@@ -116,8 +122,8 @@ export function useConversation(id: string | undefined, lastSeq: number): OpenCo
       reloadHead();
       if (id) void read(id, Math.max(0, first - 1));
     },
-    send(kind, text) {
-      if (id) post(id, { clientId: newClientId(), kind, text, at: serverNow(), state: 'sending' });
+    send(kind, text, files) {
+      if (id) post(id, { clientId: newClientId(), kind, text, files, at: serverNow(), state: 'sending' });
     },
     resend: (entry) => id && post(id, entry),
     discard: (clientId) => setTranscript((was) => discarded(was, clientId)),

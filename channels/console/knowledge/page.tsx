@@ -6,21 +6,32 @@ import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import { useLive } from '../live/use-live.ts';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
+import { Steps } from '../ui/steps.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { EntryRows } from './entry-rows.tsx';
+import { SynonymList } from './synonym-list.tsx';
+import { SynonymPane } from './synonym-pane.tsx';
+import { NEW, useSynonyms } from './synonyms.ts';
 import { UnansweredList } from './unanswered.tsx';
 import { useEntries } from './use-entries.ts';
 import './knowledge.css';
+
+type Part = 'entries' | 'unanswered' | 'synonyms';
 
 /** 知识库: finding entries on the left, one of them on the right. */
 export default function KnowledgePage() {
   const { id } = usePlace();
   const t = useT();
-  const { can } = useSession();
   const [text, setText] = useState('');
-  const [part, setPart] = useState<'entries' | 'unanswered'>('entries');
+  const [part, setPart] = useState<Part>('entries');
+  const [groupId, setGroupId] = useState<string>();
   const [round, setRound] = useState(0);
+  const { can } = useSession();
   const list = useEntries(text.trim());
+  const groups = useSynonyms(part === 'synonyms', round);
+  const group = groups.data?.find((one) => one.id === groupId);
+  const shown = part === 'synonyms' ? groupId === NEW || group !== undefined : id !== undefined;
+  const back = () => (part === 'synonyms' ? setGroupId(undefined) : go('knowledge'));
   const renew = () => {
     list.reload();
     setRound((n) => n + 1);
@@ -31,9 +42,9 @@ export default function KnowledgePage() {
     setPart('entries');
   };
   return (
-    <div className="knowledge">
+    <div className={`knowledge panes panes-${shown ? 'second' : 'first'}`}>
       <h1 className="sr-only">{t('shell.knowledge')}</h1>
-      <aside className="knowledge-list" aria-label={t('knowledge.list')}>
+      <aside className="knowledge-list pane" aria-label={t('knowledge.list')}>
         <div className="knowledge-find">
           <Input
             prefix={<SearchOutlined />}
@@ -44,35 +55,72 @@ export default function KnowledgePage() {
             onChange={({ target }) => find(target.value)}
             data-testid="entry-search"
           />
-          {can('unanswered.read') && (
-            <Segmented
-              block
-              size="small"
-              value={part}
-              aria-label={t('knowledge.part')}
-              options={[
-                { value: 'entries', label: t('knowledge.entries') },
-                {
-                  value: 'unanswered',
-                  label: <span data-testid="unanswered-tab">{t('knowledge.unanswered')}</span>,
-                },
-              ]}
-              onChange={(next) => setPart(next as typeof part)}
-            />
-          )}
+          <PartChoice part={part} onChange={setPart} />
         </div>
         <div className="knowledge-rows">
-          {part === 'unanswered' ? <UnansweredList /> : <Found list={list} chosen={id} />}
+          {part === 'unanswered' && <UnansweredList />}
+          {part === 'synonyms' && <SynonymList groups={groups} chosen={groupId} onOpen={setGroupId} />}
+          {part === 'entries' && <Found list={list} chosen={id} />}
         </div>
       </aside>
-      <section className="knowledge-middle" aria-label={t('knowledge.entry')}>
-        {id ? (
-          <EntryPane key={id} id={id} round={round} onPublished={list.reload} />
-        ) : (
-          <Nothing words={t('knowledge.choose')} />
-        )}
-      </section>
+      {part === 'synonyms' ? (
+        <section className="knowledge-middle pane" aria-label={t('synonyms.title')}>
+          {shown && <Steps back={t('synonyms.title')} onBack={back} />}
+          {shown ? (
+            <SynonymPane
+              key={group ? `${group.id} ${group.revision}` : NEW}
+              {...{ group, round, onStale: groups.reload }}
+              onSaved={({ id: saved }) => {
+                setGroupId(saved);
+                groups.reload();
+              }}
+              onRemoved={() => {
+                setGroupId(undefined);
+                groups.reload();
+              }}
+              onEntry={(entryId) => {
+                setPart('entries');
+                go('knowledge', entryId);
+              }}
+            />
+          ) : (
+            <Nothing words={t('synonyms.why')} />
+          )}
+        </section>
+      ) : (
+        <section className="knowledge-middle pane" aria-label={t('knowledge.entry')}>
+          {shown && <Steps back={t('knowledge.list')} onBack={back} />}
+          {id ? (
+            <EntryPane key={id} id={id} round={round} onPublished={list.reload} />
+          ) : (
+            <Nothing words={t('knowledge.choose')} />
+          )}
+        </section>
+      )}
     </div>
+  );
+}
+
+function PartChoice({ part, onChange }: { part: Part; onChange(part: Part): void }) {
+  const t = useT();
+  const { can } = useSession();
+  const option = (value: Part) => ({
+    value,
+    label: <span data-testid={`${value}-tab`}>{t(`knowledge.${value}`)}</span>,
+  });
+  return (
+    <Segmented
+      block
+      size="small"
+      value={part}
+      aria-label={t('knowledge.part')}
+      options={[
+        option('entries'),
+        ...(can('unanswered.read') ? [option('unanswered')] : []),
+        ...(can('synonym.read') ? [option('synonyms')] : []),
+      ]}
+      onChange={onChange}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { asApiError } from '../api/error.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useT } from '../i18n/index.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
-import { wordsFor } from '../ui/words.ts';
+import { problemAt, wordsFor } from '../ui/words.ts';
 
 interface Fields {
   kind: string;
@@ -41,7 +41,9 @@ export function CreateTicket({ conversationId, onClose, onCreated }: Props) {
       setBusy(false);
       if (told.details.field === 'contact')
         return form.setFields([{ name: 'contact', errors: [t('ticket.needPhone')] }]);
-      message.error(wordsFor(told, t));
+      const wordless = problemAt(told, 'description');
+      if (wordless) form.setFields([{ name: 'description', errors: [wordless] }]);
+      else message.error(wordsFor(told, t));
       if (told.code !== 'network') clientId.current = newClientId();
     }
   };

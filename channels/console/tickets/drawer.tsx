@@ -6,6 +6,7 @@ import { useResource } from '../api/use-resource.ts';
 import { go } from '../app/router.ts';
 import { useSession } from '../app/session.tsx';
 import { named, useLanguage } from '../i18n/index.tsx';
+import { Files } from '../ui/files.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { momentOf } from '../ui/words.ts';
 import { TicketActs } from './acts.tsx';
@@ -98,6 +99,7 @@ function Detail({ ticket, onChanged, onStale }: DetailProps) {
       <section>
         <h2>{t('ticket.description')}</h2>
         <p className="plain">{ticket.description}</p>
+        <Files files={ticket.files} />
         {conversationId && can('desk.read') && (
           <Button type="link" size="small" className="flush" onClick={() => go('desk', conversationId)}>
             {t('tickets.toConversation')}

@@ -8,8 +8,16 @@ export function wordsFor(error: unknown, t: Translate): string {
   const { by, fields } = told.details;
   if (told.code === 'already_taken' && typeof by === 'string') return t('desk.taken', { name: by });
   if (told.code === 'not_owner' && typeof by === 'string') return t('desk.takenByOther', { name: by });
-  const [first] = Array.isArray(fields) ? (fields as { problem?: string }[]) : [];
-  return first?.problem ? `${told.message} ${first.problem}` : told.message;
+  const [first] = Array.isArray(fields) ? (fields as FieldProblem[]) : [];
+  return first?.problem ?? told.message;
+}
+
+type FieldProblem = { path?: string; problem?: string };
+
+/** What the server says is wrong with one field. */
+export function problemAt({ details }: ApiError, path: string): string | undefined {
+  const fields = Array.isArray(details.fields) ? (details.fields as FieldProblem[]) : [];
+  return fields.find((field) => field.path === path)?.problem;
 }
 
 /** A span of time in the largest two units that matter: `3 分`, `2 小时 5 分`. */

@@ -1,5 +1,5 @@
-import { en } from './i18n/en.ts';
-import { zhCN } from './i18n/zh-CN.ts';
+import { en, hostEn } from './i18n/en.ts';
+import { hostZhCN, zhCN } from './i18n/zh-CN.ts';
 
 /**
  * The closed list of this wire's errors with their statuses. Microsoft's client reads only the status:
@@ -21,7 +21,12 @@ export const REFUSALS = {
   MessageTooLong: 413,
   BodyTooLarge: 413,
   AttachmentsNotSupported: 415,
+  FileTooLarge: 413,
+  FileTypeNotSupported: 415,
+  FileMissing: 400,
+  TooManyFiles: 413,
   NotSupported: 400,
+  NotGranted: 409,
   TooManyRequests: 429,
   ServiceError: 500,
   ServiceUnavailable: 503,
@@ -47,6 +52,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The host's refusals of files, for which the customer needs a sentence. */
+const FILE_ERRORS: Record<string, RefusalCode> = {
+  too_large: 'FileTooLarge',
+  unsupported_type: 'FileTypeNotSupported',
+};
+
 export interface WireFailure {
   status: number;
   body: { error: { code: string; message: string } };
@@ -56,18 +67,24 @@ export interface WireFailure {
 }
 
 /**
- * Microsoft's error shape of anything thrown. The host's coded errors (`code`, `status`) keep their status;
+ * Microsoft's error shape of anything thrown. The host's coded errors (`code`, `status`) keep their status and say our sentence;
  * of anything else nothing but "something went wrong" leaves the house.
  */
 export function toFailure(error: unknown, acceptLanguage: string | undefined): WireFailure {
-  const sentences = acceptLanguage?.trim().toLowerCase().startsWith('zh') ? zhCN : en;
+  const chinese = acceptLanguage?.trim().toLowerCase().startsWith('zh');
+  const sentences = chinese ? zhCN : en;
   if (error instanceof Refusal) {
     const message = sentences[error.code] + (error.field ? ` (${error.field})` : '');
     const failure: WireFailure = failed(error.status, error.code, message);
     return error.retryAfter === undefined ? failure : { ...failure, retryAfter: error.retryAfter };
   }
-  const { code, status, message } = coded(error);
-  if (code && status < 500) return failed(status, pascal(code), message);
+  const { code, status } = coded(error);
+  const named = code && FILE_ERRORS[code];
+  if (named) return failed(status, named, sentences[named]);
+  if (code && status < 500) {
+    const host: Record<string, string> = chinese ? hostZhCN : hostEn;
+    return failed(status, pascal(code), host[code] ?? sentences.NotGranted);
+  }
   const ours = status === 503 ? 'ServiceUnavailable' : 'ServiceError';
   const failure = { ...failed(REFUSALS[ours], ours, sentences[ours]), unforeseen: true };
   return status === 503 ? { ...failure, retryAfter: retryAfterOf(error) } : failure;
@@ -85,11 +102,11 @@ function retryAfterOf(error: unknown): number {
   return typeof details?.retryAfterSeconds === 'number' ? details.retryAfterSeconds : RETRY_SECONDS;
 }
 
-function coded(error: unknown): { code?: string; status: number; message: string } {
-  const it = (error ?? {}) as { code?: unknown; status?: unknown; message?: unknown };
-  if (typeof it.code !== 'string' || typeof it.status !== 'number') return { status: 500, message: '' };
+function coded(error: unknown): { code?: string; status: number } {
+  const it = (error ?? {}) as { code?: unknown; status?: unknown };
+  if (typeof it.code !== 'string' || typeof it.status !== 'number') return { status: 500 };
   const status = it.status >= 400 && it.status <= 599 ? it.status : 500;
-  return { code: it.code, status, message: String(it.message ?? it.code) };
+  return { code: it.code, status };
 }
 
 /** `already_decided` → `AlreadyDecided`, as the rest of this wire's codes are written. */

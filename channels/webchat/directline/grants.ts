@@ -129,9 +129,12 @@ async function resumeKey(server: Server, pass: Pass): Promise<{ resumeKey?: stri
 
 async function streamUrl(server: Server, request: IncomingMessage, pass: Pass, after: number) {
   const { token } = await server.tokens.sign(pass, 'stream');
-  const base = `${server.origins.socketBase(request)}/v3/directline/conversations/${pass.conversation}/stream`;
+  const base = `${socketBase(server, request)}/v3/directline/conversations/${pass.conversation}/stream`;
   return `${base}?watermark=${after}&t=${token}`;
 }
+
+const socketBase = ({ origins }: Server, request: IncomingMessage) =>
+  origins.base(request).replace(/^http/, 'ws');
 
 /** Sequence number to go on after. None and an empty one mean the beginning, as Microsoft's client has it. */
 export function watermarkOf(query: URLSearchParams): number {

@@ -1,47 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Refused, readBody } from '../../kit/webhook.ts';
 import { Refusal, type WireFailure } from './errors.ts';
 
 /** Bytes of one request's body. */
 export const MAX_BODY = 64 * 1024;
 
-/** What a handler answers. A string is JSON already. */
+/** What a handler answers. A string is JSON already; bytes come with headers of their own. */
 export interface Answer {
   status: number;
-  body: string | object | undefined;
+  body: string | object | Buffer | undefined;
+  headers?: Headers;
 }
 
 /** Reads and parses the body; an absent one is `undefined`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request);
+  const text = await readBody(request, MAX_BODY).catch((error: Refused) => {
+    throw new Refusal(error.status === 413 ? 'BodyTooLarge' : 'MalformedData');
+  });
   if (text.length === 0) return undefined;
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch {
     throw new Refusal('MalformedData');
   }
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw new Refusal('BodyTooLarge');
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY) {
-        reject(new Refusal('BodyTooLarge'));
-        // Nothing more is kept; the answer closes the connection.
-        chunks.length = 0;
-        request.pause();
-      } else chunks.push(chunk);
-    });
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.once('error', () => reject(new Refusal('MalformedData')));
-    // Asked first: an error captures its stack, and made for every request it was the dearest line of this path.
-    request.once('close', () => {
-      if (!request.readableEnded) reject(new Refusal('MalformedData'));
-    });
-  });
 }
 
 /** The bearer token of a request; a Refusal without one. */
@@ -56,10 +37,12 @@ export type Headers = Record<string, string | number>;
 export function send(response: ServerResponse, answer: Answer, cors: Headers): void {
   if (response.headersSent || response.destroyed) return;
   const { body } = answer;
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const text = body === undefined ? '' : raw ? body : JSON.stringify(body);
   const headers: Headers = { ...cors, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (text) headers['content-type'] = 'application/json; charset=utf-8';
   if (answer.status !== 204) headers['content-length'] = Buffer.byteLength(text);
+  Object.assign(headers, answer.headers);
   response.writeHead(answer.status, headers);
   response.end(text);
 }
@@ -68,7 +51,7 @@ export function sendFailure(response: ServerResponse, failure: WireFailure, cors
   const headers: Headers = { ...cors };
   if (failure.retryAfter !== undefined) headers['retry-after'] = failure.retryAfter;
   // The rest of a body that we refused to read would be taken for the next request.
-  if (failure.body.error.code === 'BodyTooLarge') headers.connection = 'close';
+  if (!response.req.complete) headers.connection = 'close';
   send(response, { status: failure.status, body: failure.body }, headers);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundMessage } from '../../channel.ts';
+import type { InboundFile, InboundMessage } from '../../channel.ts';
 import { Refusal } from './errors.ts';
 
 /**
@@ -36,14 +36,15 @@ export type Intent =
 /**
  * What an Activity of a client asks for. `from`, `id`, `conversation` and other fields of Microsoft's clients
  * are ignored: who speaks and where is in the token.
+ * @param files what was uploaded with it; the activity's own `attachments` then only describe them
  */
-export function readActivity(body: unknown, conversationId: string): Intent {
+export function readActivity(body: unknown, conversationId: string, files?: InboundFile[]): Intent {
   const parsed = shape.safeParse(body);
   if (!parsed.success) throw refusalOf(parsed.error, body);
   const activity = parsed.data;
   switch (activity.type) {
     case 'message':
-      return readMessage(activity, conversationId);
+      return readMessage(activity, conversationId, files);
     case 'typing':
       return { do: 'receive', message: { conversationId, kind: 'typing', text: '' } };
     case 'event':
@@ -58,23 +59,25 @@ export function readActivity(body: unknown, conversationId: string): Intent {
 
 type Activity = z.infer<typeof shape>;
 
-function readMessage(activity: Activity, conversationId: string): Intent {
-  if (activity.attachments?.length) throw new Refusal('AttachmentsNotSupported', 'attachments');
+function readMessage(activity: Activity, conversationId: string, files?: InboundFile[]): Intent {
+  if (activity.attachments?.length && !files) throw new Refusal('AttachmentsNotSupported', 'attachments');
   const value = activity.value ?? undefined;
   const text = storable(activity.text || (typeof value === 'string' ? value : ''));
   if (text.length > MAX_TEXT) throw new Refusal('MessageTooLong', 'text');
   const clientId = readClientId(activity.channelData);
   if (isObject(value) && 'token' in value) {
+    if (files) throw new Refusal('BadArgument', 'value');
     const press = pressed.safeParse(value);
     if (!press.success) throw new Refusal('BadArgument', 'value');
     const { token, note } = press.data;
     return { do: 'press', token, text, clientId, ...(note ? { note: storable(note) } : {}) };
   }
   const carries = isObject(value) && Object.keys(value).length > 0;
-  if (isBlank(text) && !carries) throw new Refusal('EmptyMessage', 'text');
+  if (isBlank(text) && !carries && !files) throw new Refusal('EmptyMessage', 'text');
   const message: InboundMessage = { conversationId, kind: 'message', text };
   if (clientId !== undefined) message.externalId = clientId;
   if (carries) message.value = storableValue(value);
+  if (files) message.files = files;
   return { do: 'receive', message: withLocale(message, activity) };
 }
 
@@ -95,7 +98,7 @@ function isBlank(text: string): boolean {
 }
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair: the one goes, the other becomes U+FFFD. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 

@@ -15,12 +15,15 @@ export interface Limits {
   resume: Rate;
   /** Activities of one conversation. Far above any typist, so that only a loop meets it. */
   activities: Rate;
+  /** Uploads of one conversation. */
+  uploads: Rate;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   generate: { perMinute: 60, burst: 120 },
   resume: { perMinute: 60, burst: 120 },
   activities: { perMinute: 6000, burst: 200 },
+  uploads: { perMinute: 20, burst: 20 },
 };
 
 export interface Bucket {

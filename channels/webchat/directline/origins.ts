@@ -17,8 +17,8 @@ export interface Origins {
   headers(request: IncomingMessage, preflight?: boolean): Headers;
   /** A Refusal if the request comes from a page of an origin that this site doesn't list. */
   check(request: IncomingMessage, site: Site): void;
-  /** Our address as this client reaches it, with `ws:` or `wss:`. */
-  socketBase(request: IncomingMessage): string;
+  /** Our address as this client reaches it, without a trailing slash. */
+  base(request: IncomingMessage): string;
 }
 
 /** @param publicUrl our address from outside, where proxies hide it */
@@ -43,14 +43,14 @@ export function createOrigins(sites: Sites, publicUrl: () => string | undefined)
       if (origin === undefined || site.anyOrigin || site.origins.has(origin)) return;
       if (!isOwn(request, origin)) throw new Refusal('OriginNotAllowed');
     },
-    socketBase(request) {
+    base(request) {
       const known = publicUrl();
-      if (known) return known.replace(/^http/, 'ws').replace(/\/+$/, '');
+      if (known) return known.replace(/\/+$/, '');
       const forwarded = String(request.headers['x-forwarded-proto'] ?? '')
         .split(',')[0]
         ?.trim();
       const encrypted = forwarded ? forwarded === 'https' : 'encrypted' in request.socket;
-      return `${encrypted ? 'wss' : 'ws'}://${request.headers.host ?? 'localhost'}`;
+      return `${encrypted ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
     },
   };
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Card, OutboundMessage } from '../../channel.ts';
 import { frame, type Reader, serialise, toActivity } from './outbound.ts';
 
-const reader: Reader = { user: 'dl_me', botName: '晨星通信', cards: 'adaptive' };
+const reader: Reader = {
+  user: 'dl_me',
+  botName: '晨星通信',
+  cards: 'adaptive',
+  base: 'https://desk.example',
+  fileUrl: (id) => `https://desk.example/files/${id}`,
+};
 const message: OutboundMessage = {
   id: 'c1|0000042',
   conversationId: 'c1',

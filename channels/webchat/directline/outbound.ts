@@ -7,6 +7,10 @@ export interface Reader {
   /** Shown name of the bot. */
   botName: string;
   cards: 'adaptive' | 'hero';
+  /** Our address as this reader knows it. */
+  base: string;
+  /** Where a file of the conversation is, for a while. */
+  fileUrl(fileId: string): string;
 }
 
 /** What the stream and the poll hand out: activities and the place to go on from. */
@@ -38,12 +42,23 @@ export function toActivity(message: OutboundMessage, reader: Reader): Record<str
   // Only the bot writes Markdown: what people type is shown as they typed it.
   activity.textFormat = message.author === 'bot' || message.author === 'system' ? 'markdown' : 'plain';
   if (typeof message.data?.replyToId === 'string') activity.replyToId = message.data.replyToId;
-  if (message.card)
-    activity.attachments = [(reader.cards === 'hero' ? heroCard : adaptiveCard)(message.card)];
+  const attachments = attachmentsOf(message, reader);
+  if (attachments.length > 0) activity.attachments = attachments;
   if (message.actions?.length) {
     activity.suggestedActions = { to: [reader.user], actions: message.actions.map(cardAction) };
   }
   return activity;
+}
+
+function attachmentsOf({ card, files = [] }: OutboundMessage, reader: Reader): object[] {
+  const drawn = card ? [(reader.cards === 'hero' ? heroCard : adaptiveCard)(card)] : [];
+  const sent = files.map(({ id, name, type: contentType }) => {
+    const contentUrl = reader.fileUrl(id);
+    // Microsoft's Web Chat shows a user's own picture only if it has a small one.
+    const small = contentType.startsWith('image/') ? { thumbnailUrl: contentUrl } : {};
+    return { contentType, contentUrl, ...small, name };
+  });
+  return [...drawn, ...sent];
 }
 
 function speaker(message: OutboundMessage, reader: Reader): Record<string, unknown> {
@@ -55,20 +70,23 @@ function channelData(message: OutboundMessage): { channelData?: Record<string, u
   const { replyToId: _, ...rest } = message.data ?? {};
   const data: Record<string, unknown> = {};
   if (message.clientId) data.clientActivityID = message.clientId;
+  // Where Microsoft's Web Chat looks for the figures that it shows, by the attachment's place.
+  if (message.files && !message.card) data.attachmentSizes = message.files.map(({ size }) => size);
   if (message.author !== 'customer' && message.author !== 'staff') {
     data.yingda = { ...rest, author: message.author };
   } else if (Object.keys(rest).length > 0) data.yingda = rest;
   return Object.keys(data).length > 0 ? { channelData: data } : {};
 }
 
-const written = new WeakMap<OutboundMessage, { user: string; json: string }>();
+const written = new WeakMap<OutboundMessage, { user: string; base: string; json: string }>();
 
 /** The message's JSON, made once however many watch: a host that shares one object between them saves the rest. */
 export function serialise(message: OutboundMessage, reader: Reader): string {
   const known = written.get(message);
-  if (known?.user === reader.user) return known.json;
+  const { user, base } = reader;
+  if (known?.user === user && known.base === base) return known.json;
   const json = JSON.stringify(toActivity(message, reader));
-  written.set(message, { user: reader.user, json });
+  written.set(message, { user, base, json });
   return json;
 }
 

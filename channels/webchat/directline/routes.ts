@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Refusal, toFailure } from './errors.ts';
+import { download } from './file-links.ts';
 import { admit, assertAttended, generate, reconnect, refresh, resume, start, watermarkOf } from './grants.ts';
 import { type Answer, failureAsText, type Headers, send, sendFailure } from './http.ts';
 import type { Server } from './server.ts';
 import { poll, post, readerOf } from './talk.ts';
+import { upload } from './upload.ts';
 
 export const PREFIX = '/v3/directline';
 
@@ -48,7 +50,11 @@ function dispatch(
 ): Promise<Answer> | Answer {
   if (request.method === 'OPTIONS') return preflight(cors);
   const [area, name = '', last, ...rest] = parts;
+  if (area === 'conversations' && last === 'files' && rest.length === 1)
+    return only(request, 'GET', () => download(server, { conversation: name, file: rest[0] ?? '' }, query));
   if (rest.length > 0) throw new Refusal('NotFound');
+  if (area === 'conversations' && last === 'upload')
+    return only(request, 'POST', () => upload(server, request, name));
   if (area === 'conversations' && last === 'activities') {
     if (request.method === 'POST') return post(server, request, name);
     return only(request, 'GET', () => poll(server, request, name, query));
@@ -113,7 +119,7 @@ export function upgrade(server: Server, request: IncomingMessage, socket: Duplex
     if (isStaff) await assertAttended(server, pass);
     const after = watermarkOf(query);
     socket.off('error', ignore);
-    const target = { conversationId: id, after, reader: readerOf(pass, site), isStaff };
+    const target = { conversationId: id, after, reader: readerOf(server, request, pass, site), isStaff };
     server.streams.accept(request, socket, head, target);
   };
   open().catch(refuse);

@@ -1,4 +1,5 @@
 import type { ChannelHost } from '../../channel.ts';
+import { createFileLinks, type FileLinks } from './file-links.ts';
 import { type Bucket, createBucket, type Limits } from './limits.ts';
 import { createOrigins, type Origins } from './origins.ts';
 import { createPresses, type Presses } from './presses.ts';
@@ -23,6 +24,9 @@ export interface Server {
   origins: Origins;
   streams: Streams;
   presses: Presses;
+  files: FileLinks;
+  /** Bytes of uploads that are being read now, in this process. */
+  uploading: { bytes: number };
   limits: Record<keyof Limits, Bucket>;
 }
 
@@ -31,7 +35,7 @@ export async function createServer(host: ChannelHost, settings: Settings): Promi
   const sites = createSites(host);
   await sites.load();
   const presses = createPresses();
-  const { generate, resume, activities } = settings.limits;
+  const { generate, resume, activities, uploads } = settings.limits;
   return {
     host,
     settings,
@@ -40,10 +44,13 @@ export async function createServer(host: ChannelHost, settings: Settings): Promi
     origins: createOrigins(sites, settings.publicUrl),
     streams: createStreams(host, settings.stream, presses.note),
     presses,
+    files: createFileLinks(host.key('webchat-file'), () => host.now()),
+    uploading: { bytes: 0 },
     limits: {
       generate: createBucket(generate),
       resume: createBucket(resume),
       activities: createBucket(activities),
+      uploads: createBucket(uploads),
     },
   };
 }

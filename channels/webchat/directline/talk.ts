@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { OutboundMessage } from '../../channel.ts';
+import type { InboundMessage, OutboundMessage } from '../../channel.ts';
 import { authorise, watermarkOf } from './grants.ts';
 import { type Answer, readJson } from './http.ts';
 import { type Intent, readActivity } from './inbound.ts';
@@ -18,17 +18,28 @@ export async function post(server: Server, request: IncomingMessage, id: string)
   server.limits.activities.take(id, server.host.now());
   const intent = readActivity(body, id);
   switch (intent.do) {
-    case 'receive': {
-      const trace = request.headers['x-request-id'];
-      const message = { ...intent.message, ...(typeof trace === 'string' && { trace }) };
-      const { seq } = await server.host.receive(site.account, message);
-      return { status: 200, body: `{"id":"${activityId(id, seq)}"}` };
-    }
+    case 'receive':
+      return receive(server, request, site, intent.message);
     case 'press':
       return press(server, pass, intent);
     case 'acknowledge':
       return { status: 200, body: { id: activityId(id, 0) } };
   }
+}
+
+/** Hands a message on, with the id of the request that brought it; answered once it is written down. */
+export async function receive(
+  { host }: Server,
+  request: IncomingMessage,
+  site: Site,
+  message: InboundMessage,
+): Promise<Answer> {
+  const trace = request.headers['x-request-id'];
+  const { seq } = await host.receive(site.account, {
+    ...message,
+    ...(typeof trace === 'string' && { trace }),
+  });
+  return { status: 200, body: `{"id":"${activityId(message.conversationId, seq)}"}` };
 }
 
 type Press = Extract<Intent, { do: 'press' }>;
@@ -40,7 +51,7 @@ type Press = Extract<Intent, { do: 'press' }>;
 async function press(server: Server, pass: Pass, intent: Press): Promise<Answer> {
   const { host, presses, streams } = server;
   const { conversation: conversationId, audience: author } = pass;
-  const card = await host.press(conversationId, intent.token, intent.note);
+  const card = await host.press(conversationId, intent.token, intent.note ? { note: intent.note } : {});
   const id = `${conversationId}|press-${intent.clientId ?? intent.token}`;
   const at = host.now();
   const { text, clientId } = intent;
@@ -72,9 +83,13 @@ export async function poll(
   const after = watermarkOf(query);
   const messages = await server.host.read(id, after, PAGE);
   server.presses.note(messages);
-  return { status: 200, body: frame(messages, readerOf(pass, site), after) };
+  return { status: 200, body: frame(messages, readerOf(server, request, pass, site), after) };
 }
 
-export function readerOf(pass: Pass, site: Site): Reader {
-  return { user: pass.user, botName: site.account.name, cards: site.cards };
+export function readerOf(server: Server, request: IncomingMessage, pass: Pass, site: Site): Reader {
+  const base = server.origins.base(request);
+  return {
+    ...{ user: pass.user, botName: site.account.name, cards: site.cards, base },
+    fileUrl: (fileId) => base + server.files.path(pass, fileId),
+  };
 }

@@ -14,6 +14,14 @@ export class WireError extends Error {
   }
 }
 
+/** A file on its way. */
+export interface Parcel {
+  file: File;
+  signal: AbortSignal;
+  /** The share sent, from 0 to 1. */
+  progress(share: number): void;
+}
+
 /** Direct Line 3.0 over fetch. Each call rejects with `WireError`, never with anything else. */
 export interface Api {
   site(site: string): Promise<SiteInfo>;
@@ -23,6 +31,8 @@ export interface Api {
   resume(conversationId: string, resumeKey: string): Promise<ConversationInfo>;
   reconnect(id: string, token: string, watermark: string): Promise<ConversationInfo>;
   post(id: string, token: string, activity: Activity): Promise<{ id: string }>;
+  /** A message with a file. Aborting rejects with fault `refused`. */
+  upload(id: string, token: string, activity: Activity, parcel: Parcel): Promise<{ id: string }>;
   poll(id: string, token: string, watermark: string): Promise<ActivitySet>;
 }
 
@@ -45,6 +55,8 @@ export function createApi(origin: string, locale: string): Api {
       call('POST', 'tokens/resume', undefined, { conversationId, resumeKey }),
     reconnect: (id, token, watermark) => call('GET', `${at(id)}?${mark(watermark)}`, token),
     post: (id, token, activity) => call('POST', `${at(id)}/activities`, token, activity),
+    upload: (id, token, activity, parcel) =>
+      upload(`${base}/${at(id)}/upload`, locale, token, activity, parcel),
     poll: (id, token, watermark) => call('GET', `${at(id)}/activities?${mark(watermark)}`, token),
   };
 }
@@ -75,16 +87,45 @@ async function request<T>(
   } catch (error) {
     throw new WireError('network', String(error));
   }
-  if (!response.ok) throw toError(response, answer);
+  if (!response.ok) throw toError(response.status, response.headers.get('retry-after'), answer);
   if (typeof answer !== 'object' || answer === null) throw new WireError('network', 'no JSON in the answer');
   return answer as T;
 }
 
-function toError(response: Response, answer: unknown): WireError {
-  const told = (answer as { error?: { message?: string } } | undefined)?.error?.message;
-  const message = told ?? `HTTP ${response.status}`;
-  const seconds = Number(response.headers.get('retry-after'));
-  return new WireError(faultOf(response.status), message, seconds > 0 ? seconds * 1000 : 0);
+function toError(status: number, retryAfter: string | null, answer: unknown): WireError {
+  const told = (answer as { error?: { message?: string } } | null | undefined)?.error?.message;
+  const seconds = Number(retryAfter);
+  return new WireError(faultOf(status), told ?? `HTTP ${status}`, seconds > 0 ? seconds * 1000 : 0);
+}
+
+/** By XMLHttpRequest, because fetch tells no progress; without a limit of time, because lines differ. */
+function upload(
+  url: string,
+  locale: string,
+  token: string,
+  activity: Activity,
+  { file, signal, progress }: Parcel,
+): Promise<{ id: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('accept-language', locale);
+    request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
+    request.onerror = () => reject(new WireError('network', 'no answer'));
+    request.onabort = () => reject(new WireError('refused', 'cancelled'));
+    request.onload = () => {
+      const { status, response } = request;
+      if (status === 200 && response) resolve(response);
+      else reject(toError(status, request.getResponseHeader('retry-after'), response));
+    };
+    signal.onabort = () => request.abort();
+    const form = new FormData();
+    form.append('activity', JSON.stringify({ ...activity, attachments: undefined }));
+    form.append('file', file, file.name);
+    request.send(form);
+  });
 }
 
 /** Direct Line's statuses: 403 = token expired (401 from some proxies), 404 and 410 = conversation gone. */

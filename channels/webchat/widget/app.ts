@@ -1,17 +1,19 @@
 import { createApi } from './api.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { type Locale, pickLocale, type Texts, textsOf } from './i18n/index.ts';
-import { lineOf, newMessage, type Typing, typingOf } from './lines.ts';
+import { fileMessage, objection } from './files.ts';
+import { fill, type Locale, pickLocale, type Texts, textsOf } from './i18n/index.ts';
+import { lineOf, newId, newMessage, type Typing, typingOf } from './lines.ts';
 import type { Link } from './link.ts';
 import type { Options } from './options.ts';
 import { createSession, type Session } from './session.ts';
-import { createBox, type Kept, keyFor, type TabState } from './storage.ts';
+import { createBox, type Kept, keyFor, type Left, type TabState } from './storage.ts';
 import { type Entry, isOwn, unread } from './transcript.ts';
 import { type Composer, createComposer, maxLength } from './view/composer.ts';
+import { createLeaveForm, type LeaveForm } from './view/leave.ts';
 import { createLog, type LogView } from './view/log.ts';
 import { nameOf } from './view/message.ts';
 import { createShell, type Shell } from './view/shell.ts';
-import { statusLine } from './view/status.ts';
+import { manyAttempts, statusLine } from './view/status.ts';
 import type { Activity, SiteInfo } from './wire.ts';
 
 /** How long after connecting what arrives still counts as history, in milliseconds. */
@@ -46,9 +48,12 @@ class App {
   readonly #talk: Conversation;
   readonly #log: LogView;
   readonly #composer: Composer;
+  readonly #leave: LeaveForm;
   readonly #typing: Typing;
   readonly #status: ReturnType<typeof statusLine>;
   readonly #greeting: Entry;
+  /** Lines of the widget's own below everything that was said. */
+  #aside: Entry[] = [];
   #name: string | undefined;
 
   constructor(options: Options) {
@@ -64,6 +69,7 @@ class App {
     this.#talk = this.#createTalk(session);
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
+    this.#leave = createLeaveForm(this.#texts, (message) => this.#keepLeft(message));
     this.shell = this.#createShell(options.position);
     this.#typing = typingOf(
       (activity) => nameOf(activity, this.#texts, this.#botName),
@@ -79,7 +85,7 @@ class App {
     );
     this.#talk.restore(outbox, Date.now());
     if (this.#tab.open ?? options.open) this.shell.open(false);
-    else if (session.stored()) this.#talk.connect();
+    else if (session.stored() || this.#left()) this.#talk.connect();
   }
 
   readonly #botName = () => this.#name ?? this.#texts.bot;
@@ -92,6 +98,41 @@ class App {
 
   #say(activity: Activity): void {
     this.#talk.say(newMessage(activity, this.#locale));
+  }
+
+  /** One message a file, so that each can be stopped or tried again by itself. */
+  #attach(files: readonly File[]): void {
+    for (const file of files) {
+      const message = newMessage(fileMessage(file), this.#locale);
+      this.#talk.say(message, file, objection(file, this.#texts));
+    }
+  }
+
+  get #leftKey(): string {
+    return `${this.#key}:left`;
+  }
+
+  #left(): Left | undefined {
+    return this.#box.get<Left>(this.#leftKey);
+  }
+
+  #keepLeft(message: { text: string; contact: string }): void {
+    this.#box.set(this.#leftKey, { ...message, id: newId() } satisfies Left);
+    this.#aside = [lineOf(this.#texts.leaveKept, 'system')];
+    this.#show();
+    this.#log.toEnd();
+    this.#composer.focus();
+  }
+
+  /** Hands over what was left while we were out of reach. Another tab may do it, too: the id makes them one. */
+  #sendLeft(): void {
+    const left = this.#left();
+    if (!left) return;
+    const { id: clientActivityID, ...message } = left;
+    const text = fill(this.#texts.leaveSays, message);
+    const says = { type: 'message', text, value: { leaveMessage: message } };
+    if (this.#talk.all().some(({ key }) => key === left.id)) this.#talk.resend(left.id);
+    else this.#talk.say({ ...newMessage(says, this.#locale), channelData: { clientActivityID } });
   }
 
   #keepTab(change: TabState): void {
@@ -122,6 +163,11 @@ class App {
         this.#talk.resend(key);
         this.#composer.focus();
       },
+      withdraw: (key) => {
+        this.#talk.withdraw(key);
+        this.#composer.focus();
+      },
+      fileOf: (key, watch) => this.#talk.fileOf(key, watch),
     });
   }
 
@@ -130,6 +176,7 @@ class App {
       texts: this.#texts,
       draft: this.#tab.draft ?? '',
       say: (text) => this.#say({ type: 'message', text }),
+      attach: (files) => this.#attach(files),
       typed: (draft) => {
         this.#keepTab({ draft });
         if (draft) this.#talk.typing(Date.now());
@@ -144,6 +191,8 @@ class App {
       position,
       log: this.#log.node,
       composer: this.#composer.node,
+      leave: this.#leave.node,
+      files: (files) => this.#attach(files),
       opened: (focus) => {
         this.#keepTab({ open: true });
         this.#talk.connect();
@@ -157,9 +206,13 @@ class App {
 
   #show(): void {
     const said = this.#talk.all();
+    const left = this.#left();
+    const has = ({ key, activity }: Entry) =>
+      key === left?.id || activity.channelData?.clientActivityID === left?.id;
+    if (left && said.some((entry) => entry.state === 'sent' && has(entry))) this.#box.remove(this.#leftKey);
     // A server that greets by itself with the same words is not doubled.
     const greeted = said[0]?.activity.text === this.#greeting.activity.text;
-    this.#log.show(greeted ? said : [this.#greeting, ...said]);
+    this.#log.show([...(greeted ? [] : [this.#greeting]), ...said, ...this.#aside]);
     const { transcript } = this.#talk;
     const last = transcript.confirmed.at(-1);
     if (last && !isOwn(last.activity)) this.#typing.stop();
@@ -173,6 +226,11 @@ class App {
   #linked(link: Link): void {
     this.#status.follow(link);
     const settled = link.phase === 'live' || link.phase === 'polling';
+    if (settled) {
+      this.#aside = [];
+      this.#sendLeft();
+    }
+    this.#leave.offer(link.attempt >= manyAttempts && !this.#left(), this.#tab.draft);
     // The history comes right after the connection; what comes later is news, and is read out.
     if (settled) setTimeout(() => this.#log.busy(false), historyMs);
     this.#typing.listen(settled);

@@ -1,4 +1,4 @@
-import { safeHref } from './markdown-inline.ts';
+import { safeHref } from '../../kit/markdown-inline.ts';
 import type { Activity, Attachment, CardAction } from './wire.ts';
 
 /** A button the customer can press: it either says something or opens an https page. */

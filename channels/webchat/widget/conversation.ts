@@ -1,9 +1,9 @@
-import { WireError } from './api.ts';
+import { type Parcel, WireError } from './api.ts';
 import { type Client, createClient } from './client.ts';
 import type { Link, Phase } from './link.ts';
 import { createSender, type Sender } from './sender.ts';
 import type { Session } from './session.ts';
-import { compose, type Entry, empty, entries, mark, merge, type Transcript } from './transcript.ts';
+import { compose, type Entry, empty, entries, mark, merge, type Transcript, withdraw } from './transcript.ts';
 import type { Activity } from './wire.ts';
 
 /** A message older than this when the page comes back is not sent by itself: the moment has passed. */
@@ -26,7 +26,12 @@ export interface Conversation {
   readonly transcript: Transcript;
   all(): Entry[];
   connect(): void;
-  say(activity: Activity): void;
+  /** `hopeless`: it may not be sent, and says why. */
+  say(activity: Activity, file?: File, hopeless?: string): void;
+  /** The file of one's own message, while this page knows it; `watch` is told the share sent. */
+  fileOf(key: string, watch?: (share: number) => void): File | undefined;
+  /** Takes back what is not sent, or stops what is being sent. */
+  withdraw(key: string): void;
   resend(key: string): void;
   restore(outbox: Activity[], now: number): void;
   typing(now: number): void;
@@ -42,6 +47,7 @@ class Talk implements Conversation {
   #past: Entry[] = [];
   #lastTyping = 0;
   #waiting: (() => void)[] = [];
+  readonly #parcels = new Map<string, Parcel & { stop(): void }>();
   readonly #session: Session;
   readonly #events: ConversationEvents;
   readonly #client: Client;
@@ -55,7 +61,10 @@ class Talk implements Conversation {
       link: (link) => this.#linked(link),
       gone: () => this.#gone(),
     });
-    this.#sender = createSender({ ready: () => this.#ready(), post: (activity) => this.#post(activity) });
+    this.#sender = createSender({
+      ready: () => this.#ready(),
+      post: (activity, parcel) => this.#post(activity, parcel),
+    });
   }
 
   all(): Entry[] {
@@ -66,9 +75,31 @@ class Talk implements Conversation {
     this.#client.open();
   }
 
-  say(activity: Activity): void {
-    this.#set(compose(this.transcript, activity));
-    void this.#deliver(activity);
+  say(activity: Activity, file?: File, hopeless?: string): void {
+    if (file) this.#pack(keyOf(activity), file);
+    const composed = compose(this.transcript, activity);
+    if (hopeless === undefined) {
+      this.#set(composed);
+      void this.#deliver(activity);
+    } else this.#set(mark(composed, keyOf(activity), { state: 'failed', reason: hopeless, hopeless: true }));
+  }
+
+  fileOf(key: string, watch?: (share: number) => void): File | undefined {
+    const parcel = this.#parcels.get(key);
+    if (parcel && watch) parcel.progress = watch;
+    return parcel?.file;
+  }
+
+  withdraw(key: string): void {
+    this.#parcels.get(key)?.stop();
+    this.#parcels.delete(key);
+    this.#set(withdraw(this.transcript, key));
+  }
+
+  #pack(key: string, file: File): void {
+    const stopper = new AbortController();
+    const { signal } = stopper;
+    this.#parcels.set(key, { file, signal, progress: () => undefined, stop: () => stopper.abort() });
   }
 
   resend(key: string): void {
@@ -82,7 +113,10 @@ class Talk implements Conversation {
     for (const activity of outbox) {
       const stale = now - Date.parse(activity.timestamp ?? '') > staleMs;
       this.#set(compose(this.transcript, activity));
-      if (stale) this.#set(mark(this.transcript, keyOf(activity), { state: 'failed' }));
+      // A page doesn't keep a file over a reload.
+      if (activity.attachments)
+        this.#set(mark(this.transcript, keyOf(activity), { state: 'failed', hopeless: true }));
+      else if (stale) this.#set(mark(this.transcript, keyOf(activity), { state: 'failed' }));
       else void this.#deliver(activity);
     }
   }
@@ -130,9 +164,9 @@ class Talk implements Conversation {
     return new Promise((go) => this.#waiting.push(go));
   }
 
-  async #post(activity: Activity): Promise<{ id: string }> {
+  async #post(activity: Activity, parcel?: Parcel): Promise<{ id: string }> {
     try {
-      return await this.#session.post(activity);
+      return await this.#session.post(activity, parcel);
     } catch (error) {
       if (error instanceof WireError && error.fault === 'gone') this.#client.lost();
       throw error;
@@ -141,9 +175,13 @@ class Talk implements Conversation {
 
   async #deliver(activity: Activity): Promise<void> {
     this.#client.open();
-    const outcome = await this.#sender.send(activity);
+    // The share is told to whoever watches by then.
+    const key = keyOf(activity);
+    const packed = this.#parcels.get(key);
+    const parcel = packed && { ...packed, progress: (share: number) => packed.progress(share) };
+    const outcome = await this.#sender.send(activity, parcel);
     const known = outcome.state === 'sent' ? { activity: { ...activity, id: outcome.id } } : {};
-    this.#set(mark(this.transcript, keyOf(activity), { ...outcome, ...known }));
+    this.#set(mark(this.transcript, key, { ...outcome, ...known }));
   }
 }
 

@@ -25,7 +25,7 @@ export function newMessage(says: Activity, locale: Locale): Activity {
 }
 
 /** randomUUID exists on https pages only, and an operator's test site may be plain http. */
-function newId(): string {
+export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

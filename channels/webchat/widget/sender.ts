@@ -1,4 +1,4 @@
-import { WireError } from './api.ts';
+import { type Parcel, WireError } from './api.ts';
 import type { Activity } from './wire.ts';
 
 /** Longest time a message waits for a connection before the customer is asked to send it again. */
@@ -9,11 +9,11 @@ export type Outcome = { state: 'sent'; id: string } | { state: 'failed'; reason?
 
 export interface Sender {
   /** Sends after everything handed over before, so that the customer's words keep their order. */
-  send(activity: Activity): Promise<Outcome>;
+  send(activity: Activity, parcel?: Parcel): Promise<Outcome>;
 }
 
 export interface SenderParts {
-  post(activity: Activity): Promise<{ id: string }>;
+  post(activity: Activity, parcel?: Parcel): Promise<{ id: string }>;
   /** Resolves once the conversation stands; called before every attempt. */
   ready(): Promise<void>;
 }
@@ -22,19 +22,20 @@ export interface SenderParts {
 export function createSender(parts: SenderParts): Sender {
   let tail: Promise<unknown> = Promise.resolve();
   return {
-    send(activity) {
-      const mine = tail.then(() => deliver(parts, activity));
-      tail = mine;
+    send(activity, parcel) {
+      // A file takes its time: words written meanwhile don't wait for it.
+      const mine = (parcel ? Promise.resolve() : tail).then(() => deliver(parts, activity, parcel));
+      if (!parcel) tail = mine;
       return mine;
     },
   };
 }
 
-async function deliver(parts: SenderParts, activity: Activity): Promise<Outcome> {
+async function deliver(parts: SenderParts, activity: Activity, parcel?: Parcel): Promise<Outcome> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await within(parts.ready(), giveUpMs);
-      const { id } = await parts.post(activity);
+      const { id } = await parts.post(activity, parcel);
       return { state: 'sent', id };
     } catch (error) {
       const wait = waitBeforeRetry(error, attempt);

@@ -1,4 +1,4 @@
-import { type Api, WireError } from './api.ts';
+import { type Api, type Parcel, WireError } from './api.ts';
 import type { Box, Kept } from './storage.ts';
 import type { Activity, ActivitySet, ConversationInfo } from './wire.ts';
 
@@ -13,7 +13,7 @@ export interface Session {
   resume(): Promise<void>;
   reconnect(watermark: string): Promise<string | undefined>;
   poll(watermark: string): Promise<ActivitySet>;
-  post(activity: Activity): Promise<{ id: string }>;
+  post(activity: Activity, parcel?: Parcel): Promise<{ id: string }>;
   /** The conversation is gone: drop the keys. */
   forget(): void;
 }
@@ -68,8 +68,12 @@ class KeptSession implements Session {
     return this.#parts.api.poll(this.#here, this.#token, watermark);
   }
 
-  async post(activity: Activity): Promise<{ id: string }> {
-    const post = () => this.#parts.api.post(this.#here, this.#token, activity);
+  async post(activity: Activity, parcel?: Parcel): Promise<{ id: string }> {
+    const { api } = this.#parts;
+    const post = () =>
+      parcel
+        ? api.upload(this.#here, this.#token, activity, parcel)
+        : api.post(this.#here, this.#token, activity);
     try {
       return await post();
     } catch (error) {

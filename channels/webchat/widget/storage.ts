@@ -8,6 +8,14 @@ export interface Kept {
   seen?: string;
 }
 
+/** What a customer left while we could not be reached; kept until we have it, and no longer. */
+export interface Left {
+  text: string;
+  contact: string;
+  /** The same at every attempt. */
+  id: string;
+}
+
 /** Per tab: what a reload must not lose. */
 export interface TabState {
   open?: boolean;

@@ -6,8 +6,10 @@ export interface Entry {
   key: string;
   activity: Activity;
   state: 'sending' | 'failed' | 'sent';
-  /** Why it was not sent, in the server's words; only with `failed`. */
+  /** Why it was not sent, in the server's words or a fault of the file; only with `failed`. */
   reason?: string;
+  /** It can only be taken away: the file is not to be had any more, or may not be sent. */
+  hopeless?: boolean;
 }
 
 /**
@@ -33,6 +35,11 @@ export function entries(transcript: Transcript): Entry[] {
 export function compose(transcript: Transcript, activity: Activity): Transcript {
   const entry: Entry = { key: clientId(activity) ?? '', activity, state: 'sending' };
   return { ...transcript, outgoing: [...transcript.outgoing, entry] };
+}
+
+/** Takes back what is not sent. */
+export function withdraw(transcript: Transcript, key: string): Transcript {
+  return { ...transcript, outgoing: transcript.outgoing.filter((entry) => entry.key !== key) };
 }
 
 /** Marks an outgoing message as sending, failed or sent (the server's id known, the echo not here yet). */

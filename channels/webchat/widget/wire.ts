@@ -24,6 +24,8 @@ export interface ChannelData {
   clientActivityID?: string;
   messageBack?: { displayText?: string };
   postBack?: boolean;
+  /** Bytes of the attachments, in their order. */
+  attachmentSizes?: number[];
   yingda?: {
     outcome?: string;
     entryIds?: string[];
@@ -35,6 +37,9 @@ export interface ChannelData {
 
 export interface Attachment {
   contentType?: string;
+  /** Where a file is, for some hours; missing while it is still on its way. */
+  contentUrl?: string;
+  name?: string;
   content?: unknown;
   fallbackText?: string;
 }

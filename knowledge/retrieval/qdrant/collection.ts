@@ -6,6 +6,7 @@ import {
   analysisVersion,
   FILTERED,
   MEANING,
+  ofOneProgram,
   type SourceEntry,
   shortHash,
   TERMS,
@@ -42,14 +43,12 @@ const DRIFT = 0.25;
 /** The collection of one language: which it is, what is in it, when another takes its place. */
 export class LanguageCollection {
   readonly #parts: CollectionParts;
-  readonly #version: string;
   #serving: Noted | undefined;
   #displaced = false;
   #outlived = new Set<string>();
 
   constructor(parts: CollectionParts) {
     this.#parts = parts;
-    this.#version = versionOf(parts.embedder?.model);
   }
 
   get alias(): string {
@@ -57,14 +56,16 @@ export class LanguageCollection {
   }
 
   get version(): string {
-    return this.#version;
+    const { embedder, terms } = this.#parts;
+    return versionOf(embedder?.model, terms.lexicon());
   }
 
   /** @throws RetrieverError not_ready or displaced */
   weights(): Weights {
     if (this.#displaced)
       throw new RetrieverError('displaced', `${this.alias} belongs to another version now`);
-    if (!this.#serving) throw new RetrieverError('not_ready', `${this.alias} is not indexed yet`);
+    if (this.#serving?.version !== this.version)
+      throw new RetrieverError('not_ready', `${this.alias} is not indexed yet`);
     return this.#serving.weights;
   }
 
@@ -78,7 +79,7 @@ export class LanguageCollection {
     const { wire, alias } = this.#parts;
     const present = await wire.aliased(alias);
     const note = noted.safeParse(present && (await wire.metadata(present))).data;
-    if (this.#serving && note && note.version !== this.#version) this.displace();
+    if (this.#serving && note && !ofOneProgram(note.version, this.version)) this.displace();
     if (this.#displaced) return NOTHING;
     if (!present || !note || !this.#fits(note)) return this.#rebuild(present);
     this.#serving = note;
@@ -89,17 +90,18 @@ export class LanguageCollection {
 
   /** Takes up these entries. */
   async sync(ids: string[]): Promise<Repaired> {
-    if (this.#displaced || !this.#serving) return NOTHING;
+    // With other synonyms everything is due, and repaired by `reconcile`.
+    if (this.#displaced || this.#serving?.version !== this.version) return NOTHING;
     return this.#filler(this.#serving.saturation).repair(this.alias, ids);
   }
 
   #filler(saturation: Saturation): Filler {
-    return new Filler({ ...this.#parts, version: this.#version, saturation });
+    return new Filler({ ...this.#parts, version: this.version, saturation });
   }
 
   #fits({ version, saturation: { k1, b, averageLength } }: Noted): boolean {
     const now = this.#parts.terms.saturation(this.#parts.language);
-    const same = version === this.#version && k1 === now.k1 && b === now.b;
+    const same = version === this.version && k1 === now.k1 && b === now.b;
     return same && Math.abs(now.averageLength - averageLength) <= DRIFT * averageLength;
   }
 
@@ -113,8 +115,9 @@ export class LanguageCollection {
     // Rounded, so that processes that are a publication apart still mean the same collection.
     const saturation = { k1, b, averageLength: Number(exact.toPrecision(2)) };
     const size = embedder && ((await embedder.documents(['?']))[0]?.length ?? 0);
-    const name = `${alias}-${shortHash([this.#version, size, saturation])}`;
-    const making = { version: this.#version, analysis: analysisVersion(), model: embedder?.model ?? null };
+    const { version } = this;
+    const name = `${alias}-${shortHash([version, size, saturation])}`;
+    const making = { version, analysis: analysisVersion(), model: embedder?.model ?? null };
     if (name !== present) await wire.create(name, configOf(size), FILTERED);
     const filler = this.#filler(saturation);
     const repaired = await filler.repair(name);
@@ -124,9 +127,14 @@ export class LanguageCollection {
     await wire.note(name, { ...making, saturation, weights });
     // What was published while the collection was being filled.
     await filler.repair(name);
+    // Filled with the terms of two lexicons: of no use to anybody.
+    if (this.version !== version) {
+      if (name !== present) await wire.drop(name);
+      return repaired;
+    }
     if (name !== present) await wire.point(alias, name);
     await wire.note(name, { served: true });
-    this.#serving = { version: this.#version, saturation, weights };
+    this.#serving = { version, saturation, weights };
     return repaired;
   }
 

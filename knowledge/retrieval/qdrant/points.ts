@@ -21,6 +21,8 @@ export interface TermSource {
   termsOf(entryId: string, language: Language): TermVector | undefined;
   queryTerms(text: string, language: Language): TermVector;
   saturation(language: Language): Saturation;
+  /** Stands for the centre's own synonyms, which the terms are made with; empty if there are none. */
+  lexicon(): string;
 }
 
 /** Names of the vectors in a collection. */
@@ -58,9 +60,13 @@ export function analysisVersion(): string {
   return hashOf([[...hashes.subarray(0, length)], SETTINGS.bm25.fields], 12);
 }
 
-/** What makes vectors comparable: the analysis, and the model if there is one. */
-export const versionOf = (model: string | undefined): string =>
-  hashOf([analysisVersion(), model ?? null], 12);
+/** What makes vectors comparable: the analysis, the model if there is one, and after a point the centre's own synonyms. */
+export const versionOf = (model: string | undefined, lexicon: string): string =>
+  [hashOf([analysisVersion(), model ?? null], 12), ...(lexicon ? [hashOf(lexicon, 12)] : [])].join('.');
+
+/** Of two versions of one program only the synonyms differ, and one will soon follow the other. */
+export const ofOneProgram = (one: string, other: string): boolean =>
+  one.split('.')[0] === other.split('.')[0];
 
 export const shortHash = (value: unknown): string => hashOf(value, 10);
 

@@ -1,6 +1,6 @@
 import type { Candidate, Embedder, RetrieveOptions } from '../retriever.ts';
 import { RetrieverError } from '../retriever.ts';
-import { MEANING, TERMS, type TermSource, validToday } from './points.ts';
+import { MEANING, ofOneProgram, TERMS, type TermSource, validToday } from './points.ts';
 import type { Weights } from './weights.ts';
 import type { QueryRequest, Wire } from './wire.ts';
 
@@ -51,8 +51,13 @@ export async function search(
     with_payload: ['entry', 'version'],
   } as QueryRequest;
   const points = await wire.query(alias, request, options.signal);
-  if (points.some(({ payload }) => payload?.version !== version))
+  for (const { payload } of points) {
+    const found = String(payload?.version);
+    if (found === version) continue;
+    if (ofOneProgram(found, version))
+      throw new RetrieverError('not_ready', `${alias} is indexed with other synonyms`);
     throw new RetrieverError('displaced', `${alias} holds points of another version`);
+  }
   return points
     .filter(({ score }) => score > 0)
     .map(({ payload, score }) => ({ entryId: String(payload?.entry), score }));

@@ -14,9 +14,31 @@ export const en = {
   EmptyMessage: 'The message is empty.',
   MessageTooLong: 'The message is longer than 4,000 characters.',
   BodyTooLarge: 'The request is larger than 64 KB.',
-  AttachmentsNotSupported: 'Files cannot be sent here yet.',
+  AttachmentsNotSupported: 'Files are sent by upload, not inside an activity.',
+  FileTooLarge: 'The file is larger than 10 MB.',
+  FileTypeNotSupported: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent.',
+  FileMissing: 'The upload has no file, or an empty one.',
+  TooManyFiles: 'At most 5 files, 20 MB together, can be sent at once.',
   NotSupported: 'This type of activity is not supported.',
+  NotGranted: 'This can’t be done right now.',
   TooManyRequests: 'Too many requests. Please wait a moment and try again.',
   ServiceError: 'Something went wrong here. Please try again.',
   ServiceUnavailable: 'The service is not available right now. Please try again.',
+};
+
+/** The same for what the product behind this wire refuses, by its codes. */
+export const hostEn = {
+  invalid_input: 'Something in this is not right. Please check it.',
+  empty_message: 'The message is empty.',
+  forbidden: 'You may not do this.',
+  not_found: 'This is no longer here.',
+  gone: 'This is no longer valid.',
+  conflict: 'Something else happened at the same moment. Please try again.',
+  already_decided: 'This has been decided already.',
+  not_current_approver: 'It is somebody else’s turn to decide this.',
+  not_allowed_now: 'This can’t be done at the moment.',
+  rule_refused: 'The rules don’t allow this.',
+  too_large: 'This is too large.',
+  unsupported_type: 'This kind of content can’t be sent here.',
+  too_many_requests: 'Too many requests. Please wait a moment and try again.',
 };

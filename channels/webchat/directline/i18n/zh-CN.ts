@@ -1,4 +1,4 @@
-import type { en } from './en.ts';
+import type { en, hostEn } from './en.ts';
 
 export const zhCN: Record<keyof typeof en, string> = {
   MissingToken: '缺少令牌：请在请求头中带上 Authorization: Bearer <令牌>。',
@@ -15,9 +15,30 @@ export const zhCN: Record<keyof typeof en, string> = {
   EmptyMessage: '消息内容为空。',
   MessageTooLong: '消息超过 4,000 字，请分条发送。',
   BodyTooLarge: '请求超过 64 KB。',
-  AttachmentsNotSupported: '这里暂不支持发送文件。',
+  AttachmentsNotSupported: '文件请通过上传接口发送，不能放在活动里。',
+  FileTooLarge: '文件超过 10 MB，请压缩后再发。',
+  FileTypeNotSupported: '只能发送图片（PNG、JPEG、GIF、WebP）和 PDF 文件。',
+  FileMissing: '没有收到文件，或文件是空的。',
+  TooManyFiles: '一次最多发送 5 个文件，合计不超过 20 MB。',
   NotSupported: '不支持该类型的活动。',
+  NotGranted: '现在不能进行此操作。',
   TooManyRequests: '操作太频繁，请稍候再试。',
   ServiceError: '系统出了点问题，请稍后重试。',
   ServiceUnavailable: '服务暂不可用，请稍后重试。',
+};
+
+export const hostZhCN: Record<keyof typeof hostEn, string> = {
+  invalid_input: '内容有误，请检查。',
+  empty_message: '消息内容为空。',
+  forbidden: '您不能进行此操作。',
+  not_found: '内容已不存在。',
+  gone: '内容已失效。',
+  conflict: '刚才有其他操作，请重试。',
+  already_decided: '已经处理过了。',
+  not_current_approver: '现在轮到其他人审批。',
+  not_allowed_now: '现在不能进行此操作。',
+  rule_refused: '不符合规定，无法办理。',
+  too_large: '内容太大。',
+  unsupported_type: '这里不能发送这种内容。',
+  too_many_requests: '操作太频繁，请稍候再试。',
 };

@@ -1,3 +1,4 @@
+import { fileTypes } from '../files.ts';
 import { fill, type Texts } from '../i18n/index.ts';
 import { el, icon, on } from './dom.ts';
 
@@ -15,6 +16,7 @@ export interface ComposerParts {
   texts: Texts;
   draft: string;
   say(text: string): void;
+  attach(files: readonly File[]): void;
   /** Told on every change, with the text so far. */
   typed(text: string): void;
 }
@@ -45,7 +47,7 @@ export function createComposer(parts: ComposerParts): Composer {
   on(send, 'click', submit);
   input.value = parts.draft;
   refresh();
-  const row = el('div', { class: 'row' }, input, send);
+  const row = el('div', { class: 'row' }, ...attach(parts), input, send);
   return {
     node: el('div', { class: 'composer' }, quick(parts), row, field.count),
     focus: () => input.focus(),
@@ -98,6 +100,27 @@ function quick({ texts, say }: ComposerParts): HTMLElement {
   const group = el('div', { class: 'quicks', role: 'group', 'aria-label': texts.quickLabel });
   group.append(make('human', texts.human, texts.humanSays), make('menu', texts.menu, texts.menuSays));
   return group;
+}
+
+/** The button that chooses files, and the field behind it, which only it opens. */
+function attach({ texts, attach: take }: ComposerParts): HTMLElement[] {
+  const accept = fileTypes.join();
+  const input = el('input', {
+    type: 'file',
+    multiple: true,
+    hidden: true,
+    accept,
+    'data-testid': 'file-input',
+  });
+  const props = { type: 'button', class: 'attach', 'aria-label': texts.attach, title: texts.attach };
+  const button = el('button', { ...props, 'data-testid': 'attach' }, icon('clip'));
+  on(button, 'click', () => input.click());
+  on(input, 'change', () => {
+    take([...(input.files ?? [])]);
+    // The same file may be chosen again.
+    input.value = '';
+  });
+  return [input, button];
 }
 
 function grow(input: HTMLTextAreaElement): void {

@@ -52,8 +52,11 @@ export function createLog(texts: Texts, parts: MessageParts): LogView {
     if (stuck) pill.hidden = true;
   });
   on(pill, 'click', toEnd);
-  // The keyboard of a phone, the typing line and a rotated screen change the height: stay where the newest is.
-  new ResizeObserver(() => stuck && toEnd()).observe(scroller);
+  // The keyboard of a phone, the typing line, a rotated screen and pictures that are drawn late change the height:
+  // stay where the newest is.
+  const sizes = new ResizeObserver(() => stuck && toEnd());
+  sizes.observe(scroller);
+  sizes.observe(list);
 
   return {
     node,

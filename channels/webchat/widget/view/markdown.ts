@@ -1,5 +1,5 @@
-import { type Block, parseMarkdown } from '../markdown.ts';
-import { type Inline, parseInline } from '../markdown-inline.ts';
+import { type Block, parseMarkdown } from '../../../kit/markdown.ts';
+import { type Inline, parseInline } from '../../../kit/markdown-inline.ts';
 import { el } from './dom.ts';
 
 /** An answer's Markdown as nodes. */

@@ -3,6 +3,7 @@ import { fill, type Locale, type Texts } from '../i18n/index.ts';
 import { type Entry, isOwn } from '../transcript.ts';
 import type { Activity } from '../wire.ts';
 import { el, on } from './dom.ts';
+import { renderFile, renderProgress } from './file.ts';
 import { renderMarkdown, renderPlain } from './markdown.ts';
 
 export type Author = 'user' | 'bot' | 'agent' | 'system';
@@ -14,6 +15,9 @@ export interface MessageParts {
   botName(): string;
   press(says: Activity): void;
   resend(key: string): void;
+  withdraw(key: string): void;
+  /** The file of one's own message, while this page has it; `watch` is told the share sent. */
+  fileOf(key: string, watch?: (share: number) => void): File | undefined;
 }
 
 export function authorOf(activity: Activity): Author {
@@ -39,11 +43,11 @@ export function renderMessage(entry: Entry, parts: MessageParts, first: boolean,
     'data-state': entry.state,
   });
   if (author !== 'system') node.append(heading(activity, parts, first));
-  node.append(bubble(activity, author, parts));
+  node.append(bubble(entry, author, parts));
   const choices = buttonsOf(activity.suggestedActions?.actions);
   if (choices.length) node.append(buttons(choices, 'choices', parts, !last));
   if (entry.state === 'failed') node.append(failure(entry, parts));
-  else if (entry.state === 'sending') node.append(el('span', { class: 'note' }, parts.texts.sending));
+  else if (entry.state === 'sending') node.append(sending(entry, parts));
   return node;
 }
 
@@ -63,23 +67,43 @@ function heading(activity: Activity, parts: MessageParts, first: boolean): HTMLE
   return node;
 }
 
-function bubble(activity: Activity, author: Author, parts: MessageParts): HTMLElement {
+/** A file has a progress and can be stopped; words are gone before that would be of use. */
+function sending({ key }: Entry, parts: MessageParts): HTMLElement {
+  const file = parts.fileOf(key);
+  if (!file) return el('span', { class: 'note' }, parts.texts.sending);
+  const progress = renderProgress(file.name, parts.texts, () => parts.withdraw(key));
+  parts.fileOf(key, progress.show);
+  return progress.node;
+}
+
+function bubble({ key, activity }: Entry, author: Author, parts: MessageParts): HTMLElement {
   const shown = activity.channelData?.messageBack?.displayText ?? activity.text ?? '';
-  const cards = (activity.attachments ?? []).map(cardOf).filter((card) => card !== null);
-  const text = shown || (cards.length ? '' : activity.speak || parts.texts.unreadable);
+  const attachments = activity.attachments ?? [];
+  const cards = attachments.map(cardOf).filter((card) => card !== null);
+  const files = filesOf(activity, parts.texts, parts.fileOf(key));
+  const text = shown || (cards.length || files.length ? '' : activity.speak || parts.texts.unreadable);
   const node = el('div', { class: 'bubble' });
   if (text) {
     const plain = author === 'user' || activity.textFormat === 'plain';
     const body = plain ? renderPlain(text) : renderMarkdown(text);
     node.append(el('div', { class: plain ? 'text plain' : 'text', 'data-testid': 'message-text' }, body));
   }
-  node.append(...cards.map((card) => renderCard(card, parts)));
+  node.append(...cards.map((card) => renderCard(card, parts)), ...files);
   const titles = activity.channelData?.yingda?.sources?.map((source) => source.title) ?? [];
   if (titles.length) {
     const list = parts.texts.sources + titles.join(parts.texts.sourcesJoin);
     node.append(el('div', { class: 'source', 'data-testid': 'source' }, list));
   }
   return node;
+}
+
+/** What is no card but has a name is a file. */
+function filesOf({ attachments = [], channelData }: Activity, texts: Texts, local: File | undefined) {
+  return attachments.flatMap((attachment, index) =>
+    attachment.name && attachment.content === undefined
+      ? [renderFile(attachment, channelData?.attachmentSizes?.[index], texts, local)]
+      : [],
+  );
 }
 
 function renderCard(card: Card, parts: MessageParts): HTMLElement {
@@ -116,13 +140,26 @@ function buttons(from: Button[], className: string, parts: MessageParts, disable
 
 function failure(entry: Entry, parts: MessageParts): HTMLElement {
   const { texts } = parts;
-  const label = fill(texts.resendLabel, { text: entry.activity.text ?? '' });
-  const again = el(
-    'button',
-    { type: 'button', class: 'resend', 'aria-label': label, 'data-testid': 'resend' },
-    texts.resend,
+  const { key, activity, reason, hopeless } = entry;
+  const [file] = activity.attachments ?? [];
+  const button = (name: 'resend' | 'withdraw', words: string, label: string) => {
+    const text = activity.text || file?.name || '';
+    const props = {
+      type: 'button',
+      class: 'resend',
+      'aria-label': fill(label, { text }),
+      'data-testid': name,
+    };
+    const node = el('button', props, words);
+    on(node, 'click', () => parts[name](key));
+    return node;
+  };
+  const why = reason ? fill(texts.failedWhy, { reason }) : hopeless ? texts.fileLost : texts.failed;
+  return el(
+    'div',
+    { class: 'note failed', role: 'alert' },
+    `${why} `,
+    !hopeless && button('resend', texts.resend, texts.resendLabel),
+    (hopeless || file) && button('withdraw', texts.remove, texts.removeLabel),
   );
-  on(again, 'click', () => parts.resend(entry.key));
-  const why = entry.reason ? fill(texts.failedWhy, { reason: entry.reason }) : texts.failed;
-  return el('div', { class: 'note failed', role: 'alert' }, why, ' ', again);
 }

@@ -1,4 +1,5 @@
 import { css } from '../css/index.ts';
+import { takeFiles } from '../files.ts';
 import type { Texts } from '../i18n/index.ts';
 import { fill } from '../i18n/index.ts';
 import { el, icon, on } from './dom.ts';
@@ -20,6 +21,8 @@ export interface ShellParts {
   position: 'left' | 'right';
   log: HTMLElement;
   composer: HTMLElement;
+  leave: HTMLElement;
+  files(files: readonly File[]): void;
   opened(focus: boolean): void;
   closed(): void;
 }
@@ -63,7 +66,7 @@ export function createShell(parts: ShellParts): Shell {
   };
 }
 
-function createPanel({ texts, log, composer }: ShellParts) {
+function createPanel({ texts, log, composer, leave, files }: ShellParts) {
   const title = el('h2', { id: 'title', class: 'title' });
   const status = el('div', { class: 'status', role: 'status', 'data-testid': 'status' });
   const shutProps = { type: 'button', class: 'shut', 'aria-label': texts.closeChat, 'data-testid': 'close' };
@@ -71,7 +74,9 @@ function createPanel({ texts, log, composer }: ShellParts) {
   const heads = el('div', { class: 'titles' }, title, el('p', { class: 'subtitle' }, texts.subtitle));
   const top = el('div', { class: 'top' }, el('span', { class: 'mark' }, icon('chat')), heads, shut);
   const props = { class: 'panel', id: 'panel', 'aria-labelledby': 'title', 'data-testid': 'panel' };
-  return { panel: el('dialog', props, top, status, log, composer), title, status, shut };
+  const panel = el('dialog', props, top, status, log, leave, composer);
+  takeFiles(panel, files, (is) => panel.classList.toggle('dropping', is));
+  return { panel, title, status, shut };
 }
 
 /** Opens and closes the panel, and keeps the focus where the customer expects it. */

@@ -4,7 +4,7 @@ import type { Link } from '../link.ts';
 /** A hitch shorter than this is nobody's business, in milliseconds. */
 const quietMs = 1200;
 /** Failures in a row after which "reconnecting" is no longer the honest word. */
-const manyAttempts = 5;
+export const manyAttempts = 5;
 
 /** The quiet line under the header: nothing while it works, one sentence while it doesn't. */
 export function statusLine(texts: Texts, say: (text: string) => void): { follow(link: Link): void } {

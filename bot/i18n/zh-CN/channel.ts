@@ -1,0 +1,26 @@
+/** What channels without buttons need, and what is said about channels themselves. */
+export const channel = {
+  quoted: '「{title}」',
+  or: '或',
+  reply_words: '也可回复{titles}。',
+  reply_one: '回复 {number}：{title}',
+  reply_number: '请回复序号：',
+  more: '查看全文',
+  joined: '您好，这里是{name}，请直接输入您的问题。',
+  joined_staff: '你好，我是内部助手。请先绑定工号：在工作台右上角「我的渠道」取得绑定码，发到这里。',
+  opted_out: '已为您退订，不再主动给您发送消息。如需恢复，请回复「{word}」。您主动咨询时，我们照常为您服务。',
+  opted_in: '已为您恢复接收消息。如需退订，请回复「{word}」。',
+  linked_staff: '绑定成功，{name}。发送「帮助」可查看我能办的事。',
+  link_wrong: '绑定码不对或已过期，请重新获取。',
+  link_unlinked: '这里还没有绑定工号。请在工作台右上角「我的渠道」取得绑定码，发到这里。',
+  link_taken: '该工号已绑定其他帐号，请先在工作台「我的渠道」解除绑定。',
+  too_many_codes: '绑定码输错次数过多，请一小时后再试。',
+  join_code:
+    '您的合并码是 {code}，{minutes} 分钟内有效，只能用一次。请在另一个渠道发送「绑定 {code}」，两处的记录会归到您名下。请勿告诉他人。',
+  join_done: '绑定成功，两个渠道的服务记录已归到您名下。如需撤销，请回复「解除绑定」。',
+  join_wrong: '绑定码不对或已过期。请在另一个渠道发送「绑定」，重新获取。',
+  join_same: '这个绑定码就是在这里取的，请在另一个渠道发送。',
+  join_already: '这两个渠道已经绑定。',
+  join_undone: '已解除绑定，这里的记录不再与其他渠道合并。',
+  join_none: '这里没有绑定其他渠道。',
+} as const;

@@ -1,0 +1,22 @@
+/** 填写提示: what is wrong with a field of a request, for the person who filled it in. */
+export const field = {
+  required: '请填写此项。',
+  kind: '这一项的内容类型不对。',
+  number: '请填写数字。',
+  text_short: '请至少填写 {min} 个字。',
+  text_long: '请不要超过 {max} 个字。',
+  few: '请至少填写 {min} 项。',
+  many: '最多填写 {max} 项。',
+  small: '不能小于 {min}。',
+  big: '不能大于 {max}。',
+  date: '请填写有效的日期，例如 2026-06-10。',
+  format: '格式不对，请检查。',
+  choice: '请从给出的选项中选择。',
+  unstorable: '含有无法保存的字符，请删除后重试。',
+  wrong: '填写有误，请检查。',
+  description_wordless: '请用文字写下情况，不能只有表情或符号。',
+  synonym_repeated: '“{word}”在这一组里重复了。',
+  synonym_elsewhere: '“{word}”已经在另一组里，一个词只能在一组里。',
+  synonym_too_short: '“{word}”太短，至少要两个字。',
+  synonym_most: '同义词最多 {max} 组，请先删除不用的。',
+} as const;

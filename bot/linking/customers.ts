@@ -1,0 +1,96 @@
+import { type Sql, uuidv7 } from '../../prisma/client.ts';
+
+export type Joined = 'joined' | 'already';
+
+interface AddressRow {
+  id: string;
+  customerId: string | null;
+}
+
+/**
+ * Joins two addresses, and all that either's customer has, to one customer 客户合并: addresses are re-pointed, histories
+ * stay where they are, and each step can be undone. Only by a code that was made on one and sent on the other: nobody is
+ * merged on a guess.
+ */
+export async function join(sql: Sql, here: string, there: string, now: number): Promise<Joined> {
+  const [one, other] = await hold(sql, here, there);
+  if (one?.customerId && one.customerId === other?.customerId) return 'already';
+  const into = other?.customerId ?? one?.customerId ?? (await newCustomer(sql, now));
+  for (const each of [one, other]) if (each && each.customerId !== into) await repoint(sql, each, into, now);
+  return 'joined';
+}
+
+/** In id order: two joins that cross must not wait for each other. */
+async function hold(sql: Sql, here: string, there: string): Promise<(AddressRow | undefined)[]> {
+  const { rows } = await sql.query<AddressRow & Record<string, unknown>>({
+    text: `SELECT id, customer_id AS "customerId" FROM address WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
+    values: [[here, there]],
+  });
+  return [here, there].map((id) => rows.find((row) => row.id === id));
+}
+
+async function newCustomer(sql: Sql, now: number): Promise<string> {
+  const id = uuidv7(now);
+  await sql.query({
+    text: 'INSERT INTO customer (id, created_at) VALUES ($1, $2)',
+    values: [id, new Date(now)],
+  });
+  return id;
+}
+
+/** An address, or all of its customer's, to another customer. */
+async function repoint(sql: Sql, { id, customerId }: AddressRow, into: string, now: number): Promise<void> {
+  const { rows } = await sql.query<{ id: string }>({
+    text: `UPDATE address SET customer_id = $1 WHERE id = $2 OR customer_id = $3 RETURNING id`,
+    values: [into, id, customerId],
+  });
+  for (const address of rows)
+    await sql.query({
+      text: `INSERT INTO customer_join (id, address_id, customer_id, former_customer_id, joined_at) VALUES ($1, $2, $3, $4, $5)`,
+      values: [uuidv7(now), address.id, into, customerId, new Date(now)],
+    });
+}
+
+/** Takes an address out of what it was joined to: it is whose it was before. False: it was joined to nothing. */
+export async function undoJoin(sql: Sql, addressId: string, now: number): Promise<boolean> {
+  const held = await sql.query<{ customerId: string | null }>({
+    text: 'SELECT customer_id AS "customerId" FROM address WHERE id = $1 FOR UPDATE',
+    values: [addressId],
+  });
+  const { rows } = await sql.query<{ former: string | null }>({
+    text: `UPDATE customer_join SET undone_at = $2 WHERE id = (SELECT id FROM customer_join
+      WHERE address_id = $1 AND undone_at IS NULL AND customer_id = $3 ORDER BY joined_at DESC, id DESC LIMIT 1)
+      RETURNING former_customer_id AS former`,
+    values: [addressId, new Date(now), held.rows[0]?.customerId ?? null],
+  });
+  const [undone] = rows;
+  if (undone)
+    await sql.query({
+      text: 'UPDATE address SET customer_id = $2 WHERE id = $1',
+      values: [addressId, undone.former],
+    });
+  return undone !== undefined;
+}
+
+export interface JoinedRow {
+  conversationId: string;
+  addressId: string;
+  account: string;
+  accountName: string;
+  lastAt: Date | null;
+  [column: string]: unknown;
+}
+
+/** The other conversations of the customer whose conversation this is. */
+export async function joinedTo(sql: Sql, conversationId: string): Promise<JoinedRow[]> {
+  const { rows } = await sql.query<JoinedRow>({
+    text: `SELECT o.id AS "conversationId", b.id AS "addressId", ca.id AS account, ca.name AS "accountName",
+        (SELECT max(e.opened_at) FROM episode e WHERE e.conversation_id = o.id) AS "lastAt"
+      FROM conversation c JOIN address a ON a.id = c.address_id
+      JOIN address b ON b.customer_id = a.customer_id AND b.id <> a.id
+      JOIN conversation o ON o.address_id = b.id JOIN channel_account ca ON ca.id = b.channel_account_id
+      WHERE c.id = $1 ORDER BY "lastAt" DESC NULLS LAST, o.id`,
+    values: [conversationId],
+  });
+  return rows;
+}

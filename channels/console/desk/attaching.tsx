@@ -1,0 +1,33 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useT } from '../i18n/index.tsx';
+import type { Attachment } from './use-attachments.ts';
+
+interface Props {
+  list: readonly Attachment[];
+  onRemove(key: number): void;
+}
+
+/** The files that go with the next reply, with how far each is. */
+export function Attaching({ list, onRemove }: Props) {
+  const t = useT();
+  if (list.length === 0) return null;
+  return (
+    <ul className="attaching" aria-label={t('files.attaching')} data-testid="attaching">
+      {list.map(({ key, name, state, share, why }) => (
+        <li key={key} data-state={state}>
+          <span>{name}</span>
+          {state === 'sending' && <progress value={share} aria-label={t('files.sending', { name })} />}
+          {why && <span role="alert">{why}</span>}
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('files.remove', { name })}
+            onClick={() => onRemove(key)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,10 @@
+import type { zhCN } from './zh-CN.ts';
+
+/** The same in English. */
+export const en: Record<keyof typeof zhCN, string> = {
+  writePlease: 'Voice and similar messages can’t be understood yet. Please write.',
+  choose: 'Please choose',
+  decided: 'Handled',
+  location: 'Location: {name} {address}',
+  unsupported: '[Unsupported kind of message: {type}]',
+};

@@ -1,0 +1,4 @@
+import { telegramPeer } from '../fakes/telegram/peer.ts';
+import { channelContract } from './channel.ts';
+
+channelContract('telegram', { push: true, buttons: true, receipts: false }, telegramPeer);
