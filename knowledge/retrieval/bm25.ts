@@ -1,5 +1,5 @@
 import { kindOf } from './analyse.ts';
-import { contenders } from './contenders.ts';
+import { contenders, narrowed } from './contenders.ts';
 import type { Document } from './documents.ts';
 import { lighten } from './lighten.ts';
 import { BasePostings, type Bm25Options, MOST_SLOTS, normOf, RecentPostings } from './postings.ts';
@@ -10,7 +10,7 @@ import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
  * Terms of a question that are looked at, and postings that are gone through for all entries, some 1 ns each; what is
  * left is looked up for the contenders only.
  */
-const LIMITS = { terms: 256, postings: 150_000, postingsPerEntry: 2 };
+const LIMITS = { terms: 256, postings: 350_000 };
 
 /** The postings of all documents, and how long they are together. */
 export type Totals = { start: Int32Array; postings: Uint32Array; totalLength: number };
@@ -198,10 +198,8 @@ export class Bm25 {
    */
   score(query: QueryBag, out: Float32Array): Int32Array | undefined {
     out.fill(0, 0, this.#slots);
-    const { postings, postingsPerEntry } = this.#limits;
-    const most = postings + postingsPerEntry * this.#slots;
-    const order = this.#cheapestFirst(query, most);
-    let [scored, left, ceiling, open] = [0, most, 0, 0];
+    const order = this.#cheapestFirst(query);
+    let [scored, left, ceiling, open] = [0, this.#limits.postings, 0, 0];
     for (let at = 0; at < query.length; at++) {
       const i = order[at] as number;
       const id = query.ids[i] as number;
@@ -216,16 +214,16 @@ export class Bm25 {
     }
     this.#mask(out);
     if (scored === query.length) return undefined;
-    const found = contenders(out, this.#slots, ceiling, open);
-    for (const i of order.subarray(scored))
-      this.#base.scoreSome(query.ids[i] as number, this.#gain(query, i), found, out);
+    let found = contenders(out, this.#slots, ceiling, open);
+    for (let at = scored; at < query.length; at++) {
+      const i = order[at] as number;
+      const gain = this.#gain(query, i);
+      this.#base.scoreSome(query.ids[i] as number, gain, found, out);
+      open -= gain;
+      if (at % 4 === 3) found = narrowed(found, out, ceiling, open);
+    }
     this.#mask(out);
     return found;
-  }
-
-  /** Adds what a term is worth to the slots that the last rebuild knew. */
-  touch(id: number, gain: number, out: Float32Array, touched: number[]): void {
-    this.#base.touch(id, gain, out, touched);
   }
 
   #mask(out: Float32Array): void {
@@ -234,7 +232,7 @@ export class Bm25 {
   }
 
   /** Which terms to add first: as they come if all of them can be, else the rarest. */
-  #cheapestFirst(query: QueryBag, most: number): Int32Array {
+  #cheapestFirst(query: QueryBag): Int32Array {
     const order = new Int32Array(query.length);
     let work = 0;
     for (let i = 0; i < query.length; i++) {
@@ -242,7 +240,7 @@ export class Bm25 {
       work += this.#df[query.ids[i] as number] as number;
     }
     const df = (i: number) => this.#df[query.ids[i] as number] as number;
-    return work <= most ? order : order.sort((a, b) => df(a) - df(b));
+    return work <= this.#limits.postings ? order : order.sort((a, b) => df(a) - df(b));
   }
 
   #weightOf(query: QueryBag, i: number): number {

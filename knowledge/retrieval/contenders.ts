@@ -16,13 +16,29 @@ export function contenders(scores: Float32Array, slots: number, most: number, op
     const bucket = ((scores[slot] as number) * scale) | 0;
     counts[bucket] = (counts[bucket] as number) + 1;
   }
-  const lastPlace = lowestHolding(PLACES) - 1;
-  const from = Math.max(Math.floor(lastPlace - open * scale), lowestHolding(MOST)) / scale;
+  const from = Math.max(inReach(open * scale), lowestHolding(MOST)) / scale;
   let length = 0;
   for (let slot = 0; slot < slots && length < MOST; slot++)
     if ((scores[slot] as number) >= from) found[length++] = slot;
   return found.subarray(0, length);
 }
+
+/** Those of the contenders that still may, when only up to `open` is left to be added. */
+export function narrowed(some: Int32Array, scores: Float32Array, most: number, open: number): Int32Array {
+  const scale = BUCKETS / (most || 1);
+  counts.fill(0);
+  for (const slot of some) {
+    const bucket = ((scores[slot] as number) * scale) | 0;
+    counts[bucket] = (counts[bucket] as number) + 1;
+  }
+  const from = inReach(open * scale) / scale;
+  let length = 0;
+  for (const slot of some) if ((scores[slot] as number) >= from) some[length++] = slot;
+  return some.subarray(0, length);
+}
+
+/** The bucket from which the last place can be reached. */
+const inReach = (open: number) => Math.floor(lowestHolding(PLACES) - 1 - open);
 
 /** The bucket down to which at most `most` scores lie. */
 function lowestHolding(most: number): number {

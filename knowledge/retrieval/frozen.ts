@@ -5,10 +5,7 @@ import { arrayOf, ContainerError, type Packable, type Packed } from './container
 import { Held } from './held.ts';
 import { LanguageIndex } from './language-index.ts';
 import type { Trained } from './ranker.ts';
-import { Reranker } from './reranker.ts';
-import { importance } from './reranking.ts';
 import type { Rewrite } from './rewrite.ts';
-import { SETTINGS } from './settings.ts';
 import { atOnce } from './slices.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -28,7 +25,6 @@ type Meta = {
   totalLength: number;
   calibration: Calibration | null;
   classifier: { classes: number; scale: number } | null;
-  isReranked: boolean;
 };
 
 /** An index and what it has learned, as plain data. Withdrawn entries are left out; their terms stay. */
@@ -43,21 +39,18 @@ export function freeze({ index, calibration }: Learned): Packable {
   const { bytes, starts } = index.bags.arrays;
   const hashes = index.vocabulary.hashes.subarray(0, index.vocabulary.size);
   const { trained } = index;
-  const known = trained?.classifier?.parts;
-  const reranker = trained?.reranker?.parts;
+  const known = trained?.classifier.parts;
   const { start, postings, totalLength } = (index.bm25.isSettled ? index : settled(index)).bm25.totals;
   const meta: Meta = {
     totalLength,
     calibration: calibration ?? null,
     classifier: known ? { classes: known.classes, scale: known.scale } : null,
-    isReranked: reranker !== undefined,
   };
   const classOf = Int32Array.from(slots, (slot) => trained?.classOf[slot] ?? -1);
   return {
     meta,
     arrays: {
       ...{ entries, hashes, bags: bytes, bagStarts: starts, start, postings, classOf },
-      ...(reranker && { termStart: reranker.start, termIds: reranker.ids, termWeights: reranker.weights }),
       ...(known && { rows: known.rows, importance: known.importance, weights: known.weights }),
     },
   };
@@ -71,7 +64,7 @@ function settled({ vocabulary, bags, held }: LanguageIndex): LanguageIndex {
 
 /** The reverse, in steps. @throws ContainerError */
 export function* thaw(packed: Packed, rewrite: Rewrite): Generator<void, Learned> {
-  const { totalLength, calibration, classifier, isReranked } = packed.meta as Meta;
+  const { totalLength, calibration, classifier } = packed.meta as Meta;
   const hashes = arrayOf(packed, 'hashes', Int32Array);
   const bags = new BagStore({
     bytes: arrayOf(packed, 'bags', Uint8Array),
@@ -90,7 +83,6 @@ export function* thaw(packed: Packed, rewrite: Rewrite): Generator<void, Learned
   const totals = { start, postings, totalLength };
   const index = yield* LanguageIndex.restore({ vocabulary, bags, held, totals }, rewrite);
   if (classifier) index.trained = thawClassifier(packed, classifier, held.length);
-  if (isReranked) index.trained = thawReranker(packed, index);
   return { index, calibration: calibration ?? undefined };
 }
 
@@ -119,17 +111,4 @@ function thawClassifier(
     weights: arrayOf(packed, 'weights', Float32Array),
   });
   return { classifier, classOf, logits: new Float32Array(classes) };
-}
-
-function thawReranker(packed: Packed, index: LanguageIndex): Trained {
-  const parts = {
-    start: arrayOf(packed, 'termStart', Int32Array),
-    ids: arrayOf(packed, 'termIds', Int32Array),
-    weights: arrayOf(packed, 'termWeights', Float32Array),
-  };
-  return {
-    reranker: new Reranker(parts, importance(index), SETTINGS.reranker.scale),
-    classOf: arrayOf(packed, 'classOf', Int32Array),
-    logits: new Float32Array(0),
-  };
 }

@@ -48,7 +48,7 @@ class Examiner {
       (id) => (this.#tf[id] as number) > MINUTE || index.bm25.entriesWith(id) > 1,
     );
     this.#unload(text);
-    trained?.classifier?.logits(asWritten, trained.logits);
+    trained?.classifier.logits(asWritten, trained.logits);
     const ranking = index.fuse({ query: asWritten, lexical: this.#scores, trained }, 3);
     const at = ranking.top.slots.subarray(0, Math.min(3, ranking.top.length)).indexOf(text.slot);
     const known = {

@@ -239,9 +239,9 @@ export class LanguageIndex {
       const slot = this.#slotOf.get(entryId);
       if (slot !== undefined) this.#lexical[slot] = score;
     }
-    trained?.classifier?.logits(query, trained.logits);
+    trained?.classifier.logits(query, trained.logits);
     const scores = { query, lexical: this.#lexical, trained };
-    return this.fuse(given || trained?.classifier ? scores : { ...scores, contenders }, limit, allowed);
+    return this.fuse(given || trained ? scores : { ...scores, contenders }, limit, allowed);
   }
 
   /** See Ranker. */

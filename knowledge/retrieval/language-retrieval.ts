@@ -4,7 +4,7 @@ import type { Packable } from './container.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { freeze, type Learned } from './frozen.ts';
-import { type Observation, observe } from './held-out.ts';
+import { observe } from './held-out.ts';
 import { LanguageIndex } from './language-index.ts';
 import type { Ranking } from './ranker.ts';
 import type { Rewrite } from './rewrite.ts';
@@ -25,8 +25,6 @@ function isBareWord(text: string): boolean {
     .trim();
   return /^(\p{sc=Han}{1,2}|[^\s\p{sc=Han}]+)$/u.test(letters);
 }
-
-const firsts = (seen: Observation[]) => seen.filter(({ first }) => first).length;
 
 /** Search, decision and training for the entries of one language. */
 export class LanguageRetrieval {
@@ -148,13 +146,8 @@ export class LanguageRetrieval {
     yield* this.#index.bm25.rebuild();
     const lessons = yield* lessonsOf(this.#index);
     const learn = yield* teacherOf(this.#index, lessons);
-    let trained = learn && (yield* learn());
-    let seen = yield* observe(this.#index, lessons, learn, ELSEWHERE[this.#language]);
-    if (trained?.reranker) {
-      // Where entries differ by a name only, what others ask misleads.
-      const plainly = yield* observe(this.#index, lessons, undefined, ELSEWHERE[this.#language]);
-      if (firsts(plainly) > firsts(seen)) [trained, seen] = [undefined, plainly];
-    }
+    const trained = learn && (yield* learn());
+    const seen = yield* observe(this.#index, lessons, learn, ELSEWHERE[this.#language]);
     const asked = seen.filter((one) => one.asked === 'known').length;
     this.#calibration = asked >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;

@@ -86,18 +86,6 @@ export class BasePostings {
     }
   }
 
-  /** The same; slots that had no score before are added to `touched`. */
-  touch(id: number, gain: number, out: Float32Array, touched: number[]): void {
-    const step = gain / STEPS;
-    const end = this.#start[id + 1] ?? 0;
-    for (let at = this.#start[id] ?? 0; at < end; at++) {
-      const posting = this.#postings[at] as number;
-      const slot = posting >>> IMPACT_BITS;
-      if (out[slot] === 0) touched.push(slot);
-      out[slot] = (out[slot] as number) + step * (posting & STEPS);
-    }
-  }
-
   /** As `score` for these slots only, which are in order. */
   scoreSome(id: number, gain: number, slots: Int32Array, out: Float32Array): void {
     if (id + 1 >= this.#start.length) return;

@@ -23,16 +23,6 @@ export const SETTINGS = {
     /** above this many weights (terms × entries) the lexical part works alone */
     maxWeights: 16_000_000,
   },
-  /** in the classifier's place above `maxWeights`, among the best by words */
-  reranker: {
-    scale: 4,
-    rate: 1,
-    epochs: 4,
-    rivals: 15,
-    weight: 2,
-    /** above so many entries learning takes minutes, and the lexical part works alone */
-    maxEntries: 30_000,
-  },
   calibration: {
     folds: 3,
     /** shares of questions that something answers and that nothing does, assumed when thresholds are chosen */

@@ -4,7 +4,6 @@ import { Top } from './fusion.ts';
 import type { Held } from './held.ts';
 import type { LanguageIndex } from './language-index.ts';
 import type { Trained } from './ranker.ts';
-import { learnToRerank, textsOf } from './reranking.ts';
 import { SETTINGS } from './settings.ts';
 import type { Bag } from './vocabulary.ts';
 
@@ -23,7 +22,6 @@ export type Text = Sample & { slot: number; question: number };
 export type Lessons = {
   texts: Text[];
   classOf: Int32Array;
-  slots: number[];
   classes: number;
   isTaught: boolean;
 };
@@ -54,7 +52,7 @@ export function* lessonsOf(index: LanguageIndex): Generator<void, Lessons> {
     for (let i = 0; i < held.sizes.questions; i++) if (number++ % stride === 0) add(held.question(i), i);
     yield;
   }
-  return { texts, classOf, slots: asked.map(([slot]) => slot), classes: asked.length, isTaught };
+  return { texts, classOf, classes: asked.length, isTaught };
 }
 
 function rivalsOf(
@@ -111,19 +109,11 @@ function* learnQuestions(
 }
 
 /** What has read all titles and similar questions, or all but a fold's. */
-export type Learn = (leftOut?: (text: { question: number }) => boolean) => Generator<void, Trained>;
+export type Learn = (leftOut?: (text: Text) => boolean) => Generator<void, Trained>;
 
 /** How this knowledge is to be learned; undefined if its words alone must do. In steps. */
 export function* teacherOf(index: LanguageIndex, lessons: Lessons): Generator<void, Learn | undefined> {
-  if (lessons.isTaught) {
-    const ground = yield* readBodies(index, lessons);
-    return (leftOut) => learnQuestions(ground, lessons, leftOut);
-  }
-  const { slots, classOf, classes } = lessons;
-  if (classes < 2 || classes > SETTINGS.reranker.maxEntries) return undefined;
-  const texts = yield* textsOf(index, slots, classOf);
-  return function* (leftOut) {
-    const reranker = yield* learnToRerank(index, texts, leftOut && ((question) => leftOut({ question })));
-    return { reranker, classOf: classOf.slice(), logits: new Float32Array(0) };
-  };
+  if (!lessons.isTaught) return undefined;
+  const ground = yield* readBodies(index, lessons);
+  return (leftOut) => learnQuestions(ground, lessons, leftOut);
 }
