@@ -26,7 +26,7 @@ const DEPTH = 10;
 const TIMES = 3;
 const WARM_UP = 100;
 /** A library that computes for longer than this is asked fewer questions, but not fewer than this many. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const FEWEST = 100;
 /** What takes longer than this is timed once. */
 const SLOW_MS = 20;
@@ -39,24 +39,23 @@ const megabytes = () => {
 const computed = () => process.cpuUsage().user / 1000;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-function ask(
-  { find, answer = (text: string) => find(text, DEPTH) }: Library,
-  queries: Collection['queries'],
-) {
+function ask({ find, answer }: Library, queries: Collection['queries']) {
+  const timed = (text: string) => (answer ? answer(text) : find(text, DEPTH));
   const warm = computed() + PATIENCE_MS / 4;
-  for (const { text } of queries.slice(0, WARM_UP)) if (computed() < warm) answer(text);
+  for (const { text } of queries.slice(0, WARM_UP)) if (computed() < warm) timed(text);
   const until = computed() + PATIENCE_MS;
   const asked: { ms: number; rank: number }[] = [];
   for (const { text, gold } of queries) {
     if (computed() > until && asked.length >= FEWEST) break;
     let ms = Number.POSITIVE_INFINITY;
+    let found: string[] | undefined;
     for (let time = 0; time < TIMES && (time === 0 || ms < SLOW_MS); time++) {
       const start = performance.now();
-      answer(text);
+      found = timed(text) ?? undefined;
       ms = Math.min(ms, performance.now() - start);
     }
-    const rank = find(text, DEPTH).findIndex((id) => gold.includes(id)) + 1 || Number.POSITIVE_INFINITY;
-    asked.push({ ms, rank });
+    const rank = (found ?? find(text, DEPTH)).findIndex((id) => gold.includes(id)) + 1;
+    asked.push({ ms, rank: rank || Number.POSITIVE_INFINITY });
   }
   return asked;
 }
