@@ -1,10 +1,10 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Artifact } from './learning/artifacts.ts';
 import type { Learner } from './learning/learner.ts';
 import { ContainerError, type Entry, RetrievalIndex, type Synonyms } from './retrieval/index.ts';
+import { atOnce, inSlices } from './retrieval/slices.ts';
 
-/** So many entries are analysed before others may run: a few milliseconds. */
-const AT_ONCE = 8;
+/** So many entries are brought up to date with the swap itself. */
+const AT_ONCE = 4;
 
 export interface IndexedOptions {
   /** An entry as it is to be indexed now; undefined if it is not published (any more). */
@@ -50,54 +50,68 @@ export class Indexed {
 
   /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
   async open(): Promise<void> {
-    const { entry, ids, synonyms } = this.#options;
+    const { ids, synonyms } = this.#options;
     const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
     const artifact = few ? undefined : await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
     if (!index) {
       this.#index = new RetrievalIndex({ synonyms: synonyms() });
-      this.#index.add([...this.#entries()]);
-      return;
+      return this.#index.addAll(this.#entries());
     }
-    const gone = new Set(index.entryIds());
     const behind = new Set(index.setSynonyms(synonyms()));
-    const changed: Entry[] = [];
-    for (const id of ids()) {
-      gone.delete(id);
-      const now = entry(id);
-      if (now && (behind.has(id) || !index.isAsIndexed(now))) changed.push(now);
-    }
-    for (const id of gone) index.remove(id);
-    if (changed.length > 0) index.add(changed);
+    await index.addAll(this.#changedSince(index, behind));
+    const gone = new Set(index.entryIds());
+    for (const id of ids()) gone.delete(id);
+    await inSlices(this.#bringing(index, gone));
     this.#index = index;
     this.#learned = artifact.hash;
   }
 
+  /** Fingerprinting an entry takes some 20 µs: `undefined` lets others run in between. */
+  *#changedSince(index: RetrievalIndex, behind: Set<string>): Generator<Entry | undefined> {
+    for (const entry of this.#entries())
+      yield !behind.has(entry.id) && index.isAsIndexed(entry) ? undefined : entry;
+  }
+
   /** Takes up changes: the very next question finds them. */
   async refresh(ids: Iterable<string>): Promise<void> {
-    let done = 0;
+    await inSlices(this.#refreshing(ids));
+    this.#learnBeside();
+  }
+
+  *#refreshing(ids: Iterable<string>): Generator<void> {
     for (const id of ids) {
       this.#touched.add(id);
+      // Another index may have been swapped in since the last step.
       this.#bring(this.#index, id);
-      if (++done % AT_ONCE === 0) await giveWay();
+      yield;
     }
-    this.#learnBeside();
+  }
+
+  *#bringing(index: RetrievalIndex, ids: Iterable<string>): Generator<void> {
+    for (const id of ids) {
+      this.#bring(index, id);
+      yield;
+    }
   }
 
   /**
    * Takes up the synonyms as they are now. The next question is read with them; entries that have one of the words
-   * follow a few at a time, the first of them before this gives way to others.
+   * follow in slices, the first of them before this gives way to others.
    */
   async refreshSynonyms(): Promise<void> {
     for (const id of this.#index.setSynonyms(this.#options.synonyms())) this.#behind.add(id);
-    let done = 0;
+    await inSlices(this.#catchingUp());
+    this.#learnBeside();
+  }
+
+  *#catchingUp(): Generator<void> {
     for (const id of this.#behind) {
       const entry = this.#options.entry(id);
       if (entry) this.#index.upsert(entry);
       this.#behind.delete(id);
-      if (++done % AT_ONCE === 0) await giveWay();
+      yield;
     }
-    this.#learnBeside();
   }
 
   #learnBeside(): void {
@@ -156,9 +170,15 @@ export class Indexed {
     const index = await this.#thawed({ hash, bytes });
     if (!index) return false;
     // Other synonyms since: what was learned is of no use, and the next round learns with them.
-    if (index.lexicon() !== this.#index.lexicon()) return true;
-    // No step between the last change and the swap: a change in between would be lost.
-    for (const id of this.#touched) this.#bring(index, id);
+    const isOutdated = () => index.lexicon() !== this.#index.lexicon();
+    while (this.#touched.size > AT_ONCE && !isOutdated()) {
+      const ids = [...this.#touched];
+      this.#touched.clear();
+      await inSlices(this.#bringing(index, ids));
+    }
+    if (isOutdated()) return true;
+    // Without a pause between the last change and the swap: a change in between would be lost.
+    atOnce(this.#bringing(index, this.#touched));
     this.#index = index;
     this.#behind.clear();
     this.#learned = hash;

@@ -69,15 +69,25 @@ const ENTRY = `SELECT id, language, title, catalogue, questions, body, sms, depa
     (extract(epoch FROM updated_at) * 1000)::float8 AS "updatedAt"
   FROM entry`;
 
+/** So many rows are read at once: a driver that has more of them at hand turns all into objects in one go. */
+const PAGE = 100;
+
 /**
- * Entries by id, or all that are not drafts. Plain SQL, since every start reads them all, and Prisma's first query
- * costs 0.2 s.
+ * Entries by id, or all that are not drafts, page by page: what is published meanwhile may or may not be among them.
+ * Plain SQL, since every start reads them all, and Prisma's first query costs 0.2 s.
  */
 export async function readEntries(db: Pick<Database, 'sql'>, ids?: string[]): Promise<StoredEntry[]> {
-  const statement = ids
-    ? { text: `${ENTRY} WHERE id = ANY($1) ORDER BY id`, values: [ids] }
-    : { text: `${ENTRY} WHERE state <> 'draft' ORDER BY id` };
-  return (await db.sql.query<StoredEntry>(statement)).rows;
+  if (ids) {
+    const text = `${ENTRY} WHERE id = ANY($1) ORDER BY id`;
+    return (await db.sql.query<StoredEntry>({ text, values: [ids] })).rows;
+  }
+  const text = `${ENTRY} WHERE state <> 'draft' AND id > $1 ORDER BY id LIMIT ${PAGE}`;
+  const entries: StoredEntry[] = [];
+  for (;;) {
+    const { rows } = await db.sql.query<StoredEntry>({ text, values: [entries.at(-1)?.id ?? ''] });
+    entries.push(...rows);
+    if (rows.length < PAGE) return entries;
+  }
 }
 
 /** A page of entries whose id, title, wording or catalogue contains `text`, by id. */

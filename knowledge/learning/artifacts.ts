@@ -96,15 +96,20 @@ export class Artifacts {
     });
     const [row] = rows;
     if (!row) return undefined;
-    const parts: Uint8Array[] = [];
+    // Filled as they come: joined at the end, they would hold others up.
+    const bytes = new Uint8Array(row.parts * PART_BYTES);
+    let length = 0;
     for (let no = 0; no < row.parts; no++) {
       const part = 'SELECT data FROM knowledge_artifact_part WHERE kind = $1 AND hash = $2 AND no = $3';
       const read = await db.sql.query<{ data: Buffer }>({ text: part, values: [kind, row.hash, no] });
       // Pruned between two parts: a newer one is there.
       if (!read.rows[0]) return this.load(hash);
-      parts.push(read.rows[0].data);
+      const { data } = read.rows[0];
+      if (length + data.length > bytes.length) break;
+      bytes.set(data, length);
+      length += data.length;
     }
-    return { hash: row.hash, bytes: Buffer.concat(parts) };
+    return { hash: row.hash, bytes: bytes.subarray(0, length) };
   }
 
   /** Takes away an artifact that can't be read. */

@@ -30,6 +30,7 @@ export async function learnInThread({ entries, synonyms }: Content, stop: AbortS
       thread.once('exit', (code) => reject(new Error(`the thread that learns ended with ${code}`)));
     });
     answer.catch(() => {});
+    thread.postMessage({ entries: [], synonyms, last: false } satisfies ToThread);
     let part: Entry[] = [];
     for (const entry of entries) {
       if (part.push(entry) < PART) continue;
@@ -37,7 +38,7 @@ export async function learnInThread({ entries, synonyms }: Content, stop: AbortS
       part = [];
       await giveWay();
     }
-    thread.postMessage({ entries: part, last: true, synonyms } satisfies ToThread);
+    thread.postMessage({ entries: part, last: true } satisfies ToThread);
     return await answer;
   } finally {
     stop.removeEventListener('abort', end);

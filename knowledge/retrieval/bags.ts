@@ -1,70 +1,123 @@
 import type { Bag } from './vocabulary.ts';
 
 const MOST = 255;
+const SEGMENT_BITS = 20;
+const SEGMENT = 1 << SEGMENT_BITS;
+
+/** What the constructor takes: bags one after the other, and where each of them begins. */
+export type BagArrays = { bytes: Uint8Array; starts: Int32Array };
 
 /**
- * Many bags in three growing arrays: ten thousand entries are a quarter of a million texts, and an object with two
- * arrays each would cost more than their terms. Counts above 255 are 255.
+ * Many bags, ten thousand entries are a quarter of a million of them, in two bytes a term: how many terms, then
+ * for each, in the order of ids, its distance to the one before, doubled, in seven bits a byte; made odd where a count
+ * above one follows. Counts above 255 are 255. What is added goes to segments of a megabyte, so that nothing large is
+ * ever copied.
  */
 export class BagStore {
   size = 0;
-  #ids: Int32Array;
-  #counts: Uint8Array;
+  readonly #first: Uint8Array;
+  readonly #segments: Uint8Array[] = [];
+  #end = 0;
   #starts: Int32Array;
+  #sorted = new Float64Array(1 << 8);
+  #ids = new Int32Array(1 << 8);
+  #counts = new Uint8Array(1 << 8);
 
-  constructor(arrays?: { ids: Int32Array; counts: Uint8Array; starts: Int32Array }) {
-    this.#ids = arrays?.ids ?? new Int32Array(1 << 10);
-    this.#counts = arrays?.counts ?? new Uint8Array(1 << 10);
-    this.#starts = arrays?.starts ?? new Int32Array(1 << 8);
-    if (arrays) this.size = arrays.starts.length - 1;
+  constructor({ bytes, starts }: BagArrays = { bytes: new Uint8Array(0), starts: new Int32Array(0) }) {
+    this.#first = bytes;
+    this.#starts = starts;
+    this.size = starts.length;
+    this.#end = bytes.length;
   }
 
   /** Number of the bag from now on. */
   add(bag: Bag): number {
-    const start = this.#starts[this.size] as number;
-    const end = start + bag.length;
-    if (end > this.#ids.length) this.#grow(end);
-    if (this.size + 1 >= this.#starts.length) {
-      const starts = new Int32Array(this.#starts.length * 2);
+    const sorted = this.#inOrder(bag);
+    this.#makeRoom(5 + bag.length * 6);
+    if (this.size === this.#starts.length) {
+      const starts = new Int32Array(Math.max(256, this.#starts.length * 2));
       starts.set(this.#starts);
       this.#starts = starts;
     }
+    this.#starts[this.size] = this.#end;
+    this.#write(bag.length);
+    let before = 0;
     for (let i = 0; i < bag.length; i++) {
-      this.#ids[start + i] = bag.ids[i] as number;
-      this.#counts[start + i] = Math.min(MOST, bag.counts[i] as number);
+      const [id, count] = [Math.floor((sorted[i] as number) / 256), (sorted[i] as number) % 256];
+      this.#write((id - before) * 2 + (count > 1 ? 1 : 0));
+      if (count > 1) this.#put(count);
+      before = id;
     }
-    this.#starts[this.size + 1] = end;
     return this.size++;
   }
 
-  /** A view, not a copy; another object each time, so that bags are told apart by their number. */
+  /** A copy; another object each time, so that bags are told apart by their number. */
   at(index: number): Bag {
-    const [from, to] = [this.#starts[index] as number, this.#starts[index + 1] as number];
-    const [ids, counts] = [this.#ids.subarray(from, to), this.#counts.subarray(from, to)];
-    return { ids, counts, length: to - from, number: index };
+    const { ids, counts, length } = this.read(index);
+    return { ids: ids.slice(0, length), counts: counts.slice(0, length), length, number: index };
   }
 
-  /** The arrays themselves, longer than what is used of them: for loops that run over every term of an entry. */
-  get raw(): { ids: Int32Array; counts: Uint8Array; starts: Int32Array } {
-    return { ids: this.#ids, counts: this.#counts, starts: this.#starts };
+  /** The same without a copy: overwritten by the next call, its arrays longer than what is used of them. */
+  read(index: number): { ids: Int32Array; counts: Uint8Array; length: number } {
+    const start = this.#starts[index] as number;
+    const isFirst = start < this.#first.length;
+    const from = isFirst ? start : start - this.#first.length;
+    const bytes = isFirst ? this.#first : (this.#segments[from >>> SEGMENT_BITS] as Uint8Array);
+    let at = isFirst ? from : from & (SEGMENT - 1);
+    let [length, shift, byte] = [0, 0, 128];
+    for (; byte >= 128; shift += 7) {
+      byte = bytes[at++] as number;
+      length |= (byte & 127) << shift;
+    }
+    if (length > this.#ids.length)
+      [this.#ids, this.#counts] = [new Int32Array(length * 2), new Uint8Array(length * 2)];
+    const [ids, counts] = [this.#ids, this.#counts];
+    for (let i = 0, id = 0; i < length; i++) {
+      byte = bytes[at++] as number;
+      let step = byte & 127;
+      for (shift = 7; byte >= 128; shift += 7) {
+        byte = bytes[at++] as number;
+        step |= (byte & 127) << shift;
+      }
+      id += step >>> 1;
+      ids[i] = id;
+      counts[i] = (step & 1) === 0 ? 1 : (bytes[at++] as number);
+    }
+    return { ids, counts, length };
   }
 
-  /** What the constructor takes. */
-  get arrays(): { ids: Int32Array; counts: Uint8Array; starts: Int32Array } {
-    const used = this.#starts[this.size] as number;
-    return {
-      ids: this.#ids.subarray(0, used),
-      counts: this.#counts.subarray(0, used),
-      starts: this.#starts.subarray(0, this.size + 1),
-    };
+  /** What the constructor takes, its bytes in pieces. */
+  get arrays(): { bytes: Uint8Array[]; starts: Int32Array } {
+    // Gaps at the ends of segments are written down with them, so that every bag begins where it did.
+    return { bytes: [this.#first, ...this.#segments], starts: this.#starts.subarray(0, this.size) };
   }
 
-  #grow(needed: number): void {
-    const size = Math.max(needed, Math.ceil(this.#ids.length * 1.5));
-    const [ids, counts] = [new Int32Array(size), new Uint8Array(size)];
-    ids.set(this.#ids);
-    counts.set(this.#counts);
-    this.#ids = ids;
-    this.#counts = counts;
+  /** Ids and counts as single numbers, in order. */
+  #inOrder(bag: Bag): Float64Array {
+    if (bag.length > this.#sorted.length) this.#sorted = new Float64Array(bag.length * 2);
+    const sorted = this.#sorted.subarray(0, bag.length);
+    for (let i = 0; i < bag.length; i++)
+      sorted[i] = (bag.ids[i] as number) * 256 + Math.min(MOST, bag.counts[i] as number);
+    return sorted.sort();
+  }
+
+  /** A bag never lies in two segments. */
+  #makeRoom(most: number): void {
+    const used = this.#end - this.#first.length;
+    const left = this.#segments.length * SEGMENT - used;
+    if (left >= most) return;
+    this.#end += left;
+    this.#segments.push(new Uint8Array(SEGMENT));
+  }
+
+  #write(value: number): void {
+    let rest = value;
+    for (; rest >= 128; rest >>>= 7) this.#put((rest & 127) | 128);
+    this.#put(rest);
+  }
+
+  #put(byte: number): void {
+    const at = this.#end++ - this.#first.length;
+    (this.#segments[at >>> SEGMENT_BITS] as Uint8Array)[at & (SEGMENT - 1)] = byte;
   }
 }

@@ -1,19 +1,16 @@
 import { kindOf } from './analyse.ts';
+import { contenders, narrowed } from './contenders.ts';
 import type { Document } from './documents.ts';
-import { BasePostings, MOST_SLOTS, RecentPostings } from './postings.ts';
+import { lighten } from './lighten.ts';
+import { BasePostings, type Bm25Options, MOST_SLOTS, normOf, RecentPostings } from './postings.ts';
+import { atOnce } from './slices.ts';
 import type { Bag, QueryBag, Vocabulary } from './vocabulary.ts';
 
-export type Bm25Options = {
-  k1: number;
-  b: number;
-  /** Weight of a term in title, similar questions and body. */
-  fields: readonly [title: number, questions: number, body: number];
-  /** Weight by kind of term, in the order of analyse.ts KIND. */
-  kinds: readonly number[];
-};
-
-/** Terms of a question that are looked at, and postings that are gone through for it: some 1 ns each. */
-const LIMITS = { terms: 256, postings: 100_000, postingsPerEntry: 12 };
+/**
+ * Terms of a question that are looked at, and postings that are gone through for all entries, some 1 ns each; what is
+ * left is looked up for the contenders only.
+ */
+const LIMITS = { terms: 256, postings: 350_000 };
 
 /** The postings of all documents, and how long they are together. */
 export type Totals = { start: Int32Array; postings: Uint32Array; totalLength: number };
@@ -33,26 +30,38 @@ export class Bm25 {
   #alive = new Uint8Array(64);
   #df = new Int32Array(0);
   #slots = 0;
+  /** So many of them have postings. */
+  #posted = 0;
   #count = 0;
   #totalLength = 0;
   #meanLength = 1;
 
   readonly vocabulary: Vocabulary;
   options: Bm25Options;
+  #next: Bm25Options;
   /** The document of a slot, made anew at each call; undefined if it was removed. */
   readonly document: (slot: number) => Document | undefined;
 
-  constructor(vocabulary: Vocabulary, options: Bm25Options, document: Bm25['document']) {
+  readonly #limits: typeof LIMITS;
+
+  constructor(
+    vocabulary: Vocabulary,
+    options: Bm25Options,
+    document: Bm25['document'],
+    limits: typeof LIMITS = LIMITS,
+  ) {
     this.vocabulary = vocabulary;
     this.options = options;
+    this.#next = options;
     this.document = document;
+    this.#limits = limits;
   }
 
-  /** Weighs differently from now on. */
+  /** Weighs differently from the next rebuild on; at once where there are few or no documents. */
   configure(options: Bm25Options): void {
-    if (options === this.options) return;
-    this.options = options;
-    if (this.#slots > 0) for (const _ of this.rebuild()) void _;
+    this.#next = options;
+    if (this.#slots === 0) this.options = options;
+    else if (options !== this.options && this.#count <= FEW) atOnce(this.rebuild());
   }
 
   /** Slots ever used; scores have this length. */
@@ -69,17 +78,26 @@ export class Bm25 {
     return this.#count;
   }
 
-  /** Takes up documents whose slots follow those known. */
+  /** Takes up documents whose slots follow those known, at once: for a handful of them. */
   add(slots: number): void {
     const from = this.#slots;
-    for (const _ of this.#admit(slots)) void _;
-    const few = this.#count <= FEW || this.#base === BasePostings.EMPTY;
-    if (few && slots - from + this.#recent.count > 16 + this.#rebuiltAt / 4) {
-      for (const _ of this.rebuild()) void _;
-      return;
-    }
+    atOnce(this.#admit(slots));
+    const isMuch = slots - from + this.#recent.count > 16 + this.#rebuiltAt / 4;
+    if (isMuch && (this.#count <= FEW || this.#base === BasePostings.EMPTY)) atOnce(this.rebuild());
+    else this.#addAllRecent();
+  }
+
+  /** The same for many, in steps; they are found when all of them have been taken up. */
+  *adding(slots: number): Generator<void> {
+    const from = this.#slots;
+    yield* this.#admit(slots);
+    if (this.#slots - from > 16 + this.#rebuiltAt / 4) yield* this.rebuild();
+    else this.#addAllRecent();
+  }
+
+  #addAllRecent(): void {
     if (this.#rebuiltAt === 0) this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
-    for (let slot = from; slot < slots; slot++) this.#addRecent(slot);
+    for (; this.#posted < this.#slots; this.#posted++) this.#addRecent(this.#posted);
   }
 
   /** True while nothing has been removed or added since the last rebuild: the state that `restore` takes back. */
@@ -98,20 +116,23 @@ export class Bm25 {
     for (let id = 0; id + 1 < start.length; id++)
       this.#df[id] = (start[id + 1] as number) - (start[id] as number);
     this.#alive.fill(1, 0, slots);
-    [this.#slots, this.#count, this.#rebuiltAt] = [slots, slots, slots];
+    [this.#slots, this.#count, this.#rebuiltAt, this.#posted] = [slots, slots, slots, slots];
     this.#totalLength = totalLength;
     this.#meanLength = totalLength / (slots || 1) || 1;
     this.#base = BasePostings.of({ start, postings });
   }
 
+  /** Other documents may be added between two steps: each is counted once. */
   *#admit(slots: number): Generator<void> {
     this.#widen(slots);
-    for (let slot = this.#slots; slot < slots; slot++) {
+    while (this.#slots < slots) {
+      const slot = this.#slots++;
+      const document = this.document(slot);
+      if (!document) continue;
       this.#alive[slot] = 1;
-      this.#tally(this.document(slot) as Document, 1);
-      if (slot % 64 === 63) yield;
+      this.#tally(document, 1);
+      if (slot % 16 === 15) yield;
     }
-    this.#slots = slots;
   }
 
   #addRecent(slot: number): void {
@@ -129,17 +150,18 @@ export class Bm25 {
   /** Merges what is recent into the base, in steps; documents that come meanwhile stay recent. */
   *rebuild(): Generator<void> {
     const slots = this.#slots;
+    const options = this.#next;
     const alive = this.#alive.slice(0, slots);
     const df = this.#df.slice(0, this.vocabulary.size);
-    this.#meanLength = this.#totalLength / (this.#count || 1) || 1;
-    const mean = this.#meanLength;
-    const impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, mean));
+    const mean = this.#totalLength / (this.#count || 1) || 1;
+    const impact = (tf: number, length: number) => tf / (tf + normOf(options, length, mean));
     // A document removed while this runs is still made, from bags that are never taken away.
     const document = (slot: number) => (alive[slot] === 1 ? this.document(slot) : undefined);
     this.#base = yield* BasePostings.build(document, slots, df, impact);
-    this.#rebuiltAt = slots;
+    [this.options, this.#meanLength] = [options, mean];
+    [this.#rebuiltAt, this.#posted] = [slots, slots];
     this.#recent = new RecentPostings();
-    for (let slot = slots; slot < this.#slots; slot++) this.#addRecent(slot);
+    this.#addAllRecent();
   }
 
   /** How many entries contain a term. */
@@ -164,52 +186,70 @@ export class Bm25 {
     return sum * (this.options.k1 + 1);
   }
 
-  /**
-   * Leaves out of a long question, or of one whose words are everywhere, what weighs least, so that its answer takes
-   * no longer than others'. docs/RETRIEVAL.md shows what that costs.
-   */
+  /** Leaves out of a long question what weighs least, so that its answer takes no longer than others'. */
   lighten(query: QueryBag): void {
-    const { terms, postings, postingsPerEntry } = LIMITS;
-    let work = 0;
-    for (let i = 0; i < query.length; i++) work += this.#df[query.ids[i] as number] as number;
-    const most = postings + postingsPerEntry * this.#slots;
-    if (query.length <= terms && work <= most) {
-      query.unknownLength = Math.min(query.unknownLength, terms);
-      return;
-    }
-    query.unknownLength = Math.ceil(query.unknownLength * Math.min(1, terms / query.length));
-    const weightAt = Float32Array.from({ length: query.length }, (_, i) => {
-      const id = query.ids[i] as number;
-      return this.weight(this.vocabulary.hashes[id] as number, id);
-    });
-    const least = weightAt.slice().sort()[Math.max(0, query.length - terms)] as number;
-    const heavy = [...weightAt.keys()].filter((i) => (weightAt[i] as number) >= least).slice(0, terms);
-    heavy.sort((a, b) => (weightAt[b] as number) - (weightAt[a] as number));
-    let used = 0;
-    const kept = heavy.filter((i) => {
-      used += this.#df[query.ids[i] as number] as number;
-      return used <= most;
-    });
-    kept
-      .sort((a, b) => a - b)
-      .forEach((from, to) => {
-        query.ids[to] = query.ids[from] as number;
-        query.counts[to] = query.counts[from] as number;
-      });
-    query.length = kept.length;
+    lighten(query, this.#limits.terms, (i) => this.#weightOf(query, i));
   }
 
-  /** Writes each slot's score into `out` (removed slots: 0). */
-  score(query: QueryBag, out: Float32Array): void {
+  /**
+   * Writes each slot's score into `out` (removed slots: 0). In a large knowledge the terms that most entries share are
+   * added for the contenders only, which are returned (valid until the next call); other slots then lack these terms.
+   * After Turtle & Flood 1995 (MaxScore) and, once there are too many contenders, Moffat & Zobel 1996 ("continue").
+   */
+  score(query: QueryBag, out: Float32Array): Int32Array | undefined {
     out.fill(0, 0, this.#slots);
-    for (let i = 0; i < query.length; i++) {
+    const order = this.#cheapestFirst(query);
+    let [scored, left, ceiling, open] = [0, this.#limits.postings, 0, 0];
+    for (let at = 0; at < query.length; at++) {
+      const i = order[at] as number;
       const id = query.ids[i] as number;
-      const gain = this.weight(this.vocabulary.hashes[id] as number, id) * (this.options.k1 + 1);
-      this.#base.score(id, gain, out);
+      const gain = this.#gain(query, i);
+      ceiling += gain;
+      left -= this.#df[id] as number;
+      if (left >= 0) {
+        scored = at + 1;
+        this.#base.score(id, gain, out);
+      } else open += gain;
       this.#recent.score(id, gain, out);
     }
+    this.#mask(out);
+    if (scored === query.length) return undefined;
+    let found = contenders(out, this.#slots, ceiling, open);
+    for (let at = scored; at < query.length; at++) {
+      const i = order[at] as number;
+      const gain = this.#gain(query, i);
+      this.#base.scoreSome(query.ids[i] as number, gain, found, out);
+      open -= gain;
+      if (at % 4 === 3) found = narrowed(found, out, ceiling, open);
+    }
+    this.#mask(out);
+    return found;
+  }
+
+  #mask(out: Float32Array): void {
     if (this.#count === this.#slots) return;
     for (let slot = 0; slot < this.#slots; slot++) if (this.#alive[slot] === 0) out[slot] = 0;
+  }
+
+  /** Which terms to add first: as they come if all of them can be, else the rarest. */
+  #cheapestFirst(query: QueryBag): Int32Array {
+    const order = new Int32Array(query.length);
+    let work = 0;
+    for (let i = 0; i < query.length; i++) {
+      order[i] = i;
+      work += this.#df[query.ids[i] as number] as number;
+    }
+    const df = (i: number) => this.#df[query.ids[i] as number] as number;
+    return work <= this.#limits.postings ? order : order.sort((a, b) => df(a) - df(b));
+  }
+
+  #weightOf(query: QueryBag, i: number): number {
+    const id = query.ids[i] as number;
+    return this.weight(this.vocabulary.hashes[id] as number, id);
+  }
+
+  #gain(query: QueryBag, i: number): number {
+    return this.#weightOf(query, i) * (this.options.k1 + 1);
   }
 
   /** What `slot` would score had its entry been written without `held` (leave one similar question out). */
@@ -218,7 +258,7 @@ export class Bm25 {
     if (!document) return 0;
     let heldLength = 0;
     for (let i = 0; i < held.length; i++) heldLength += weight * (held.counts[i] as number);
-    const norm = this.#normOf(document.length - heldLength, this.#meanLength);
+    const norm = normOf(this.options, document.length - heldLength, this.#meanLength);
     let sum = 0;
     for (let i = 0; i < query.length; i++) {
       const id = query.ids[i] as number;
@@ -230,12 +270,8 @@ export class Bm25 {
     return sum;
   }
 
-  readonly #impact = (tf: number, length: number) => tf / (tf + this.#normOf(length, this.#meanLength));
-
-  #normOf(length: number, mean: number): number {
-    const { k1, b } = this.options;
-    return k1 * (1 - b + (b * length) / mean);
-  }
+  readonly #impact = (tf: number, length: number) =>
+    tf / (tf + normOf(this.options, length, this.#meanLength));
 
   #tally(document: Document, sign: 1 | -1): void {
     const df = this.#df;

@@ -1,8 +1,10 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 
-/** Something that can be written down: plain JSON, and arrays of numbers by name. */
+/** Something that was written down: plain JSON, and arrays of numbers by name. */
 export type Packed = { meta: unknown; arrays: Record<string, NumberArray> };
+/** The same before: an array may come in parts. */
+export type Packable = { meta: unknown; arrays: Record<string, NumberArray | readonly NumberArray[]> };
 export type NumberArray = Int32Array | Uint32Array | Float32Array | Uint8Array;
 
 /** What was written down can't be read: cut off, damaged, or of another format. */
@@ -12,6 +14,11 @@ export class ContainerError extends Error {
 
 const MAGIC = 0x59444958;
 const ALIGNMENT = 8;
+/** So many bytes are compressed by themselves: copying them holds nobody up. */
+const PIECE = 1 << 20;
+/** Ahead of all: what this is, how large, and how many pieces; ahead of a piece: its size. */
+const HEAD = 12;
+const PIECE_HEAD = 4;
 /** An index of a million entries stays below; a damaged size must not take all memory. */
 const LARGEST = 2 ** 31 - 1;
 const TYPES = { i32: Int32Array, u32: Uint32Array, f32: Float32Array, u8: Uint8Array } as const;
@@ -22,56 +29,98 @@ const aligned = (size: number) => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 const typeOf = (array: NumberArray): TypeName =>
   (Object.keys(TYPES) as TypeName[]).find((type) => array instanceof TYPES[type]) as TypeName;
 
-/** Packs and compresses, off the event loop. Numbers stand as they do in memory: every platform of Node is little-endian. */
-export async function pack({ meta, arrays }: Packed): Promise<Buffer> {
+/**
+ * Packs and compresses, off the event loop and piece by piece, so that it takes little memory beside the arrays.
+ * Numbers stand as they do in memory: every platform of Node is little-endian.
+ */
+export async function pack({ meta, arrays }: Packable): Promise<Buffer> {
   const header: Header = { meta, arrays: [] };
   let size = 0;
-  for (const [name, array] of Object.entries(arrays)) {
-    header.arrays.push({ name, type: typeOf(array), at: size, length: array.length });
-    size = aligned(size + array.byteLength);
+  const bodies: Uint8Array[] = [];
+  for (const [name, given] of Object.entries(arrays)) {
+    const parts = Array.isArray(given) ? (given as NumberArray[]) : [given as NumberArray];
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    header.arrays.push({ name, type: typeOf(parts[0] as NumberArray), at: size, length });
+    const views = parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+    const bytes = views.reduce((sum, view) => sum + view.length, 0);
+    bodies.push(...views, new Uint8Array(aligned(bytes) - bytes));
+    size += aligned(bytes);
   }
   const json = Buffer.from(JSON.stringify(header));
-  const start = aligned(8 + json.length);
-  const bytes = Buffer.alloc(start + size);
-  bytes.writeUInt32LE(MAGIC, 0);
-  bytes.writeUInt32LE(json.length, 4);
-  json.copy(bytes, 8);
-  Object.values(arrays).forEach((array, i) => {
-    const { at } = header.arrays[i] as Header['arrays'][number];
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), start + at);
-  });
-  // Its size goes ahead: inflated in one piece, nothing has to be joined on the event loop.
-  const size4 = Buffer.alloc(4);
-  size4.writeUInt32LE(bytes.length);
-  return Buffer.concat([size4, await promisify(deflate)(bytes, { level: 1, chunkSize: 1 << 22 })]);
+  const front = Buffer.alloc(aligned(8 + json.length));
+  front.writeUInt32LE(MAGIC, 0);
+  front.writeUInt32LE(json.length, 4);
+  json.copy(front, 8);
+  const total = front.length + size;
+  const head = Buffer.alloc(HEAD);
+  for (const [i, value] of [MAGIC, total, Math.ceil(total / PIECE)].entries())
+    head.writeUInt32LE(value, 4 * i);
+  const written: Buffer[] = [head];
+  for (const piece of pieces([front, ...bodies], total)) {
+    const compressed = await promisify(deflate)(piece, { level: 1 });
+    const length = Buffer.alloc(PIECE_HEAD);
+    length.writeUInt32LE(compressed.length);
+    written.push(length, compressed);
+  }
+  return Buffer.concat(written);
+}
+
+function* pieces(parts: Uint8Array[], total: number): Generator<Buffer> {
+  let [left, at] = [total, 0];
+  let piece = Buffer.allocUnsafe(Math.min(PIECE, left));
+  for (const part of parts) {
+    for (let from = 0; from < part.length; ) {
+      const some = part.subarray(from, from + piece.length - at);
+      piece.set(some, at);
+      [from, at] = [from + some.length, at + some.length];
+      if (at < piece.length) continue;
+      yield piece;
+      left -= at;
+      [piece, at] = [Buffer.allocUnsafe(Math.min(PIECE, left)), 0];
+    }
+  }
 }
 
 /**
- * The arrays are views on one buffer; the checksum of zlib has been compared.
+ * The arrays are views on one buffer; the checksums of zlib have been compared. Gives way between pieces.
  * @throws ContainerError
  */
 export async function unpack(compressed: Uint8Array): Promise<Packed> {
-  const { buffer, byteOffset, byteLength } = compressed;
-  const whole = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
-  const size = byteLength > 4 ? whole.readUInt32LE(0) : 0;
-  if (size < 8 || size > LARGEST) throw new ContainerError('not an index');
-  const options = { chunkSize: Math.max(64, size), maxOutputLength: size };
-  const inflated = await promisify(inflate)(whole.subarray(4), options).catch((error: Error) => {
+  const whole = Buffer.from(compressed.buffer as ArrayBuffer, compressed.byteOffset, compressed.byteLength);
+  const [magic, size, count] = whole.length < HEAD ? [] : [0, 4, 8].map((at) => whole.readUInt32LE(at));
+  if (magic !== MAGIC || !size || !count) throw new ContainerError('not an index');
+  if (size > LARGEST || count !== Math.ceil(size / PIECE)) throw new ContainerError('not an index');
+  if (whole.length < HEAD + count * PIECE_HEAD) throw new ContainerError('cut off');
+  const bytes = Buffer.from(new ArrayBuffer(size));
+  let from = HEAD;
+  for (let no = 0; no < count; no++) {
+    const length = from + PIECE_HEAD <= whole.length ? whole.readUInt32LE(from) : Number.POSITIVE_INFINITY;
+    if (from + PIECE_HEAD + length > whole.length) throw new ContainerError('cut off');
+    const piece = await inflated(whole.subarray(from + PIECE_HEAD, from + PIECE_HEAD + length));
+    if (piece.length !== Math.min(PIECE, size - no * PIECE)) throw new ContainerError('cut off');
+    piece.copy(bytes, no * PIECE);
+    from += PIECE_HEAD + length;
+  }
+  if (from !== whole.length) throw new ContainerError('not an index');
+  return read(bytes);
+}
+
+function inflated(piece: Buffer): Promise<Buffer> {
+  return promisify(inflate)(piece, { chunkSize: PIECE, maxOutputLength: PIECE }).catch((error: Error) => {
     throw new ContainerError(`not readable: ${error.message}`);
   });
-  // A view needs an aligned start.
-  const bytes =
-    inflated.byteOffset % ALIGNMENT === 0 ? inflated : Buffer.from(new Uint8Array(inflated).buffer);
-  if (bytes.length !== size || bytes.readUInt32LE(0) !== MAGIC) throw new ContainerError('not an index');
+}
+
+function read(bytes: Buffer): Packed {
+  if (bytes.length < 8 || bytes.readUInt32LE(0) !== MAGIC) throw new ContainerError('not an index');
   const length = bytes.readUInt32LE(4);
-  if (8 + length > size) throw new ContainerError('cut off');
+  if (8 + length > bytes.length) throw new ContainerError('cut off');
   const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Header;
-  const start = bytes.byteOffset + aligned(8 + length);
+  const start = aligned(8 + length);
   const arrays: Packed['arrays'] = {};
   for (const { name, type, at, length: items } of header.arrays) {
     const Type = TYPES[type];
-    const end = start + at + items * Type.BYTES_PER_ELEMENT;
-    if (end > bytes.byteOffset + bytes.length) throw new ContainerError('cut off');
+    if (start + at + items * Type.BYTES_PER_ELEMENT > bytes.length) throw new ContainerError('cut off');
     arrays[name] = new Type(bytes.buffer as ArrayBuffer, start + at, items);
   }
   return { meta: header.meta, arrays };

@@ -46,20 +46,21 @@ export class DocumentMaker {
   }
 
   #add(bags: BagStore, first: number, count: number, weight: number): void {
-    const { ids, counts, starts } = bags.raw;
-    const to = starts[first + count] as number;
-    this.#widen(to - (starts[first] as number));
-    for (let at = starts[first] as number; at < to; at++) {
-      const id = ids[at] as number;
-      const add = weight * (counts[at] as number);
-      this.#total += add;
-      if (this.#seen[id] === this.#stamp) {
-        this.#sums[id] = (this.#sums[id] as number) + add;
-        continue;
+    for (let bag = first; bag < first + count; bag++) {
+      const { ids, counts, length } = bags.read(bag);
+      this.#widen(length);
+      for (let i = 0; i < length; i++) {
+        const id = ids[i] as number;
+        const add = weight * (counts[i] as number);
+        this.#total += add;
+        if (this.#seen[id] === this.#stamp) {
+          this.#sums[id] = (this.#sums[id] as number) + add;
+          continue;
+        }
+        this.#seen[id] = this.#stamp;
+        this.#sums[id] = add;
+        this.#ids[this.#length++] = id;
       }
-      this.#seen[id] = this.#stamp;
-      this.#sums[id] = add;
-      this.#ids[this.#length++] = id;
     }
   }
 

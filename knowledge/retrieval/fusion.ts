@@ -29,9 +29,15 @@ export class Top {
     this.scores = new Float64Array(capacity);
   }
 
-  offer(slot: number, score: number): void {
+  /** Only what is above is kept. */
+  get least(): number {
     const capacity = this.slots.length;
-    if (this.length === capacity && score <= (this.scores[capacity - 1] as number)) return;
+    return this.length < capacity ? Number.NEGATIVE_INFINITY : (this.scores[capacity - 1] as number);
+  }
+
+  offer(slot: number, score: number): void {
+    if (score <= this.least) return;
+    const capacity = this.slots.length;
     let at = this.length < capacity ? this.length++ : capacity - 1;
     while (at > 0 && (this.scores[at - 1] as number) < score) {
       this.slots[at] = this.slots[at - 1] as number;

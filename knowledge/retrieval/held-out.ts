@@ -1,8 +1,8 @@
-import type { Classifier } from './classifier.ts';
-import type { LanguageIndex, Scores } from './language-index.ts';
+import type { LanguageIndex } from './language-index.ts';
+import type { Scores } from './ranker.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
-import { type Lessons, learnQuestions, type Text } from './training.ts';
+import type { Learn, Lessons, Text } from './training.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
 /** What became of one question that the index had not been told. */
@@ -114,12 +114,12 @@ class Examiner {
 
 /**
  * Leave-one-out over the similar questions, in folds for the classifier and exactly for BM25; in steps.
- * `ground` is absent where no classifier is used.
+ * `learn` is absent where no classifier is used.
  */
 export function* observe(
   index: LanguageIndex,
   lessons: Lessons,
-  ground: Classifier | undefined,
+  learn: Learn | undefined,
   elsewhere: readonly string[],
 ): Generator<void, Observation[]> {
   const { folds, maxQuestions } = SETTINGS.calibration;
@@ -128,8 +128,8 @@ export function* observe(
   const seen: Observation[] = [];
   const examiner = new Examiner(index);
   for (let fold = 0; fold < folds; fold++) {
-    const inFold = ({ question }: Text) => question >= 0 && question % folds === fold;
-    const trained = ground && (yield* learnQuestions(ground, lessons, inFold));
+    const inFold = ({ question }: { question: number }) => question >= 0 && question % folds === fold;
+    const trained = learn && (yield* learn(inFold));
     const held = questions.filter(inFold);
     for (let i = 0; i < held.length; i += stride) {
       const text = held[i] as Text;

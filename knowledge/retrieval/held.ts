@@ -47,6 +47,10 @@ export class Held {
     return this.#some(this.sizes.title, this.sizes.questions);
   }
 
+  question(at: number): Bag {
+    return this.#bags.at(this.first + this.sizes.title + at);
+  }
+
   get body(): Bag[] {
     return this.#some(this.sizes.title + this.sizes.questions, this.sizes.body);
   }
@@ -58,11 +62,11 @@ export class Held {
 
   /** Whether any of its texts has a term that is marked, by term id. */
   hasAny(marked: Uint8Array): boolean {
-    const { ids, starts } = this.#bags.raw;
     const { title, questions, body } = this.sizes;
-    const end = starts[this.first + title + questions + body] as number;
-    for (let at = starts[this.first] as number; at < end; at++)
-      if (marked[ids[at] as number] === 1) return true;
+    for (let bag = this.first; bag < this.first + title + questions + body; bag++) {
+      const { ids, length } = this.#bags.read(bag);
+      for (let i = 0; i < length; i++) if (marked[ids[i] as number] === 1) return true;
+    }
     return false;
   }
 

@@ -1,11 +1,11 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
 import { normalise } from './analyse.ts';
-import { ContainerError, type Packed, pack, unpack } from './container.ts';
+import { ContainerError, type Packable, pack, unpack } from './container.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { type Learned, thaw } from './frozen.ts';
 import { digest, digestOf } from './held.ts';
 import { LanguageRetrieval } from './language-retrieval.ts';
 import { type Rewrite, rewriteOf } from './rewrite.ts';
+import { atOnce, inSlices } from './slices.ts';
 import type { Synonyms } from './synonyms.ts';
 import { indexVersion } from './version.ts';
 
@@ -82,7 +82,7 @@ export class RetrievalIndex {
   /** Writes down the entries as analysed and all that was learned, compressed. */
   async freeze(): Promise<Uint8Array> {
     const [zh, en] = [this.#parts.zh.freeze(), this.#parts.en.freeze()];
-    const named = (prefix: string, { arrays }: Packed) =>
+    const named = (prefix: string, { arrays }: Packable) =>
       Object.entries(arrays).map(([name, array]) => [prefix + name, array] as const);
     const arrays = Object.fromEntries([...named('zh.', zh), ...named('en.', en)]);
     const synonyms = this.#synonyms;
@@ -100,14 +100,10 @@ export class RetrievalIndex {
       unknown
     >;
     if (version !== indexVersion()) throw new ContainerError('of another version');
-    const part = async (language: Language) => {
+    const part = (language: Language) => {
       const mine = Object.entries(arrays).filter(([name]) => name.startsWith(`${language}.`));
       const own = Object.fromEntries(mine.map(([name, array]) => [name.slice(3), array]));
-      const steps = thaw({ meta: metas[language], arrays: own }, rewriteWith(synonyms));
-      for (let step = steps.next(); ; step = steps.next()) {
-        if (step.done) return step.value;
-        await giveWay();
-      }
+      return inSlices(thaw({ meta: metas[language], arrays: own }, rewriteWith(synonyms)));
     };
     return new RetrievalIndex({ synonyms, learned: { zh: await part('zh'), en: await part('en') } });
   }
@@ -131,6 +127,32 @@ export class RetrievalIndex {
       for (const { id } of mine) other.remove(id);
       if (mine.length > 0) this.#parts[language].add(mine);
     }
+  }
+
+  /**
+   * Takes up many entries without holding up other work; they are found when all of them are in. `undefined` among them
+   * is a pause, for a giver that has work of its own.
+   */
+  async addAll(entries: Iterable<Entry | undefined>): Promise<void> {
+    await inSlices(this.#adding(entries));
+  }
+
+  *#adding(entries: Iterable<Entry | undefined>): Generator<void> {
+    for (const entry of entries) {
+      if (entry) this.stage(entry);
+      yield;
+    }
+    yield* this.settling();
+  }
+
+  /** One of many entries, which are found from the end of `settling` on. */
+  stage(entry: Entry): void {
+    this.#parts[entry.language === 'zh' ? 'en' : 'zh'].remove(entry.id);
+    this.#parts[entry.language].stage(entry);
+  }
+
+  *settling(): Generator<void> {
+    for (const part of Object.values(this.#parts)) yield* part.settling();
   }
 
   upsert(entry: Entry): void {
@@ -178,7 +200,7 @@ export class RetrievalIndex {
 
   /** Learns all changes, blocking: for tests and measurements. */
   train(): void {
-    for (const part of Object.values(this.#parts)) if (part.stale) for (const _ of part.training());
+    for (const part of Object.values(this.#parts)) if (part.stale) atOnce(part.training());
   }
 
   /**
@@ -195,7 +217,7 @@ export class RetrievalIndex {
   async #trainInSteps(): Promise<void> {
     while (this.stale) {
       for (const part of Object.values(this.#parts)) {
-        if (part.stale) for (const _ of part.training()) await giveWay();
+        if (part.stale) await inSlices(part.training());
       }
     }
   }

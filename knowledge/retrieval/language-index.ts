@@ -1,27 +1,19 @@
 import { analyse, appendTerms, KIND, kindOf, newTerms, normalise, type Terms } from './analyse.ts';
 import { BagStore } from './bags.ts';
 import { Bm25, type Totals } from './bm25.ts';
-import type { Classifier } from './classifier.ts';
 import { DocumentMaker } from './documents.ts';
 import type { Entry, TermVector } from './entry.ts';
-import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
 import { askedDigestOf, digestOf, Held } from './held.ts';
 import { withoutQuestionWords } from './question-words.ts';
+import { Ranker, type Ranking, type Scores, type Trained } from './ranker.ts';
 import { asItStands, type Rewrite } from './rewrite.ts';
 import { SETTINGS } from './settings.ts';
-import { Counter, type QueryBag, Vocabulary } from './vocabulary.ts';
+import { Counter, Vocabulary } from './vocabulary.ts';
 
 /** Kinds of terms of which a text that contains a word has all. */
 const WRITTEN: number[] = [KIND.character, KIND.pair, KIND.word];
 
 const SENTENCE_END = /[\n。；;！？!?]/;
-
-/** A trained classifier and the slot → class table that goes with it (-1: it does not know the slot). */
-export type Trained = { classifier: Classifier; classOf: Int32Array; logits: Float32Array };
-
-/** The scores of one query, valid until the next one. */
-export type Scores = { query: QueryBag; lexical: Float32Array; trained: Trained | undefined };
-export type Ranking = Scores & { top: Top };
 
 /** What is kept of the entries, apart from what can be made of it again. */
 export type Kept = { vocabulary: Vocabulary; bags: BagStore; held: Held[]; totals: Totals | undefined };
@@ -51,8 +43,7 @@ export class LanguageIndex {
   #alone = 0;
   #terms = newTerms(1024);
   #lexical = new Float32Array(64);
-  #known = new Uint8Array(64);
-  #fused = new Float32Array(64);
+  readonly #ranker = new Ranker(this);
 
   constructor(rewrite = asItStands, { vocabulary, bags }: Pick<Kept, 'vocabulary' | 'bags'> = newStores()) {
     this.#rewrite = rewrite;
@@ -69,10 +60,10 @@ export class LanguageIndex {
   /** An index of what was kept, in steps: nothing is analysed again. */
   static *restore(kept: Kept, rewrite?: Rewrite): Generator<void, LanguageIndex> {
     const index = new LanguageIndex(rewrite, kept);
-    for (const held of kept.held) if (index.#place(held) % 512 === 511) yield;
+    for (const held of kept.held) if (index.#place(held) % 64 === 63) yield;
     index.#configure();
     if (kept.totals) index.bm25.restore(kept.held.length, kept.totals);
-    else index.bm25.add(kept.held.length);
+    else yield* index.bm25.adding(kept.held.length);
     return index;
   }
 
@@ -95,14 +86,23 @@ export class LanguageIndex {
     return id >= 0 && this.bm25.entriesWith(id) > 0;
   }
 
+  /** A handful at once; the next question finds them. */
   add(entries: Entry[]): void {
-    for (const entry of entries) {
-      const old = this.#slotOf.get(entry.id);
-      const slot = this.#place(this.#hold(entry));
-      if (old !== undefined) this.#replace(old, slot);
-    }
+    for (const entry of entries) this.stage(entry);
     this.#configure();
     this.bm25.add(this.held.length);
+  }
+
+  /** Takes up an entry, which is found from the end of `settling` on; the one that it replaces is gone. */
+  stage(entry: Entry): void {
+    const old = this.#slotOf.get(entry.id);
+    const slot = this.#place(this.#hold(entry));
+    if (old !== undefined) this.#replace(old, slot);
+  }
+
+  *settling(): Generator<void> {
+    this.#configure();
+    yield* this.bm25.adding(this.held.length);
   }
 
   #place(held: Held): number {
@@ -177,11 +177,7 @@ export class LanguageIndex {
     const alive = new Uint8Array(size);
     alive.set(this.alive);
     this.alive = alive;
-    [this.#lexical, this.#fused, this.#known] = [
-      new Float32Array(size),
-      new Float32Array(size),
-      new Uint8Array(size),
-    ];
+    this.#lexical = new Float32Array(size);
   }
 
   /** What BM25 knows of an entry. */
@@ -238,42 +234,19 @@ export class LanguageIndex {
   rank(text: string, limit: number, { allowed, given, trained = this.trained }: RankOptions = {}): Ranking {
     const query = this.counter.query(this.#asked(text));
     this.bm25.lighten(query);
-    this.bm25.score(query, this.#lexical);
+    const contenders = this.bm25.score(query, this.#lexical);
     for (const [entryId, score] of given ?? []) {
       const slot = this.#slotOf.get(entryId);
       if (slot !== undefined) this.#lexical[slot] = score;
     }
     trained?.classifier.logits(query, trained.logits);
-    return this.fuse({ query, lexical: this.#lexical, trained }, limit, allowed);
+    const scores = { query, lexical: this.#lexical, trained };
+    return this.fuse(given || trained ? scores : { ...scores, contenders }, limit, allowed);
   }
 
-  /**
-   * Sum of z-scores. A slot that the classifier does not know is judged by its lexical score in its place,
-   * so that a new entry competes at once.
-   */
-  fuse({ query, lexical, trained }: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
-    const top = new Top(Math.max(limit, 3));
-    const slots = this.bm25.slots;
-    const spread = spreadOf(lexical, this.alive, slots);
-    const byClass = trained && this.#spreadByClass(trained);
-    for (let slot = 0; slot < slots; slot++) {
-      if (this.alive[slot] === 0 || (allowed && !allowed(slot))) continue;
-      const z = zScore(lexical[slot] as number, spread);
-      const known = trained?.classOf[slot] ?? -1;
-      const second = known >= 0 && byClass ? zScore(trained?.logits[known] as number, byClass) : z;
-      top.offer(slot, z + SETTINGS.classifier.weight * second);
-    }
-    return { top, query, lexical, trained };
-  }
-
-  #spreadByClass({ classOf, logits }: Trained): Spread {
-    const slots = Math.min(this.bm25.slots, classOf.length);
-    for (let slot = 0; slot < slots; slot++) {
-      const known = classOf[slot] as number;
-      this.#known[slot] = this.alive[slot] === 1 && known >= 0 ? 1 : 0;
-      this.#fused[slot] = known >= 0 ? (logits[known] as number) : 0;
-    }
-    return spreadOf(this.#fused, this.#known, slots);
+  /** See Ranker. */
+  fuse(scores: Scores, limit: number, allowed?: (slot: number) => boolean): Ranking {
+    return this.#ranker.fuse(scores, limit, allowed);
   }
 }
 

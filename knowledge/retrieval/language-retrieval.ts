@@ -1,15 +1,16 @@
 import { KIND, kindOf } from './analyse.ts';
 import { type Calibration, calibrate, confidence, LEXICAL_ONLY } from './calibrate.ts';
-import type { Packed } from './container.ts';
+import type { Packable } from './container.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Decision, Entry, Hit, Language, Saturation, SearchOptions, TermVector } from './entry.ts';
 import { freeze, type Learned } from './frozen.ts';
 import { observe } from './held-out.ts';
-import { LanguageIndex, type Ranking } from './language-index.ts';
+import { LanguageIndex } from './language-index.ts';
+import type { Ranking } from './ranker.ts';
 import type { Rewrite } from './rewrite.ts';
 import { SETTINGS } from './settings.ts';
 import { SignalReader } from './signals.ts';
-import { learnQuestions, lessonsOf, readBodies, teachable } from './training.ts';
+import { lessonsOf, teacherOf } from './training.ts';
 
 const CHOICES = 3;
 
@@ -42,7 +43,7 @@ export class LanguageRetrieval {
   }
 
   /** All of it as plain data; `thaw` in frozen.ts takes it back. */
-  freeze(): Packed {
+  freeze(): Packable {
     const calibration = this.#calibration === LEXICAL_ONLY ? undefined : this.#calibration;
     return freeze({ index: this.#index, calibration });
   }
@@ -77,6 +78,16 @@ export class LanguageRetrieval {
   add(entries: Entry[]): void {
     this.#index.add(entries);
     this.#revision++;
+  }
+
+  /** See LanguageIndex. */
+  stage(entry: Entry): void {
+    this.#index.stage(entry);
+    this.#revision++;
+  }
+
+  settling(): Generator<void> {
+    return this.#index.settling();
   }
 
   remove(entryId: string): boolean {
@@ -134,9 +145,9 @@ export class LanguageRetrieval {
     const revision = this.#revision;
     yield* this.#index.bm25.rebuild();
     const lessons = yield* lessonsOf(this.#index);
-    const ground = teachable(this.#index, lessons) ? yield* readBodies(this.#index, lessons) : undefined;
-    const trained = ground && (yield* learnQuestions(ground, lessons));
-    const seen = yield* observe(this.#index, lessons, ground, ELSEWHERE[this.#language]);
+    const learn = yield* teacherOf(this.#index, lessons);
+    const trained = learn && (yield* learn());
+    const seen = yield* observe(this.#index, lessons, learn, ELSEWHERE[this.#language]);
     const asked = seen.filter((one) => one.asked === 'known').length;
     this.#calibration = asked >= ENOUGH ? yield* calibrate(seen) : LEXICAL_ONLY;
     this.#index.trained = trained;

@@ -1,7 +1,20 @@
 import type { Document } from './documents.ts';
 
+export type Bm25Options = {
+  k1: number;
+  b: number;
+  /** Weight of a term in title, similar questions and body. */
+  fields: readonly [title: number, questions: number, body: number];
+  /** Weight by kind of term, in the order of analyse.ts KIND. */
+  kinds: readonly number[];
+};
+
 /** What a document's term is worth before its weight: tf / (tf + norm). */
 export type Impact = (tf: number, length: number) => number;
+
+export function normOf({ k1, b }: Bm25Options, length: number, mean: number): number {
+  return k1 * (1 - b + (b * length) / mean);
+}
 
 /** A posting is one number: the slot above, the impact in 4,095 steps below. Half the memory, and half the misses. */
 const IMPACT_BITS = 12;
@@ -38,7 +51,7 @@ export class BasePostings {
     slots: number,
     df: Int32Array,
     impact: Impact,
-    step = 64,
+    step = 16,
   ): Generator<void, BasePostings> {
     const terms = df.length;
     const start = new Int32Array(terms + 1);
@@ -71,6 +84,40 @@ export class BasePostings {
       const slot = posting >>> IMPACT_BITS;
       out[slot] = (out[slot] as number) + step * (posting & STEPS);
     }
+  }
+
+  /** As `score` for these slots only, which are in order. */
+  scoreSome(id: number, gain: number, slots: Int32Array, out: Float32Array): void {
+    if (id + 1 >= this.#start.length) return;
+    const postings = this.#postings;
+    const step = gain / STEPS;
+    const end = this.#start[id + 1] as number;
+    let from = this.#start[id] as number;
+    for (const slot of slots) {
+      from = this.#find(slot, from, end);
+      if (from === end) return;
+      const posting = postings[from] as number;
+      if (posting >>> IMPACT_BITS === slot) out[slot] = (out[slot] as number) + step * (posting & STEPS);
+    }
+  }
+
+  /** Place of the first posting at or after `slot`, looked for from `from` in growing leaps, then by halves. */
+  #find(slot: number, from: number, end: number): number {
+    const postings = this.#postings;
+    // No posting of a slot before is as large, and none at or after it is smaller.
+    const least = (slot << IMPACT_BITS) >>> 0;
+    let [low, leap] = [from, 1];
+    while (low + leap < end && (postings[low + leap] as number) < least) {
+      low += leap;
+      leap *= 2;
+    }
+    let high = Math.min(end, low + leap);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((postings[middle] as number) < least) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -1,6 +1,7 @@
 import { kindOf } from './analyse.ts';
-import type { LanguageIndex, Ranking } from './language-index.ts';
+import type { LanguageIndex } from './language-index.ts';
 import type { Sign } from './logistic.ts';
+import type { Ranking } from './ranker.ts';
 import type { Bag, QueryBag } from './vocabulary.ts';
 
 /** Kinds of term that seldom match by chance: pairs and words, not single characters and n-grams. */

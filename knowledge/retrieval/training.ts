@@ -2,7 +2,8 @@ import { kindOf } from './analyse.ts';
 import { Classifier, type Sample } from './classifier.ts';
 import { Top } from './fusion.ts';
 import type { Held } from './held.ts';
-import type { LanguageIndex, Trained } from './language-index.ts';
+import type { LanguageIndex } from './language-index.ts';
+import type { Trained } from './ranker.ts';
 import { SETTINGS } from './settings.ts';
 import type { Bag } from './vocabulary.ts';
 
@@ -14,8 +15,16 @@ const BODY = -2;
 /** One text of an entry that teaches the classifier. `question` numbers the similar questions; below 0: another field. */
 export type Text = Sample & { slot: number; question: number };
 
-/** The living entries as classes, with their titles, similar questions and sentences of the body. */
-export type Lessons = { texts: Text[]; classOf: Int32Array; classes: number };
+/**
+ * The living entries as classes, with their titles, similar questions and sentences of the body; where these are too
+ * many for the classifier, with as many questions as calibration looks at.
+ */
+export type Lessons = {
+  texts: Text[];
+  classOf: Int32Array;
+  classes: number;
+  isTaught: boolean;
+};
 
 /** Collects the lessons, in steps. Sorted by id, so that the same knowledge always learns the same, whatever its history. */
 export function* lessonsOf(index: LanguageIndex): Generator<void, Lessons> {
@@ -29,18 +38,21 @@ export function* lessonsOf(index: LanguageIndex): Generator<void, Lessons> {
     classOf[slot] = label;
   });
   const scores = new Float32Array(classOf.length);
-  const isTaught = fits(index, asked.length);
+  const isTaught = asked.length > 1 && fits(index, asked.length);
+  const total = asked.reduce((sum, [, { sizes }]) => sum + sizes.questions, 0);
+  const stride = isTaught ? 1 : Math.max(1, Math.ceil(total / SETTINGS.calibration.maxQuestions));
+  let number = 0;
   for (const [label, [slot, held]] of asked.entries()) {
     const add = (bag: Bag, question: number) => {
       const rivals = isTaught ? rivalsOf(index, bag, slot, classOf, scores) : NONE;
       texts.push({ label, bag, slot, question, rivals });
     };
     if (isTaught) for (const bag of held.body) add(bag, BODY);
-    for (const bag of held.title) add(bag, TITLE);
-    held.questions.forEach(add);
+    if (isTaught) for (const bag of held.title) add(bag, TITLE);
+    for (let i = 0; i < held.sizes.questions; i++) if (number++ % stride === 0) add(held.question(i), i);
     yield;
   }
-  return { texts, classOf, classes: asked.length };
+  return { texts, classOf, classes: asked.length, isTaught };
 }
 
 function rivalsOf(
@@ -69,16 +81,11 @@ function termWeights(index: LanguageIndex, texts: Text[]): (id: number) => numbe
   };
 }
 
-/** Whether a classifier of these lessons fits its size limit and has something to tell apart. */
-export function teachable(index: LanguageIndex, { classes }: Lessons): boolean {
-  return classes > 1 && fits(index, classes);
-}
-
 const fits = (index: LanguageIndex, classes: number): boolean =>
   classes * index.vocabulary.size <= SETTINGS.classifier.maxWeights;
 
 /** A classifier that has read the bodies only: the ground that every fold learns its questions on. */
-export function* readBodies(index: LanguageIndex, { texts, classes }: Lessons): Generator<void, Classifier> {
+function* readBodies(index: LanguageIndex, { texts, classes }: Lessons): Generator<void, Classifier> {
   const { scale, rate, bodyEpochs } = SETTINGS.classifier;
   const blank = Classifier.blank(texts, classes, index.vocabulary.size, termWeights(index, texts), scale);
   yield;
@@ -88,7 +95,7 @@ export function* readBodies(index: LanguageIndex, { texts, classes }: Lessons): 
 }
 
 /** Teaches titles and similar questions, all or a fold's, to a copy of a classifier that has read the bodies. */
-export function* learnQuestions(
+function* learnQuestions(
   ground: Classifier,
   lessons: Lessons,
   leftOut?: (text: Text) => boolean,
@@ -99,4 +106,14 @@ export function* learnQuestions(
   const texts = lessons.texts.filter((text) => text.question !== BODY && !leftOut?.(text));
   yield* classifier.train(texts, { epochs, rate });
   return { classifier, classOf: lessons.classOf.slice(), logits: new Float32Array(lessons.classes) };
+}
+
+/** What has read all titles and similar questions, or all but a fold's. */
+export type Learn = (leftOut?: (text: Text) => boolean) => Generator<void, Trained>;
+
+/** How this knowledge is to be learned; undefined if its words alone must do. In steps. */
+export function* teacherOf(index: LanguageIndex, lessons: Lessons): Generator<void, Learn | undefined> {
+  if (!lessons.isTaught) return undefined;
+  const ground = yield* readBodies(index, lessons);
+  return (leftOut) => learnQuestions(ground, lessons, leftOut);
 }

@@ -16,7 +16,7 @@ export class Vocabulary {
     made.#slots = new Int32Array(capacity * 2);
     for (let id = 0; id < hashes.length; id++) {
       made.#place(id);
-      if (id % 16_384 === 0) yield;
+      if (id % 4_096 === 0) yield;
     }
     made.size = hashes.length;
     return made;

@@ -9,6 +9,7 @@ export type Bench = (say: (line: string) => void) => Promise<object>;
 
 const benches: Record<string, () => Promise<Bench>> = {
   turns: async () => (await import('./turns/turns.ts')).turns,
+  knowledge: async () => (await import('./knowledge/knowledge.ts')).knowledge,
   retrieval: async () => (await import('./retrieval/retrieval.ts')).retrieval,
   channels: async () => (await import('./channels/channels.ts')).channels,
 };

@@ -6,7 +6,9 @@ import MiniSearch from 'minisearch';
 import { buildIndex, type Entry } from '../../../knowledge/retrieval/index.ts';
 
 /** Finds entry ids, best first. */
-export type Find = (text: string, limit: number) => string[];
+type Find = (text: string, limit: number) => string[];
+/** `answer` is what a question costs, if that is more than finding ids. */
+export type Library = { find: Find; answer?(text: string): void };
 type Language = Entry['language'];
 
 /**
@@ -14,7 +16,7 @@ type Language = Entry['language'];
  * documents describe, by R@1 of telecom_zh for Chinese and of banking77 10-shot for English: docs/BENCH.md lists what
  * was tried.
  */
-export type Contender = (entries: Entry[], language: Language) => Promise<Find> | Find;
+export type Contender = (entries: Entry[], language: Language) => Promise<Library> | Library;
 
 const HAN_RUN = /\p{sc=Han}+/gu;
 const SEPARATORS = /[\n\r\p{Z}\p{P}\p{S}]+/u;
@@ -45,11 +47,13 @@ const minisearch: Contender = (entries) => {
     },
   });
   index.addAll(entries);
-  return (text, limit) =>
-    index
-      .search(text)
-      .slice(0, limit)
-      .map(({ id }) => String(id));
+  return {
+    find: (text, limit) =>
+      index
+        .search(text)
+        .slice(0, limit)
+        .map(({ id }) => String(id)),
+  };
 };
 
 const textsOf = ({ title, questions, body }: Entry) => [title, ...questions, body].filter(Boolean);
@@ -68,37 +72,47 @@ const flexsearch: Contender = (entries, language) => {
     if (language === 'zh') add(entry.id, textsOf(entry).join('\n'));
     else for (const text of textsOf(entry)) add(entry.id, text);
   }
-  return (text, limit) => {
-    const found = index.search(text, { limit: language === 'zh' ? limit : limit * 10, suggest: true });
-    return [...new Set(found.map((i) => ids[Number(i)] as string))].slice(0, limit);
+  return {
+    find(text, limit) {
+      const found = index.search(text, { limit: language === 'zh' ? limit : limit * 10, suggest: true });
+      return [...new Set(found.map((i) => ids[Number(i)] as string))].slice(0, limit);
+    },
   };
 };
 
+/** As FlexSearch: English as a document for each text, the best one counting. */
 const orama: Contender = async (entries, language) => {
-  const chinese = language === 'zh';
-  const fields = chinese ? ['title', 'questions', 'body'] : ['body'];
-  const tokenizer = chinese
+  const isChinese = language === 'zh';
+  const fields = isChinese ? ['title', 'questions', 'body'] : ['text'];
+  const tokenizer = isChinese
     ? { ...createTokenizer(), tokenize: charactersAndPairs }
     : { language: 'english' as const, stemming: true };
-  const schema: AnySchema = { id: 'string' };
+  const schema: AnySchema = { entry: 'string' };
   for (const field of fields) schema[field] = 'string';
   const db = create({ schema, components: { tokenizer } });
-  const documents = entries.map((entry) =>
-    chinese
-      ? { id: entry.id, title: entry.title, questions: entry.questions.join('\n'), body: entry.body }
-      : { id: entry.id, body: textsOf(entry).join('\n') },
+  const documents = entries.flatMap((entry): object[] =>
+    isChinese
+      ? [{ entry: entry.id, title: entry.title, questions: entry.questions.join('\n'), body: entry.body }]
+      : textsOf(entry).map((text) => ({ entry: entry.id, text })),
   );
   await insertMultiple(db, documents as never, 500);
-  return (text, limit) => {
-    const boost = chinese ? { questions: 2 } : {};
-    const found = search(db, { term: text, limit, properties: fields, boost } as never);
-    return (found as { hits: { document: { id: string } }[] }).hits.map(({ document }) => document.id);
+  const boost = isChinese ? { questions: 2 } : {};
+  return {
+    find(text, limit) {
+      const wanted = isChinese ? limit : limit * 10;
+      const found = search(db, { term: text, limit: wanted, properties: fields, boost } as never);
+      const { hits } = found as unknown as { hits: { document: { entry: string } }[] };
+      return [...new Set(hits.map(({ document }) => document.entry))].slice(0, limit);
+    },
   };
 };
 
 const ours: Contender = (entries) => {
   const index = buildIndex(entries);
-  return (text, limit) => index.search(text, { limit }).map(({ entryId }) => entryId);
+  return {
+    find: (text, limit) => index.search(text, { limit }).map(({ entryId }) => entryId),
+    answer: (text) => void index.decide(text),
+  };
 };
 
 export const CONTENDERS: Record<string, Contender> = { ours, minisearch, flexsearch, orama };
