@@ -36,6 +36,7 @@ export const staff: Translation<typeof source> = {
   shifts_none: 'You have no shifts in the next 14 days.',
   shifts_through: 'The roster is published through {date}.',
   on_leave: '{shift} (on leave)',
+  taken: '{shift} (swapped)',
   requests: 'Your latest requests:\n{list}',
   requests_none: 'You have not handed in any request yet.',
   request_other: '{person}: {leave}',

@@ -34,6 +34,7 @@ export const staff = {
   shifts_none: '接下来 14 天没有您的班次。',
   shifts_through: '班表已公布到 {date}。',
   on_leave: '{shift}（已准假）',
+  taken: '{shift}（换班）',
   requests: '您最近的申请：\n{list}',
   requests_none: '您还没有提交过申请。',
   request_other: '{person}：{leave}',
