@@ -39,10 +39,21 @@ export interface Shelf {
   take(account: string, names: string[]): Promise<void>;
 }
 
+/** A command of the colleagues' bot, as platforms list them; `example` is what may be written instead. */
+export interface BotCommand {
+  /** Without the slash: at most 32 of a–z, 0–9 and _. */
+  name: string;
+  description: string;
+  /** At most 32 characters. */
+  example: string;
+}
+
 /** What the product offers a channel. Errors thrown carry `code` and `status`. */
 export interface ChannelHost {
   now(): number;
   accounts(): Promise<Account[]>;
+  /** What the colleagues' bot can do, the most wanted first; accounts for customers have no commands. */
+  commands?(locale: 'zh-CN' | 'en'): BotCommand[];
   /** Key material for one purpose, the same in every process of the centre. */
   key(purpose: string): Buffer;
   /**

@@ -11,6 +11,7 @@ import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
+import { commandList } from '../staff/listing.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, broadcasts, seen } from './background.ts';
@@ -83,7 +84,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   metrics.gauge('knowledge_learned', '1 when all published entries have been learned', () =>
     Number(knowledge.learned),
   );
-  const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose));
+  const host = channelHost(pipeline, (purpose) => sealing.key(purpose as Purpose), commandList);
   for (const channel of channels.values()) await channel.open(host);
   const unfollow = followKnowledge(parts, pipeline, { knowledge, learner }, heads.get(knowledgeStream) ?? 0);
   const unfollowPolicy = pipeline.events.follow(policyStream, heads.get(policyStream) ?? 0, () => {

@@ -19,12 +19,17 @@ import { exchangeResumeKey, issueResumeKey } from './resume.ts';
 import { channelShelf } from './shelf.ts';
 import { thread } from './threads.ts';
 
-/** What a channel may ask of the product. `key` gives key material for a purpose. */
-export function channelHost(pipeline: Pipeline, key: (purpose: string) => Buffer): ChannelHost {
+/** What a channel may ask of the product. `key` gives key material for a purpose, `commands` what colleagues can type. */
+export function channelHost(
+  pipeline: Pipeline,
+  key: (purpose: string) => Buffer,
+  commands?: ChannelHost['commands'],
+): ChannelHost {
   const { db, now, vault } = pipeline.parts;
   return sayingAway({
     now,
     key,
+    ...(commands && { commands }),
     accounts: () => accounts(pipeline),
     thread: (account, key, locale, address) => {
       const { id, audience } = account;

@@ -1,30 +1,12 @@
 import { z } from 'zod';
-import {
-  checkWording,
-  findEntries,
-  type KnowledgeBase,
-  publish,
-  readEntries,
-  WordingError,
-} from '../../knowledge/index.ts';
-import type { Database } from '../../prisma/client.ts';
-import type { Pipeline } from '../conversation/pipeline.ts';
+import { checkWording, findEntries, publish, readEntries, WordingError } from '../../knowledge/index.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
-import type { Audit } from '../people/audit.ts';
-import type { PolicyVersion } from '../policy/versions.ts';
+import type { EditingParts } from './parts.ts';
 import { readRevisions, readUnanswered } from './reads.ts';
 import { suggestRoute } from './suggest.ts';
 import { synonymRoutes } from './synonyms.ts';
 import { draft, entry, revision, unanswered } from './views.ts';
-
-export interface EditingParts {
-  db: Database;
-  audit: Audit;
-  pipeline: Pipeline;
-  policy(): PolicyVersion;
-  knowledge: Pick<KnowledgeBase, 'suggest' | 'search'>;
-}
 
 const id = z.strictObject({ id: z.string().min(1).max(40) });
 const limit = z.coerce.number().int().min(1).max(200).default(50);

@@ -3,7 +3,7 @@ import { ModelError, readEntries } from '../../knowledge/index.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import { calendarDays } from '../policy/hours.ts';
-import type { EditingParts } from './routes.ts';
+import type { EditingParts } from './parts.ts';
 import { draft } from './views.ts';
 
 /** An editor waits longer than a customer, and less long than a browser. */

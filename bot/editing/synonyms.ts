@@ -12,8 +12,8 @@ import { AppError } from '../errors.ts';
 import type { FieldProblem } from '../http/problems.ts';
 import { type Route, route } from '../http/route.ts';
 import { calendarDays } from '../policy/hours.ts';
+import type { EditingParts } from './parts.ts';
 import { namesOf } from './reads.ts';
-import type { EditingParts } from './routes.ts';
 
 const MOST_GROUPS = 2_000;
 /** Entries shown for a word. */

@@ -19,7 +19,12 @@ const common = {
   /** Name of the rule, unique in the list. */
   id: z.string().min(1),
   /** Where the rule stands: `leave.5` is clause 5 of RULEBOOK §4 leave, `product` our own choice. */
-  clause: z.string().regex(/^(?:leave\.\d+|product)$/, 'name the clause as leave.<number>, or product'),
+  clause: z
+    .string()
+    .regex(
+      /^(?:(?:leave|swap)\.\d+|product)$/,
+      'name the clause as leave.<number>, swap.<number> or product',
+    ),
   /** The clause in words, shown with a refusal. */
   quote: quoteKey,
   kinds: z.array(leaveKind).min(1),
@@ -67,7 +72,17 @@ const ownRequest = z.strictObject({ ...common, primitive: z.literal('ownRequest'
 /** Not together with another leave on the same shift. */
 const exclusion = z.strictObject({ ...common, primitive: z.literal('exclusion'), overlap: severity });
 
-export const leaveRule = z.discriminatedUnion('primitive', [notice, cutOff, blackout, ownRequest, exclusion]);
+/** Not on a shift that came by a swap or a gift, or is the return shift of one (§4 swap 4). */
+const taken = z.strictObject({ ...common, primitive: z.literal('taken'), taken: severity });
+
+export const leaveRule = z.discriminatedUnion('primitive', [
+  notice,
+  cutOff,
+  blackout,
+  ownRequest,
+  exclusion,
+  taken,
+]);
 export type LeaveRule = z.infer<typeof leaveRule>;
 export type RuleOf<P extends LeaveRule['primitive']> = Extract<LeaveRule, { primitive: P }>;
 

@@ -3,6 +3,8 @@ import { LOCALES, t } from '../i18n/index.ts';
 import { defaultPolicy } from '../policy/default.ts';
 import { COMMANDS, type CommandName, commandIn } from './commands.ts';
 import { readDecision } from './deciding.ts';
+import { commandList } from './listing.ts';
+import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
 const now = Date.parse('2026-06-10T10:00+08:00');
@@ -69,6 +71,38 @@ describe('words and the command they ask for', () => {
 
   test.each(LOCALES)('each example of the help leads to its own command (%s)', (locale) => {
     for (const { name } of COMMANDS) expect(nameOf(t(locale, `staff.example_${name}`)), name).toBe(name);
+  });
+});
+
+describe('by slash, on every channel', () => {
+  test.each(COMMANDS.map(({ name, slash }) => [slash, name] as const))('/%s', (slash, name) => {
+    expect(slash).toMatch(/^[a-z0-9_]{1,32}$/);
+    for (const text of [`/${slash}`, `／${slash.toUpperCase()}`, ` /${slash}@TeamBot 明天`])
+      expect(nameOf(text), text).toBe(name);
+  });
+
+  test('no two are the same, and one that does not exist is none', () => {
+    expect(new Set(COMMANDS.map(({ slash }) => slash)).size).toBe(COMMANDS.length);
+    for (const text of ['/leaves', '/', '//', '1/2', '8/3']) expect(nameOf(text), text).toBeUndefined();
+  });
+
+  test('what stands after it is what was said', () => {
+    expect(readSlash('/leave 明天 上午')).toEqual({ name: 'leave', rest: '明天 上午' });
+    expect(readSlash('/Leave@TeamBot\n明天')).toEqual({ name: 'leave', rest: '明天' });
+  });
+
+  test.each(LOCALES)('platforms get them all, within their limits (%s)', (locale) => {
+    const list = commandList(locale);
+    expect(list.map(({ name }) => name).sort()).toEqual(COMMANDS.map(({ slash }) => slash).sort());
+    for (const { description, example } of list) {
+      expect(description.length).toBeGreaterThan(0);
+      expect(description.length).toBeLessThanOrEqual(128);
+      expect(example.length, example).toBeLessThanOrEqual(32);
+    }
+    // A platform that shows few shows something of each part.
+    const groupOf = (slash: string) => COMMANDS.find((each) => each.slash === slash)?.group;
+    const used = new Set(COMMANDS.map(({ group }) => group));
+    expect(new Set(list.slice(0, used.size).map(({ name }) => groupOf(name)))).toEqual(used);
   });
 });
 

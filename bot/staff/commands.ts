@@ -5,13 +5,21 @@ import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
+import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
 export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
 
+/** The parts of the help, in its order. */
+export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
+type Group = (typeof GROUPS)[number];
+
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
 export interface Command {
   readonly name: CommandName;
+  /** What stands after the slash on every channel: 1–32 of a–z, 0–9 and _ (core.telegram.org/bots/api#botcommand). */
+  readonly slash: string;
+  readonly group: Group;
   /** The row of the permission table; asked before `run`. */
   readonly action: Action;
   /** True when the words ask for it. */
@@ -24,8 +32,10 @@ const command = (
   action: Action,
   reads: RegExp | Command['reads'],
   run: Command['run'],
+  { slash = name.toLowerCase(), group = 'other' }: Partial<Pick<Command, 'slash' | 'group'>> = {},
 ): Command => {
-  return { name, action, run, reads: reads instanceof RegExp ? (text) => reads.test(plain(text)) : reads };
+  const asks = reads instanceof RegExp ? (text: string) => reads.test(plain(text)) : reads;
+  return { name, slash, group, action, run, reads: asks };
 };
 
 /** The words without case, width, politeness and what ends a sentence. */
@@ -41,7 +51,7 @@ function plain(text: string): string {
 
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
- * texts; help, permission and the walking test follow from it.
+ * texts; help, permission, the platforms' lists of commands and the walking test follow from it.
  */
 export const COMMANDS: readonly Command[] = [
   command(
@@ -49,27 +59,33 @@ export const COMMANDS: readonly Command[] = [
     'card.press',
     /^(?:查?看?(?:一下)?)?(?:(?:有什么|有哪些)?(?:待我?|等我|需要我|要我)(?:的)?(?:审批|审核|批)(?:的?申请|的)?|待办|我的审批|审批列表|(?:waiting )?to (?:decide|approve)|(?:my )?(?:pending )?approvals|what(?:'s| is) waiting(?: for me)?)$/u,
     showToDecide,
+    { slash: 'approvals', group: 'deciding' },
   ),
-  command('decide', 'card.press', (text) => readDecision(text) !== undefined, decideTyped),
+  command('decide', 'card.press', (text) => readDecision(text) !== undefined, decideTyped, {
+    group: 'deciding',
+  }),
   command(
     'withdraw',
     'leave.request',
     /^(?:撤回|撤销).{0,30}$|^取消.{0,20}(?:请假|申请|假条|请假单|的假)$|^(?:withdraw|take back|revoke)\b.{0,60}$|^cancel (?:my|the) (?:leave|request).{0,40}$/u,
     withdrawTyped,
+    { group: 'leave' },
   ),
   command(
     'shifts',
     'roster.read',
     /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)|shifts|when do i work)$/u,
     showShifts,
+    { group: 'roster' },
   ),
   command(
     'requests',
     'leave.request',
     /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的(?:请假|假)$|^(?:我的?)?(?:请假|假).{0,4}(?:批[了没下]|结果|状态).{0,6}$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
+    { group: 'leave' },
   ),
-  command('leave', 'leave.request', wantsLeave, askLeave),
+  command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
     'help',
     'staffchat.open',
@@ -86,26 +102,32 @@ function decides(person: Person, parts: StaffParts): boolean {
   return may(person, 'leave.decide') || Object.values(deputies).flat().includes(person.number);
 }
 
-/** What this colleague may do, a line each with an example. */
+/** What this colleague may do, by groups, a line each with an example. */
 export function helpText({ locale, person, parts }: Talk): string {
-  return COMMANDS.filter(
+  const own = COMMANDS.filter(
     ({ name, action }) => may(person, action) && (!DECIDING.includes(name) || decides(person, parts)),
-  )
-    .map(({ name }) => {
-      const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
-      return t(locale, 'staff.command', { what, example });
-    })
-    .join('\n');
+  );
+  return GROUPS.flatMap((group) => {
+    const lines = own
+      .filter((each) => each.group === group)
+      .map(({ name, slash }) => {
+        const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
+        return t(locale, 'staff.command', { what, slash, example });
+      });
+    return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
+  }).join('\n');
 }
 
-/** The command that these words ask for. */
+/** The command that these words ask for: by its slash, on whatever channel, or by what they say. */
 export function commandIn(text: string, talk: Talk): Command | undefined {
+  const slashed = readSlash(text);
+  if (slashed) return COMMANDS.find(({ slash }) => slash === slashed.name);
   return COMMANDS.find((each) => each.reads(text, talk));
 }
 
-/** Runs it, if the permission table lets this colleague. */
+/** Runs it, if the permission table lets this colleague; `/leave 明天` is given 「明天」. */
 export async function runCommand({ name, action, run }: Command, text: string, talk: Talk): Promise<void> {
   const { locale, person, turn } = talk;
-  if (may(person, action, { personId: person.id })) return run(text, talk);
+  if (may(person, action, { personId: person.id })) return run(readSlash(text)?.rest ?? text, talk);
   turn.say('unknown', t(locale, 'staff.forbidden', { what: t(locale, `staff.what_${name}`) }));
 }

@@ -28,7 +28,7 @@ const REFUSALS: readonly ErrorCode[] = ['not_current_approver', 'forbidden', 'go
 export async function decideTyped(text: string, talk: Talk): Promise<void> {
   const { turn, parts, locale } = talk;
   const decision = readDecision(text);
-  if (!decision) return;
+  if (!decision) return showToDecide(text, talk);
   const conversationId = turn.conversation.id;
   const [card, ...more] = await openCards(turn.unit, { conversationId, kind: LEAVE_CARD });
   if (!card) return turn.say('answer', t(locale, 'staff.to_decide_none'));

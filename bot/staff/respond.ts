@@ -12,6 +12,7 @@ import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
 import { askToLink } from './link.ts';
 import type { StaffParts } from './parts.ts';
+import { readSlash } from './slash.ts';
 import { type Talk, talkOf } from './talk.ts';
 
 /**
@@ -52,7 +53,8 @@ async function hear(said: string, talk: Talk): Promise<void> {
   if (memory.form) {
     const found = commandIn(said, talk);
     const between = found && found.name !== 'leave' ? () => runCommand(found, said, talk) : undefined;
-    text = await continueLeave(said, talk, between);
+    // 「/leave 明天」 while the form is open answers it.
+    text = await continueLeave(readSlash(said)?.rest || said, talk, between);
     if (text === undefined) return;
   }
   const command = commandIn(text, talk);

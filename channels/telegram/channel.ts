@@ -121,6 +121,8 @@ async function run(bot: Bot, url: string | undefined, stop: AbortSignal): Promis
       await patience.wait(error);
     }
   }
+  if (stop.aborted) return;
+  await list(bot, stop).catch((error) => stop.aborted || bot.onError(error));
   if (bot.settings.mode === 'polling') await poll(bot, stop);
 }
 
@@ -130,4 +132,22 @@ async function connect(bot: Bot, url: string | undefined, stop: AbortSignal): Pr
   if (mode === 'polling') await bot.api.call('deleteWebhook', {}, { stop });
   else if (url && secretToken)
     await bot.api.call('setWebhook', { url, secret_token: secretToken, allowed_updates: KINDS }, { stop });
+}
+
+/** At most 100, with descriptions of at most 256 characters (core.telegram.org/bots/api#setmycommands, #botcommand). */
+const MAX_COMMANDS = 100;
+
+/** Says which commands the app is to offer after a slash: to colleagues only, in their app's language. */
+async function list({ account, host, api }: Bot, stop: AbortSignal): Promise<void> {
+  if (account.audience !== 'staff' || !host.commands) return;
+  for (const [locale, language] of [
+    ['zh-CN', undefined],
+    ['en', 'en'],
+  ] as const) {
+    const commands = host
+      .commands(locale)
+      .slice(0, MAX_COMMANDS)
+      .map(({ name, description }) => ({ command: name, description: description.slice(0, 256) }));
+    await api.call('setMyCommands', { commands, ...(language && { language_code: language }) }, { stop });
+  }
 }

@@ -84,6 +84,12 @@ export class MemoryHost implements ChannelHost {
     return this.#now();
   }
 
+  commands(locale: 'zh-CN' | 'en') {
+    return locale === 'en'
+      ? [{ name: 'help', description: 'help', example: 'help' }]
+      : [{ name: 'help', description: '帮助', example: '帮助' }];
+  }
+
   async attends(conversationId: string): Promise<boolean> {
     return !this.left.has(conversationId);
   }

@@ -71,3 +71,15 @@ test('whatever is written, there is an answer, and nothing is handed in but by c
     { numRuns: 60 },
   );
 }, 60_000);
+
+test('a command with its words works like the sentence, also while the form is open', async () => {
+  const colleague = await scene.colleague('1001');
+  const bySlash = await colleague.says('/leave 我后天想请一天事假，家里有事');
+  await scene.reset();
+  const bySentence = await colleague.says('我后天想请一天事假，家里有事');
+  expect(bySlash.text).toBe(bySentence.text);
+  expect(bySlash.card?.facts).toEqual(bySentence.card?.facts);
+  expect((await colleague.says('/shifts')).text).not.toContain('还没有提交');
+  await scene.reset();
+  expect((await colleague.says('/leaves')).text).toContain('/leave');
+});

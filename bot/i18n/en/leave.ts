@@ -19,9 +19,13 @@ export const leave: Translation<typeof source> = {
     'There is in principle no leave on a night shift; a special case is asked for before {time} of that day, with a manager’s consent.',
   quote_holiday:
     'There is no leave on public holidays; an extreme case is asked for at least {hours} hours before, with a manager’s consent.',
+  quote_swapped:
+    'No leave may be taken on a swapped or returned shift; absence there is absence without leave.',
   quote_overlap: 'One shift can have one leave request only.',
 
   clause: 'Leave rules, clause {number}: “{quote}”',
+  clause_swap: 'Swap rules, clause {number}: “{quote}”',
+  figures_taken: 'The shift on {date} came by a swap or is its return shift.',
   figures_notice: 'The shift starts at {start}; that is {actual} from now, and {required} are required.',
   figures_started: 'The shift started at {start}; the request was due {required} before its start.',
   figures_over: 'The shift ended at {end}; it is now {now}.',
@@ -40,6 +44,7 @@ export const leave: Translation<typeof source> = {
   remedy_manager: 'You can give a special reason, and the {managers} decides.',
   remedy_first_date: 'From now on it passes for shifts that start at {earliest} or later.',
   remedy_self: 'Please let {person} ask in person.',
+  remedy_taken: 'Both colleagues and both shift leaders would have to undo the swap first.',
   remedy_withdraw: 'Please withdraw the earlier request first.',
   remedy_granted: 'Leave for that shift is already granted; there is nothing more to ask for.',
   remedy_covered: 'It can be checked once the roster is published.',

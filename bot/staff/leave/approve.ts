@@ -18,6 +18,7 @@ import { askingWhy, CHOICES, type Choice, LEAVE_CARD, leaveCard, REASONS } from 
 import { type PressResult, pressLeave } from './decide.ts';
 import type { Reader } from './explain.ts';
 import { type LeaveRecord, leaveById, progressOf } from './record.ts';
+import { takeOff } from './roster.ts';
 import { approverText, readerOf, standingText } from './words.ts';
 
 /**
@@ -78,6 +79,8 @@ async function keep(
     values: [uuidv7(now), before.id, level, approverId, decision.decision, note, new Date(now)],
   });
   await claim(unit, before, { state: progress.state, level: progress.level, decidedAt: progress.decidedAt });
+  if (progress.state === 'approved')
+    await takeOff(unit, { id: before.id, personId: before.personId, missed: before.checks.missed }, now);
   await parts.audit(unit, {
     actor: { kind: 'person', id: approverId },
     action: 'leave.decide',

@@ -34,10 +34,7 @@ export async function cardTokens(
 /** All that the approver should know before deciding: who, when, why, what the rules say, who would be left. */
 export async function leaveCard(unit: Unit, record: LeaveRecord, reader: Reader): Promise<Card> {
   const { locale } = reader;
-  const staffing = await headcounts(
-    unit.sql,
-    record.checks.missed.map(({ shift }) => shift.id),
-  );
+  const staffing = await headcounts(unit.sql, record.personId, record.checks.missed);
   const fact = (
     label: Parameters<typeof t>[1] & `leave.${string}`,
     value: string | undefined | null | false,

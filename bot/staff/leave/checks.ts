@@ -48,6 +48,8 @@ function find(rule: LeaveRule, input: RuleInput): Finding {
       return ownRequestRule(rule, input);
     case 'exclusion':
       return overlapRule(rule, input);
+    case 'taken':
+      return takenRule(rule, input);
   }
 }
 
@@ -111,6 +113,11 @@ function overlapRule(rule: RuleOf<'exclusion'>, { missed, facts }: RuleInput): F
   if (!twice || date === undefined) return { result: 'pass' };
   const { kind, state, id } = twice.other;
   return { result: rule.overlap, figures: { of: 'overlap', date, kind, state, id } };
+}
+
+function takenRule(rule: RuleOf<'taken'>, { missed }: RuleInput): Finding {
+  const date = missed.find(({ shift }) => shift.taken)?.shift.businessDate;
+  return date === undefined ? { result: 'pass' } : { result: rule.taken, figures: { of: 'taken', date } };
 }
 
 function firstStart(input: RuleInput): { startsAt: number; endsAt: number } {

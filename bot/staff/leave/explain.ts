@@ -21,9 +21,10 @@ export interface Explanation {
 export function explainVerdict(verdict: Verdict, reader: Reader): Explanation {
   const { locale } = reader;
   const words = say(locale, verdict.quote, verdict.quoteVars);
-  const number = /^leave\.(\d+)$/.exec(verdict.clause)?.[1];
+  const [, book, number] = /^(leave|swap)\.(\d+)$/.exec(verdict.clause) ?? [];
+  const clause = book === 'swap' ? 'leave.clause_swap' : 'leave.clause';
   // A choice of the product must not be quoted as a clause of the manual.
-  const quote = number === undefined ? words : t(locale, 'leave.clause', { number, quote: words });
+  const quote = number === undefined ? words : t(locale, clause, { number, quote: words });
   const figures = verdict.figures ? figuresText(verdict.figures, reader) : '';
   const remedies =
     verdict.figures && verdict.result !== 'pass' ? remediesOf(verdict, verdict.figures, reader) : [];
@@ -62,6 +63,8 @@ function figuresText(figures: Figures, reader: Reader): string {
         date: date(figures.date),
         covered: date(figures.covered),
       });
+    case 'taken':
+      return t(locale, 'leave.figures_taken', { date: date(figures.date) });
     case 'ownRequest':
       return t(locale, 'leave.figures_ownRequest', figures);
     case 'overlap':
@@ -101,6 +104,7 @@ function remediesOf(verdict: Verdict, figures: Figures, reader: Reader): string[
     out.push(t(locale, 'leave.remedy_first_date', { earliest }));
   }
   if (figures.of === 'ownRequest') out.push(t(locale, 'leave.remedy_self', { person: figures.person }));
+  if (figures.of === 'taken') out.push(t(locale, 'leave.remedy_taken'));
   if (figures.of === 'overlap') {
     // What was granted can't be withdrawn any more.
     const granted = figures.state === 'approved';

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Sql } from '../../../prisma/client.ts';
 import { peopleById, peopleInPosts } from '../../people/directory.ts';
 import type { Policy } from '../../policy/schema.ts';
-import type { LeaveFacts, OtherLeave, PersonFact, ShiftFact } from './types.ts';
+import { dutiesOf, overlap } from '../roster/duties.ts';
+import { loadRosterFacts } from '../roster/store.ts';
+import type { LeaveFacts, MissedShift, OtherLeave, PersonFact, ShiftFact } from './types.ts';
 
 /** What the database knows for a request, before kind and dates are said. */
 export interface LeaveDesk extends Pick<LeaveFacts, 'person' | 'requester' | 'shifts' | 'roster' | 'others'> {
@@ -31,38 +33,44 @@ export async function loadLeaveDesk(
   const person = people.find(({ id }) => id === personId);
   const requester = people.find(({ id }) => id === requesterId);
   if (!person || !requester) return undefined;
-  const since = Temporal.Instant.fromEpochMilliseconds(now)
+  const first = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(policy.centre.timeZone)
-    .toPlainDate()
-    .subtract({ days: DAYS_BACK })
-    .toString();
+    .startOfDay()
+    .subtract({ days: DAYS_BACK });
+  const since = first.toPlainDate().toString();
   const { ranks, deputies } = policy.people;
   return {
     ...{ person, requester },
-    shifts: await shiftsOf(sql, personId, since),
+    shifts: await shiftsOf(sql, personId, first.epochMilliseconds),
     roster: await rosterOf(sql, since),
     others: await othersOf(sql, personId, since),
     holders: await peopleInPosts(sql, { roles: ranks, numbers: Object.values(deputies).flat() }),
   };
 }
 
-/** A colleague's shifts from a business date (ISO) on, in order. */
-export async function shiftsOf(sql: Sql, personId: string, since: string): Promise<ShiftFact[]> {
-  type Row = Omit<ShiftFact, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
-  const { rows } = await sql.query<Row & Record<string, unknown>>({
-    text: `SELECT id, business_date::text AS "businessDate", starts_at AS "startsAt", ends_at AS "endsAt", name, night
-      FROM shift WHERE person_id = $1 AND business_date >= $2 ORDER BY starts_at`,
-    values: [personId, since],
-  });
-  return rows.map(({ id, businessDate, startsAt, endsAt, name, night }) => {
-    return { id, businessDate, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), name, night };
-  });
+/** Farther ahead than any roster is planned. */
+const HORIZON_MS = 400 * 86_400_000;
+
+/**
+ * What a colleague really has to work from `from` (epoch ms) on, in order: shifts swapped away are not among them,
+ * those taken over are. Leave is not taken off: the rules see it as other requests.
+ */
+export async function shiftsOf(sql: Sql, personId: string, from: number): Promise<ShiftFact[]> {
+  const window = { from, to: from + HORIZON_MS, people: [personId] };
+  const { shifts, overrides } = await loadRosterFacts(sql, window, { without: 'leave' });
+  return dutiesOf(shifts, overrides)
+    .filter((duty) => duty.personId === personId)
+    .map(({ shiftId: id, businessDate, from: startsAt, to: endsAt, name, night, instead }) => {
+      const taken = instead?.cause === 'swap' || instead?.cause === 'give';
+      return { id, businessDate, startsAt, endsAt, name, night, ...(taken && { taken }) };
+    });
 }
 
 /** The published roster 班表 is the whole centre's: a colleague's last shift says nothing about the day after it. */
 async function rosterOf(sql: Sql, since: string): Promise<LeaveFacts['roster']> {
   const { rows } = await sql.query<{ from: string | null; through: string | null }>({
-    text: `SELECT min(business_date)::text AS from, max(business_date)::text AS through FROM shift WHERE business_date >= $1`,
+    text: `SELECT min(business_date)::text AS from, max(business_date)::text AS through FROM shift
+      WHERE business_date >= $1 AND cancelled_at IS NULL`,
     values: [since],
   });
   // Nothing published: every date lies outside.
@@ -78,22 +86,33 @@ async function othersOf(sql: Sql, personId: string, since: string): Promise<Othe
   return rows;
 }
 
-/** How a shift of a leave is staffed. */
+/** How a stretch of a leave is staffed 人手. */
 export interface Headcount {
   readonly shiftId: string;
-  /** Of the same team on the same shift besides the person, without those on approved leave. */
+  /** Of the same team at the same time besides the person, swaps and leave considered: the least over the stretch. */
   readonly others: number;
 }
 
-/** The staffing 人手 of a team's shifts, for whoever decides about one of its people. */
-export async function headcounts(sql: Sql, shiftIds: readonly string[]): Promise<Headcount[]> {
-  if (shiftIds.length === 0) return [];
-  const { rows } = await sql.query<{ shiftId: string; others: number }>({
-    text: `SELECT s.id AS "shiftId", count(o.id) AS others
-      FROM shift s LEFT JOIN shift o ON o.team_id = s.team_id AND o.starts_at = s.starts_at AND o.id <> s.id AND NOT EXISTS (
-        SELECT FROM leave_request r WHERE r.person_id = o.person_id AND r.state = 'approved' AND r.shift_ids ? o.id::text)
-      WHERE s.id = ANY($1) GROUP BY s.id`,
-    values: [[...shiftIds]],
+/** The staffing of the stretches that a person would miss, for whoever decides about it. */
+export async function headcounts(
+  sql: Sql,
+  personId: string,
+  missed: readonly MissedShift[],
+): Promise<Headcount[]> {
+  const [first] = missed;
+  if (!first) return [];
+  const window = { from: first.from, to: Math.max(...missed.map(({ to }) => to)) };
+  const { shifts, overrides } = await loadRosterFacts(sql, window);
+  const duties = dutiesOf(shifts, overrides).filter((duty) => duty.personId !== personId);
+  return missed.flatMap(({ shift: { id: shiftId }, from, to }) => {
+    const teamId = shifts.find(({ id }) => id === shiftId)?.teamId;
+    const team = duties.filter((duty) => duty.teamId === teamId && overlap(duty, { from, to }));
+    // Counts change only where somebody comes or goes.
+    const moments = [from, ...team.flatMap((duty) => [duty.from, duty.to])].filter(
+      (at) => at >= from && at < to,
+    );
+    const on = (at: number) =>
+      new Set(team.filter((d) => d.from <= at && at < d.to).map((d) => d.personId)).size;
+    return teamId ? [{ shiftId, others: Math.min(...moments.map(on)) }] : [];
   });
-  return rows;
 }

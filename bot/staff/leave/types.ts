@@ -12,6 +12,8 @@ export interface ShiftFact {
   readonly endsAt: number;
   readonly name: string;
   readonly night: boolean;
+  /** It came to the person by a swap 换班 or as a gift 让班. */
+  readonly taken?: boolean;
 }
 
 /** A colleague as the rules see one. */
@@ -96,6 +98,7 @@ export type Figures =
       readonly latest: number;
     }
   | { readonly of: 'holidayUnknown'; readonly date: string; readonly covered: string }
+  | { readonly of: 'taken'; readonly date: string }
   | { readonly of: 'ownRequest'; readonly by: string; readonly person: string }
   | {
       readonly of: 'overlap';
@@ -109,7 +112,7 @@ export type Figures =
 /** What one rule says. Stored with the request, so safe as JSON. */
 export interface Verdict {
   readonly rule: string;
-  /** `leave.5`: clause 5 of the leave rules; `product`: our own choice. */
+  /** `leave.5`: clause 5 of the leave rules; `swap.4`: of the swap rules; `product`: our own choice. */
   readonly clause: string;
   readonly quote: TextKey;
   readonly quoteVars: Readonly<Record<string, string | number>>;

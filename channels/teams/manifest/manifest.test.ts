@@ -55,10 +55,15 @@ const localization = z.record(
   z.string(),
 );
 
+/** More than the platform takes. */
+const commands = (locale: string) =>
+  Array.from({ length: 12 }, (_, at) => ({
+    ...{ name: `c${at}`, description: `${locale} ${at}`, example: `do ${at}` },
+  }));
 const read = (file?: Buffer) => JSON.parse(String(file));
 
 describe.each(['staff', 'customer'] as const)('the app of a bot for %s', (audience) => {
-  const files = appPackage(options.parse({ ...about, audience }));
+  const files = appPackage(options.parse({ ...about, audience }), commands);
 
   test('has the published shape, in Chinese and in English', () => {
     const main = manifest.parse(read(files['manifest.json']));
@@ -84,7 +89,7 @@ test.each([
   ['color.png', 192],
   ['outline.png', 32],
 ])('%s is a whole PNG of %i pixels', (name, size) => {
-  const png = appPackage(options.parse(about))[name] ?? Buffer.alloc(0);
+  const png = appPackage(options.parse(about), commands)[name] ?? Buffer.alloc(0);
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
   const length = png.readUInt32BE(33);
@@ -94,7 +99,7 @@ test.each([
 });
 
 test('the outline is white on nothing, as Teams asks', () => {
-  const png = appPackage(options.parse(about))['outline.png'] ?? Buffer.alloc(0);
+  const png = appPackage(options.parse(about), commands)['outline.png'] ?? Buffer.alloc(0);
   const raw = inflateSync(png.subarray(41, 41 + png.readUInt32BE(33)));
   const pixels = new Set<string>();
   for (let y = 0; y < 32; y++)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { BotCommand } from '../../channel.ts';
 import { colorIcon, outlineIcon } from './icons.ts';
-import { type AppWords, en, zhCN } from './words.ts';
+import { type AppCommand, en, zhCN } from './words.ts';
 
 const https = z.url({ protocol: /^https$/ });
 
@@ -26,18 +27,33 @@ export type Options = z.infer<typeof options>;
 const SCOPES = ['personal', 'team', 'groupChat'];
 const SCHEMAS = 'https://developer.microsoft.com/json-schemas/teams/v1.19';
 
+/** "You can have up to 10 commands" in a list, says the schema's page. */
+const MAX_COMMANDS = 10;
+
+/** What the colleagues' bot can do, the most wanted first: its table gives it. */
+export type StaffCommands = (locale: 'zh-CN' | 'en') => BotCommand[];
+
 /** The files of an app package, by name: put into a zip, they can be uploaded to Teams. */
-export function appPackage(about: Options): Record<string, Buffer> {
+export function appPackage(about: Options, staffCommands: StaffCommands): Record<string, Buffer> {
   const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  const commandsIn = (locale: 'zh-CN' | 'en') =>
+    about.audience === 'customer'
+      ? { 'zh-CN': zhCN, en }[locale].customer.commands
+      : staffCommands(locale)
+          .slice(0, MAX_COMMANDS)
+          .map(({ example, description }) => ({ title: example, description }));
   return {
-    'manifest.json': json(manifest(about)),
-    'en.json': json(english(about)),
+    'manifest.json': json(manifest(about, commandsIn('zh-CN'))),
+    'en.json': json(english(about, commandsIn('en'))),
     'color.png': colorIcon(),
     'outline.png': outlineIcon(),
   };
 }
 
-function manifest({ appId, name, audience, developer, website, privacy, terms, version }: Options) {
+function manifest(
+  { appId, name, audience, developer, website, privacy, terms, version }: Options,
+  commands: AppCommand[],
+) {
   const words = zhCN[audience];
   return {
     $schema: `${SCHEMAS}/MicrosoftTeams.schema.json`,
@@ -59,14 +75,14 @@ function manifest({ appId, name, audience, developer, website, privacy, terms, v
         scopes: SCOPES,
         supportsFiles: true,
         isNotificationOnly: false,
-        commandLists: [{ scopes: SCOPES, commands: words.commands }],
+        commandLists: [{ scopes: SCOPES, commands }],
       },
     ],
   };
 }
 
-function english({ nameEn, audience }: Options): Record<string, string> {
-  const { short, full, commands }: AppWords = en[audience];
+function english({ nameEn, audience }: Options, commands: AppCommand[]): Record<string, string> {
+  const { short, full } = en[audience];
   return {
     $schema: `${SCHEMAS}/MicrosoftTeams.Localization.schema.json`,
     'name.short': nameEn,

@@ -2,23 +2,23 @@
 export interface AppWords {
   short: string;
   full: string;
-  /** Both are sent as typed: the bot understands them. */
-  commands: { title: string; description: string }[];
 }
 
-type Words = Record<'staff' | 'customer', AppWords>;
+/** The title is sent as typed: the bot understands it. */
+export interface AppCommand {
+  title: string;
+  description: string;
+}
+
+interface Words {
+  staff: AppWords;
+  customer: AppWords & { commands: AppCommand[] };
+}
 
 export const zhCN: Words = {
   staff: {
     short: '内部助手：请假、班次、审批，直接写就行。',
     full: '内部助手能帮您请假、查班次、查看和撤回申请、审批。首次使用请先在工作台取得绑定码，再发给助手。',
-    commands: [
-      { title: '帮助', description: '看看助手能办哪些事' },
-      { title: '我的班次', description: '接下来两周的班次' },
-      { title: '我要请假', description: '例如：我后天想请一天事假，家里有事' },
-      { title: '我的申请', description: '最近的申请和进度' },
-      { title: '待我审批', description: '等您审批的申请' },
-    ],
   },
   customer: {
     short: '客服：提问、办业务、查工单、转人工。',
@@ -37,13 +37,6 @@ export const en: Words = {
   staff: {
     short: 'Staff assistant: leave, shifts, approvals. Just write.',
     full: 'The staff assistant asks for leave, shows shifts, shows and takes back requests, and lets you decide them. To begin, get a linking code in the console and send it to the assistant.',
-    commands: [
-      { title: 'Help', description: 'What the assistant can do' },
-      { title: 'My shifts', description: 'Your shifts of the next two weeks' },
-      { title: 'I want leave', description: 'For example: I need a day off the day after tomorrow' },
-      { title: 'My requests', description: 'Your latest requests and where they stand' },
-      { title: 'To decide', description: 'Requests that wait for you' },
-    ],
   },
   customer: {
     short: 'Customer service: ask, order, track a ticket, reach a person.',

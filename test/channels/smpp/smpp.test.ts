@@ -1,77 +1,21 @@
-import type { Session } from 'smpp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Channel, Delivery, SendResult } from '../../../channels/channel.ts';
-import { toUcs2 } from '../../../channels/kit/sms/alphabet.ts';
-import { certificate } from '../../fakes/certificate.ts';
-import { MemoryHost } from '../../fakes/memory-host.ts';
-import { smppStage } from '../../fakes/smpp-peer.ts';
-import { type Incoming, incoming, type Smsc, type Submitted } from '../../fakes/smsc.ts';
-
-const CUSTOMER = '8613912345678';
-type Stage = Awaited<ReturnType<typeof smppStage>>;
-type Settings = Parameters<typeof smppStage>[0];
-let stage: Stage;
-let host: MemoryHost;
-let smsc: Smsc;
-/** What the product's clock says. */
-let clock = () => Date.now();
-const opened: Channel[] = [];
-const centres: Smsc[] = [];
-
-async function starts(more: Settings = {}, options = {}): Promise<Stage> {
-  stage = await smppStage(more, options);
-  smsc = stage.smsc;
-  centres.push(smsc);
-  host = new MemoryHost([stage.account], () => clock());
-  await opens(stage.channel);
-  return stage;
-}
-
-async function opens(channel: Channel) {
-  const before = smsc.sessions.size;
-  await channel.open(host);
-  opened.push(channel);
-  await expect.poll(() => smsc.sessions.size).toBe(before + 1);
-  await settled();
-}
-
-/** The other side has taken in that it is bound. */
-const settled = () => new Promise((resolve) => smsc.ask('enquire_link', [...smsc.sessions].at(-1), resolve));
-
-/** Another process of the centre: its own bind, the same database. */
-async function another(more: Settings = {}) {
-  const { channel } = await smppStage(more, {}, smsc);
-  await opens(channel);
-  return channel;
-}
-
-afterEach(async () => {
-  clock = () => Date.now();
-  for (const channel of opened.splice(0)) await channel.close();
-  for (const each of centres.splice(0)) await each.close();
-});
-
-const shown = () => smsc.texts(CUSTOMER).map(({ text }) => text);
-const heard = () => [...host.threads.values()].flatMap(({ inbound }) => inbound.map(({ text }) => text));
-const says = (text: string, from = CUSTOMER) =>
-  Promise.all(incoming(from, text).map((part) => smsc.deliver(part)));
-const sends = (text: string, more: Partial<Delivery> = {}) =>
-  stage.channel.send?.({
-    id: 'delivery-1',
-    account: 'smpp:gate',
-    address: `+${CUSTOMER}`,
-    attempt: 1,
-    message: { text } as Delivery['message'],
-    ...more,
-  }) as Promise<SendResult>;
-/** One short message. */
-const brief = (text: string): Incoming => ({ from: CUSTOMER, octets: toUcs2(text) });
-function gate() {
-  const doors: (() => void)[] = [];
-  const passed = new Promise<void>((resolve) => doors.push(resolve));
-  return { passed, open: () => doors.forEach((open) => void open()) };
-}
-const LONG = `您好，您的套餐已变更😀。${'本月剩余流量三十吉字节，'.repeat(12)}再见👋🏽`;
+import { beforeEach, describe, expect, it } from 'vitest';
+import { incoming } from '../../fakes/smsc.ts';
+import {
+  another,
+  brief,
+  CUSTOMER,
+  clockSays,
+  gate,
+  heard,
+  host,
+  LONG,
+  says,
+  sends,
+  shown,
+  smsc,
+  stage,
+  starts,
+} from './scene.ts';
 
 describe('words go to and fro', () => {
   beforeEach(() => starts());
@@ -208,7 +152,7 @@ describe('said again, or sent again', () => {
   beforeEach(() => {
     const now = Date.now();
     // A machine that is busy with other things is not an SMSC that lost its patience.
-    clock = () => now;
+    clockSays(() => now);
     return starts();
   });
 
@@ -262,200 +206,5 @@ describe('said again, or sent again', () => {
     host.failure = undefined;
     expect(await says('3')).toEqual([0]);
     expect(heard()).toEqual(['3']);
-  });
-});
-
-describe('receipts', () => {
-  it('come in the text or in parameters, and only the last word counts', async () => {
-    await starts();
-    const message_id = Buffer.from('2001\0');
-    for (const stat of ['ENROUTE', 'ACCEPTD', 'DELIVRD']) await smsc.receipt('2000', stat);
-    await smsc.receipt('2001', 'UNDELIV');
-    await smsc.receipt('', '', { receipted_message_id: message_id, message_state: 2 });
-    await smsc.receipt('2002', 'EXPIRED', { network_error_code: Buffer.from([3, 0, 27]) });
-    expect(host.receipts).toEqual([
-      'smpp:gate 2000 delivered',
-      'smpp:gate 2001 failed',
-      'smpp:gate 2001 delivered',
-      'smpp:gate 2002 failed',
-    ]);
-    expect(host.threads.size).toBe(0);
-  });
-
-  it('name a message in decimal that was answered in hex, and may come before that answer', async () => {
-    await starts({ messageIds: { response: 'hex', receipt: 'decimal' } });
-    smsc.idForm = (id) => id.toString(16).toUpperCase().padStart(8, '0');
-    const early: Promise<unknown>[] = [];
-    smsc.beforeAnswer = ({ id }) => void early.push(smsc.receipt(id.padStart(10, '0'), 'DELIVRD'));
-    expect(await sends('您好')).toEqual({ externalIds: ['1000'] });
-    await Promise.all(early);
-    expect(host.receipts).toEqual(['smpp:gate 1000 delivered']);
-  });
-
-  it('a customer who writes like one is a customer', async () => {
-    await starts();
-    await smsc.deliver({ from: CUSTOMER, octets: Buffer.from('id:1000 stat:DELIVRD'), coding: 0 });
-    expect([host.receipts, heard()]).toEqual([[], ['id:1000 stat:DELIVRD']]);
-  });
-});
-
-describe('the SMSC has its limits', () => {
-  it('when it throttles, the account is quiet, and what is out is not sent twice', async () => {
-    let now = Date.now();
-    clock = () => now;
-    await starts();
-    smsc.answer = ({ part }) => (part?.no === 2 ? 0x58 : 0);
-    const [first, other] = [await sends(LONG), await sends('别的', { id: 'delivery-2' })];
-    expect(first).toEqual({ retryAfter: 1000, reason: 'ESME_RTHROTTLED' });
-    expect(other).toEqual({ retryAfter: 1000, reason: 'throttled' });
-    now += 1000;
-    expect(await sends(LONG)).toEqual({ retryAfter: 2000, reason: 'ESME_RTHROTTLED' });
-    now += 2000;
-    smsc.answer = () => 0;
-    expect(await sends(LONG)).toMatchObject({ externalIds: expect.any(Array) });
-    expect(shown()).toEqual([LONG]);
-    expect(smsc.submitted.map(({ part }) => part?.no)).toEqual(smsc.submitted.map((_, at) => at + 1));
-  });
-
-  it.each([
-    [0x0b, { permanent: 'ESME_RINVDSTADR', address: 'unknown' }],
-    [0x421, { permanent: '0x421', address: 'blocked' }],
-    [0x0a, { permanent: 'ESME_RINVSRCADR' }],
-    [0x14, { reason: 'ESME_RMSGQFUL' }],
-    [0x08, { reason: 'ESME_RSYSERR', retryAfter: 1000 }],
-    [0x400, { reason: '0x400', retryAfter: 1000 }],
-  ])('status %i', async (code, result) => {
-    await starts({ blockedCodes: [0x421] });
-    smsc.answer = () => code;
-    expect(await sends('您好')).toMatchObject(result);
-  });
-
-  it('no more requests are without an answer than the window allows', async () => {
-    await starts({ window: 4 });
-    const held = gate();
-    smsc.hold = held.passed;
-    const texts = Array.from({ length: 15 }, (_, at) => `第${at}条`);
-    const results = texts.map((text, at) => sends(text, { id: `d${at}`, address: `+86139000000${at + 10}` }));
-    await expect.poll(() => smsc.outstanding).toBe(4);
-    held.open();
-    await Promise.all(results);
-    expect(smsc.mostOutstanding).toBe(4);
-    expect(smsc.submitted.map(({ text }) => text)).toEqual(texts);
-  });
-
-  it('a name or nothing is no number', async () => {
-    await starts();
-    expect(await sends('您好', { address: 'unknown' })).toMatchObject({ address: 'unknown' });
-  });
-});
-
-describe('the link', () => {
-  it('breaks in the middle of the window: nobody knows whether it arrived, and that is said', async () => {
-    await starts();
-    const seen: Submitted[] = [];
-    smsc.answer = (taken) => {
-      seen.push(taken);
-      if (taken.part?.no !== 2) return 0;
-      smsc.drop();
-      return 'silent';
-    };
-    expect(await sends(LONG)).toMatchObject({ reason: 'the link broke', uncertain: true });
-    expect(await sends(LONG)).toMatchObject({ reason: 'not bound' });
-    smsc.answer = () => 0;
-    await expect.poll(() => smsc.sessions.size).toBe(1);
-    await expect.poll(() => sends(LONG)).toMatchObject({ externalIds: expect.any(Array) });
-    expect(shown()).toEqual([LONG]);
-    // The part in flight goes again, in the same place: a phone that has it shows it once.
-    expect(smsc.submitted.map(({ part }) => part?.ref)).toEqual(smsc.submitted.map(() => seen[1]?.part?.ref));
-  });
-
-  it('an SMSC that gives no answer is given up, and bound again', async () => {
-    await starts({ enquireLink: 0.1, responseTimeout: 0.3 });
-    const [first] = smsc.sessions;
-    smsc.answer = () => 'silent';
-    expect(await sends('您好')).toEqual({
-      retryAfter: 2000,
-      reason: 'no answer to submit_sm',
-      uncertain: true,
-    });
-    first?.removeAllListeners('enquire_link');
-    await expect.poll(() => [...smsc.sessions].includes(first as Session)).toBe(false);
-    await expect.poll(() => smsc.sessions.size).toBe(1);
-  });
-
-  it('answers enquire_link, and comes again when the SMSC unbinds', async () => {
-    await starts();
-    const [session] = smsc.sessions;
-    const ask = (command: string) =>
-      new Promise((resolve) => smsc.ask(command, session, ({ command: name }) => resolve(name)));
-    expect(await ask('enquire_link')).toBe('enquire_link_resp');
-    expect(await ask('query_sm')).toBe('query_sm_resp');
-    expect(await ask('unbind')).toBe('unbind_resp');
-    await expect.poll(() => smsc.heard.filter((each) => each === 'bind_transceiver')).toHaveLength(2);
-  });
-
-  it('is closed in order: what is in hand is finished, then unbind', async () => {
-    await starts();
-    const held = gate();
-    smsc.hold = held.passed;
-    const result = sends('您好');
-    await expect.poll(() => smsc.outstanding).toBe(1);
-    const closed = stage.channel.close();
-    held.open();
-    expect(await result).toEqual({ externalIds: ['1000'] });
-    await closed;
-    expect(smsc.heard.at(-1)).toBe('unbind');
-  });
-
-  it('is not bound with a wrong password, and tries again later', async () => {
-    const { smsc: own, account, channel, errors } = await smppStage({ password: 'wrong' });
-    centres.push(own);
-    opened.push(channel);
-    await channel.open(new MemoryHost([account]));
-    await expect
-      .poll(() => own.heard.filter((each) => each === 'bind_transceiver').length)
-      .toBeGreaterThan(1);
-    expect(errors).toContain('bind refused: ESME_RINVPASWD');
-    expect(own.sessions.size).toBe(0);
-  });
-
-  it('by TLS gives its password to the right host only', async () => {
-    const tls = { ca: certificate.cert, servername: 'smsc.test' };
-    await starts({ tls }, { tls: certificate });
-    await says('安全吗');
-    expect(heard()).toEqual(['安全吗']);
-    for (const wrong of [true, { ...tls, servername: 'another.test' }]) {
-      const stranger = await smppStage({ tls: wrong }, { tls: certificate });
-      centres.push(stranger.smsc);
-      opened.push(stranger.channel);
-      await stranger.channel.open(host);
-      await expect.poll(() => stranger.errors.length).toBeGreaterThan(0);
-      expect(stranger.smsc.heard).toEqual([]);
-    }
-  });
-
-  it('lets nothing in before the bind stands', async () => {
-    await starts();
-    const got: unknown[] = [];
-    smsc.onConnect = async (session) => got.push(await smsc.deliver(brief('伪造'), session));
-    smsc.drop();
-    await expect.poll(() => got).toEqual([4]);
-    expect(heard()).toEqual([]);
-  });
-});
-
-describe('the check', () => {
-  it('binds and says so, or says why not', async () => {
-    await starts();
-    const check = async (more: Settings) => {
-      const { channel } = await smppStage(more, {}, smsc);
-      const [found] = (await channel.check?.()) ?? [];
-      return `${found?.ok} ${found?.text.replace(/:\d+/, '')}`;
-    };
-    expect(await check({})).toBe('true Bound to the SMSC at 127.0.0.1 as transceiver.');
-    expect(await check({ password: 'wrong' })).toBe(
-      'false The SMSC at 127.0.0.1 refuses the bind: ESME_RINVPASWD.',
-    );
-    expect(await check({ port: 1 })).toBe("false The SMSC at 127.0.0.1 can't be used: ECONNREFUSED.");
   });
 });

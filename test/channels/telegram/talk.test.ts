@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { callback, deliver, openChat, pressed, updateOf, written } from '../../fakes/telegram/people.ts';
 import { BOB, heard, LINA, type World, world } from './world.ts';
 
@@ -177,4 +177,15 @@ describe('by polling', () => {
     await at.open();
     expect(at.bot.webhook).toBeUndefined();
   });
+});
+
+it('offers colleagues the commands in their language, and customers none', async () => {
+  const at = await world();
+  await at.open();
+  await vi.waitFor(() => expect(at.staffBot.commands.size).toBe(2), 5000);
+  expect(Object.fromEntries(at.staffBot.commands)).toEqual({
+    '': [{ command: 'help', description: '帮助' }],
+    en: [{ command: 'help', description: 'help' }],
+  });
+  expect(at.bot.commands.size).toBe(0);
 });

@@ -26,6 +26,17 @@ export const METHODS: Record<string, Method> = {
     bot.webhook = { url: String(url), secret, kinds: (allowed_updates as string[] | undefined) ?? [] };
     return true;
   },
+  setMyCommands(bot, { commands, language_code: language = '' }) {
+    const list = commands as { command: string; description: string }[];
+    if (!Array.isArray(list) || list.length > 100) throw new Refusal(400, 'BOT_COMMANDS_TOO_MUCH');
+    if (!/^([a-z]{2})?$/.test(String(language))) throw new Refusal(400, 'invalid language code specified');
+    for (const { command, description } of list) {
+      if (!/^[a-z0-9_]{1,32}$/.test(command)) throw new Refusal(400, 'BOT_COMMAND_INVALID');
+      if (!description || description.length > 256) throw new Refusal(400, 'BOT_COMMAND_DESCRIPTION_INVALID');
+    }
+    bot.commands.set(String(language), list);
+    return true;
+  },
   deleteWebhook(bot) {
     bot.webhook = undefined;
     return true;

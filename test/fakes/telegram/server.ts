@@ -54,6 +54,7 @@ export class FakeTelegram {
       username,
       webhook: undefined,
       queue: [],
+      commands: new Map(),
       nextUpdate: 1,
       chats: new Map(),
       files: new Map(),

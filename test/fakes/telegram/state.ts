@@ -47,6 +47,8 @@ export interface FakeBot {
   username: string;
   webhook: { url: string; secret: string; kinds: string[] } | undefined;
   lastError?: { at: number; message: string };
+  /** What it offers after a slash, by language; '' for all others. */
+  commands: Map<string, { command: string; description: string }[]>;
   /** Updates that were not acknowledged yet. */
   queue: Update[];
   /** A getUpdates that waits; a second one ends it with 409. */

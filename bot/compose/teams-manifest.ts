@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { appPackage, options } from './manifest.ts';
+import { appPackage, options } from '../../channels/teams/manifest/manifest.ts';
+import { commandList } from '../staff/listing.ts';
 
 const USAGE = `npm run teams-manifest -- --app-id GUID --developer NAME --website URL --privacy URL --terms URL
   [--name 应答] [--name-en Yingda] [--audience staff|customer] [--version 1.0.0] [--out data/teams-app]
@@ -19,7 +20,7 @@ try {
     'name-en': nameEn,
     ...rest
   } = parseArgs({ options: flags }).values;
-  const files = appPackage(options.parse({ appId, nameEn, ...rest }));
+  const files = appPackage(options.parse({ appId, nameEn, ...rest }), commandList);
   mkdirSync(String(out), { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(String(out), name), content);
   process.stdout.write(
