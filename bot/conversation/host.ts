@@ -14,7 +14,7 @@ import { sayingAway } from './host-away.ts';
 import { filesOf } from './inbound-files.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
-import { redraw } from './redraw.ts';
+import { redrawDecided } from './redraw.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
 import { channelShelf } from './shelf.ts';
 import { moveThread, thread } from './threads.ts';
@@ -55,7 +55,7 @@ export function channelHost(
   });
 }
 
-/** Counts the press, and draws the decided card into the message that carried it: for reloads and other processes. */
+/** Counts the press, and draws the decided card into the messages that carried it: for reloads and other processes. */
 async function press(
   pipeline: Pipeline,
   conversationId: string,
@@ -65,8 +65,7 @@ async function press(
   const { db, now, press: count } = pipeline.parts;
   const by = about.by === undefined ? undefined : await presser(pipeline, conversationId, about.by);
   const card = await count(conversationId, token, about.note, by);
-  if (card.outcome !== undefined)
-    await db.transaction((unit) => redraw(unit.sql, conversationId, token, card, now()));
+  if (card.outcome !== undefined && (await redrawDecided(db, now()))) await pipeline.wakeTold();
   // Whom it concerns has been told by a word to their conversation.
   pipeline.nudge();
   return card;
