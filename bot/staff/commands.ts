@@ -94,6 +94,10 @@ export const COMMANDS: readonly Command[] = [
   ),
 ];
 
+/** The commands of each group as the help has them: what is tried last says most. */
+export const inHelp = () =>
+  GROUPS.map((group) => ({ group, rows: COMMANDS.filter((each) => each.group === group).reverse() }));
+
 const DECIDING: readonly CommandName[] = ['toDecide', 'decide'];
 
 /** Whether cards can come to this colleague at all: holders of a post, and deputies. Others needn't read of it. */
@@ -104,18 +108,17 @@ function decides(person: Person, parts: StaffParts): boolean {
 
 /** What this colleague may do, by groups, a line each with an example. */
 export function helpText({ locale, person, parts }: Talk): string {
-  const own = COMMANDS.filter(
-    ({ name, action }) => may(person, action) && (!DECIDING.includes(name) || decides(person, parts)),
-  );
-  return GROUPS.flatMap((group) => {
-    const lines = own
-      .filter((each) => each.group === group)
-      .map(({ name, slash }) => {
+  const own = ({ name, action }: Command) =>
+    may(person, action) && (!DECIDING.includes(name) || decides(person, parts));
+  return inHelp()
+    .flatMap(({ group, rows }) => {
+      const lines = rows.filter(own).map(({ name, slash }) => {
         const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
         return t(locale, 'staff.command', { what, slash, example });
       });
-    return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
-  }).join('\n');
+      return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
+    })
+    .join('\n');
 }
 
 /** The command that these words ask for: by its slash, on whatever channel, or by what they say. */

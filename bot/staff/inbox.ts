@@ -13,6 +13,7 @@ const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level
 export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
   const { turn, person } = talk;
   turn.note('notice');
+  if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level } = read.data;

@@ -9,4 +9,5 @@ export { field } from './field.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
 export { staff } from './staff.ts';
+export { swap } from './swap.ts';
 export { ticket } from './ticket.ts';

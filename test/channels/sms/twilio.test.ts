@@ -94,7 +94,10 @@ describe('we answer', () => {
     });
     await peer.receipts?.(String(taken?.sid), 'delivered');
     await peer.receipts?.(String(taken?.sid), 'failed');
-    expect(host.receipts).toEqual([`sms:help ${taken?.sid} delivered`, `sms:help ${taken?.sid} failed`]);
+    expect(host.receipts).toEqual([
+      `sms:help ${taken?.sid} delivered`,
+      `sms:help ${taken?.sid} failed unknown`,
+    ]);
   });
 
   it('a status on the way is no receipt, and a forged one is refused', async () => {
@@ -125,6 +128,24 @@ describe('we answer', () => {
   it('a name is no number', async () => {
     expect(await sends('您好', 'Yingda')).toMatchObject({ address: 'unknown' });
     expect(peer.twilio.requests).toEqual([]);
+  });
+});
+
+describe('a report of a text that did not arrive', () => {
+  it.each([
+    ['21610', ' optedOut'],
+    ['30004', ' blocked'],
+    ['30005', ' unknown'],
+    ['30006', ' unknown'],
+    // Off today, on tomorrow.
+    ['30003', ''],
+    ['30008', ''],
+    ['x', ''],
+  ])('with %s says of the address:%s', async (ErrorCode, address) => {
+    const MessageSid = messageSid();
+    const form = { AccountSid: ACCOUNT_SID, MessageSid, MessageStatus: 'undelivered', ErrorCode };
+    expect(await peer.twilio.calls(`${url()}/status`, form)).toBe(200);
+    expect(host.receipts).toEqual([`sms:help ${MessageSid} failed${address}`]);
   });
 });
 
