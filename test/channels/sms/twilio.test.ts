@@ -204,7 +204,7 @@ describe('the check', () => {
   });
 });
 
-it('10,000 mutated requests: no crash, nothing forged gets in', { timeout: 240_000 }, async () => {
+it('10,000 mutated requests: no crash, nothing forged gets in', { timeout: 900_000 }, async () => {
   const fields = peer.twilio.incoming(CUSTOMER, '原话');
   const body = new URLSearchParams(fields).toString();
   const signature = peer.twilio.sign(url(), fields);
@@ -234,7 +234,7 @@ it('10,000 mutated requests: no crash, nothing forged gets in', { timeout: 240_0
       expect([200, 400, 403]).toContain(status);
       if (sign === 'right') known.add(now.MessageSid);
     }),
-    { numRuns: 10_000, interruptAfterTimeLimit: 180_000, endOnFailure: true },
+    { numRuns: 10_000, endOnFailure: true },
   );
   const all = [...host.threads.values()].flatMap(({ inbound }) => inbound);
   expect(all.filter(({ externalId }) => !known.has(externalId))).toEqual([]);
