@@ -24,6 +24,8 @@ export interface StaffScene {
   colleague(number: string): Promise<Colleague>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
+  /** What channels are offered by the process that runs now. */
+  host(): ChannelHost;
   /** The process ends, another takes over: nothing is kept but what is in the database. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   return {
     ...{ db, clock },
     colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
+    host: () => running.host,
     async reset() {
       await until(
         () => atWork(db),
