@@ -12,6 +12,7 @@ import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { commandList } from '../staff/listing.ts';
+import { noticeJobs } from '../staff/notices/jobs.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, broadcasts, seen } from './background.ts';
@@ -115,7 +116,9 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish),
+      ...backgroundWorkers(parts, publish, {
+        notices: () => noticeJobs(db, staffParts, policy.current.policy, clock.now()),
+      }),
       ...qdrant,
     ],
     accounts: {

@@ -112,6 +112,9 @@ export const permissions = {
   ),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
 
+  'notice.read': row(['own', ROLES]),
+  'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
+
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
   'report.read': row(

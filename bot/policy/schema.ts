@@ -3,6 +3,7 @@ import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
+import { noticeSchema } from './notice-schema.ts';
 import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
@@ -77,6 +78,7 @@ export const policySchema = z.strictObject({
   // Policies written before it was a section keep to its defaults.
   contact: contactSchema.prefault({}),
   swap: swapSchema.prefault({}),
+  notices: noticeSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -3,15 +3,24 @@ import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
+import { showNotices } from './notices/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
-export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
+export type CommandName =
+  | 'toDecide'
+  | 'decide'
+  | 'withdraw'
+  | 'shifts'
+  | 'requests'
+  | 'notices'
+  | 'leave'
+  | 'help';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'roster', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -84,6 +93,13 @@ export const COMMANDS: readonly Command[] = [
     /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的(?:请假|假)$|^(?:我的?)?(?:请假|假).{0,4}(?:批[了没下]|结果|状态).{0,6}$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
     { group: 'leave' },
+  ),
+  command(
+    'notices',
+    'notice.read',
+    /^(?:查?看?(?:一下)?)?(?:(?:我的|最新的?|未读的?|有什么|有哪些|有没有|有啥)?(?:新的?|未读的?)?(?:通知|通告|公告)(?:列表|吗)?|(?:my |any |new |unread )*(?:notices?|announcements?))$/u,
+    showNotices,
+    { group: 'notices' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
