@@ -17,6 +17,7 @@ import { createPeople, type People } from '../people/index.ts';
 import { createSealing, type Sealing } from '../people/sealing.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
@@ -57,6 +58,10 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
+    ...rosterRoutes({
+      ...{ db, audit, policy },
+      post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
   ];
 }
 

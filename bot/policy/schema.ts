@@ -3,6 +3,7 @@ import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
+import { rosterSchema } from './roster-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
@@ -15,6 +16,7 @@ export {
   type RuleOf,
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
+export type { RosterPolicy, ShiftType } from './roster-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({
@@ -72,8 +74,9 @@ export const policySchema = z.strictObject({
   forms: formsSchema,
   menu: menuSchema,
   leave: leaveSchema,
-  // Policies written before it was a section keep to its defaults.
+  // Policies written before these were sections keep to their defaults.
   contact: contactSchema.prefault({}),
+  roster: rosterSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -3,31 +3,11 @@ import type { Button } from '../../channels/channel.ts';
 import { dateContext, describeDate, readDates } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { withdrawLeave } from './leave/approve.ts';
-import { shiftsOf } from './leave/facts.ts';
 import { type LeaveRecord, leavesOf } from './leave/record.ts';
-import { leaveText, shiftText, spanText, standingText } from './leave/words.ts';
+import { leaveText, spanText, standingText } from './leave/words.ts';
 import type { Talk } from './talk.ts';
 
-const DAYS_SHOWN = 14;
 const REQUESTS_SHOWN = 8;
-
-/** 我的班次: the next 14 days with their weekdays; what is on approved leave says so. */
-export async function showShifts(_text: string, { turn, person, locale, reader }: Talk): Promise<void> {
-  const { today } = reader;
-  const last = today.add({ days: DAYS_SHOWN - 1 }).toString();
-  const all = await shiftsOf(turn.unit.sql, person.id, today.toString());
-  const shifts = all.filter(({ businessDate, endsAt }) => businessDate <= last && endsAt > turn.now);
-  if (shifts.length === 0) return turn.say('answer', t(locale, 'staff.shifts_none'));
-  const leaves = (await leavesOf(turn.unit.sql, person.id, 50)).filter(
-    ({ state, personId }) => state === 'approved' && personId === person.id,
-  );
-  const off = new Set(leaves.flatMap(({ checks }) => checks.missed.map(({ shift }) => shift.id)));
-  const list = shifts.map((shift) => {
-    const text = shiftText(shift, reader);
-    return off.has(shift.id) ? t(locale, 'staff.on_leave', { shift: text }) : text;
-  });
-  turn.say('answer', t(locale, 'staff.shifts', { list: list.join('\n') }));
-}
 
 /** 我的申请: how each stands, and a button to take back those that wait. */
 export async function showRequests(_text: string, talk: Talk): Promise<void> {

@@ -28,4 +28,5 @@ export const field = {
   broadcast_account: 'This channel cannot send broadcasts now. Choose another.',
   broadcast_empty: 'Upload the list of recipients first.',
   broadcast_own: 'You wrote this broadcast; somebody else must approve it.',
+  roster_window: 'At most 62 days at once, and the end not before the beginning.',
 } as const satisfies Translation<typeof source>;

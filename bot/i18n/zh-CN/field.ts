@@ -26,4 +26,5 @@ export const field = {
   broadcast_account: '这个渠道现在不能群发，请选择其他渠道。',
   broadcast_empty: '请先上传接收人名单。',
   broadcast_own: '不能审批自己撰写的群发，请由另一位同事审批。',
+  roster_window: '一次最多看 62 天，结束日期不能早于开始日期。',
 } as const;

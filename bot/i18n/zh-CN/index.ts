@@ -8,5 +8,6 @@ export { errors } from './errors.ts';
 export { field } from './field.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
+export { roster } from './roster.ts';
 export { staff } from './staff.ts';
 export { ticket } from './ticket.ts';
