@@ -11,6 +11,7 @@ import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
+import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
@@ -115,7 +116,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish),
+      ...backgroundWorkers(parts, publish, staffJobs(db, staffParts, clock.now)),
       ...qdrant,
     ],
     accounts: {

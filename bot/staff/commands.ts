@@ -2,13 +2,24 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
-export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
+export type CommandName =
+  | 'toDecide'
+  | 'decide'
+  | 'withdraw'
+  | 'shifts'
+  | 'requests'
+  | 'back'
+  | 'extend'
+  | 'teamLeaves'
+  | 'leave'
+  | 'help';
 
 /** The parts of the help, in its order. */
 export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
@@ -84,6 +95,27 @@ export const COMMANDS: readonly Command[] = [
     /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的(?:请假|假)$|^(?:我的?)?(?:请假|假).{0,4}(?:批[了没下]|结果|状态).{0,6}$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
     { group: 'leave' },
+  ),
+  command(
+    'back',
+    'leave.request',
+    /^(?:确认|来)?(?:提前)?销假(?:了|报到)?$|^我?已?经?(?:回来|返岗)了$|^(?:confirm )?(?:report(?:ing)? back|end (?:my )?leave)(?: early)?$|^i(?:'m| am) back$/u,
+    reportBackTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'extend',
+    'leave.request',
+    /^(?:续假|延假|延长(?:请)?假|假期?延长).{0,60}$|^extend (?:my )?(?:\w+ )?leave.{0,60}$/u,
+    extendTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'teamLeaves',
+    'leave.manage',
+    /^(?:查?看?(?:一下)?)?(?:班组|本班组?|我们?班组?|团队)的?(?:请假|休假|销假)(?:情况|名单|列表|单)?$|^谁(?:在|没)?(?:请假|销假)(?:了)?$|^未销假(?:名单|的)?$|^team leaves?$|^who(?:'s| is) on leave$/u,
+    showTeamLeaves,
+    { slash: 'team_leaves', group: 'leave' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
