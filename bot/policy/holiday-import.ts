@@ -4,7 +4,7 @@ import type { HolidayPeriod, HolidayTable } from './calendar.ts';
 /** One line that can't be taken: its number from 1, and why. */
 export interface ImportProblem {
   readonly line: number;
-  readonly code: 'columns' | 'date' | 'reversed' | 'overlap' | 'makeUpInHoliday' | 'outside' | 'empty';
+  readonly code: 'columns' | 'date' | 'reversed' | 'overlap' | 'makeUpInHoliday' | 'empty';
   readonly text: string;
 }
 

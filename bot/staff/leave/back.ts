@@ -1,6 +1,6 @@
 import type { Unit } from '../../../prisma/client.ts';
 import { evidenceDue } from '../../policy/primitives.ts';
-import type { StaffParts } from '../parts.ts';
+import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { book } from './balance.ts';
 import { shiftsOf } from './facts.ts';
@@ -34,7 +34,7 @@ export interface Reporting {
  */
 export async function reportBack(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   { requestId, by, early, now }: Reporting,
 ): Promise<BackResult | undefined> {
   const record = await leaveById(unit.sql, requestId, { hold: true });
@@ -64,7 +64,7 @@ export async function reportBack(
   return { kind: 'done', record: (await leaveById(unit.sql, requestId)) ?? record };
 }
 
-async function cutShort(unit: Unit, parts: StaffParts, before: LeaveRecord, now: number): Promise<boolean> {
+async function cutShort(unit: Unit, parts: ActingParts, before: LeaveRecord, now: number): Promise<boolean> {
   if (!(await putBack(unit, before.id, now, now))) return false;
   const { policy } = parts.policy();
   const { leave, centre } = policy;

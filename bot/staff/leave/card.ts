@@ -32,7 +32,7 @@ export async function cardTokens(
 }
 
 /** All that the approver should know before deciding: who, when, why, what the rules say, who would be left. */
-export async function leaveCard(unit: Unit, record: LeaveRecord, reader: Reader): Promise<Card> {
+export async function leaveCard(unit: Pick<Unit, 'sql'>, record: LeaveRecord, reader: Reader): Promise<Card> {
   const { locale } = reader;
   const staffing = await headcounts(unit.sql, record.personId, record.checks.missed);
   const fact = (

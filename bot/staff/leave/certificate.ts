@@ -1,6 +1,6 @@
 import { type Unit, uuidv7 } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
-import type { StaffParts } from '../parts.ts';
+import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { clearAbsences } from './absence.ts';
 import { uncertified } from './life.ts';
@@ -40,7 +40,7 @@ export interface HandedIn {
  */
 export async function handInCertificate(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   { requestId, fileId, from, to, by, now }: HandingIn,
 ): Promise<HandedIn | undefined> {
   const record = await leaveById(unit.sql, requestId, { hold: true });
@@ -86,7 +86,7 @@ export interface CertificateDecided {
  */
 export async function decideCertificate(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   asked: { certificateId: string; by: string; accept: boolean; note: string; now: number },
 ): Promise<CertificateDecided> {
   const { certificateId, by, accept, note, now } = asked;

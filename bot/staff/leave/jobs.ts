@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Database, Unit } from '../../../prisma/client.ts';
-import type { StaffParts } from '../parts.ts';
+import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { putOnRecord } from './absence.ts';
 import { shiftsOf } from './facts.ts';
@@ -14,10 +14,10 @@ const HOUR_MS = 3_600_000;
 /** In one go; the rest comes a minute later. */
 const MOST = 50;
 
-type Job = (unit: Unit, parts: StaffParts, now: number) => Promise<void>;
+type Job = (unit: Unit, parts: ActingParts, now: number) => Promise<void>;
 
 /** What leave needs of the clock. Each job claims its rows in the transaction in which it says what it says. */
-export async function leaveJobs(db: Database, parts: StaffParts, now: number): Promise<void> {
+export async function leaveJobs(db: Database, parts: ActingParts, now: number): Promise<void> {
   for (const job of [remind, escalate, askBack, showOverdue, remindCertificate, missCertificate, fillIn])
     await db.transaction((unit) => job(unit, parts, now));
 }
@@ -91,7 +91,7 @@ const showOverdue: Job = async (unit, parts, now) => {
     );
 };
 
-const today = (parts: StaffParts, now: number) =>
+const today = (parts: ActingParts, now: number) =>
   Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(parts.policy().policy.centre.timeZone)
     .toPlainDate()

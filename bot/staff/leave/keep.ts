@@ -1,7 +1,7 @@
 import type { Unit } from '../../../prisma/client.ts';
 import { uuidv7 } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
-import type { StaffParts } from '../parts.ts';
+import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { clearAbsences, putOnRecord } from './absence.ts';
 import { insteadOf } from './away.ts';
@@ -25,7 +25,7 @@ export interface Deciding {
  */
 export async function decideLeave(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   record: LeaveRecord,
   { by, action, note, now }: Deciding,
 ): Promise<PressResult> {
@@ -39,7 +39,7 @@ export async function decideLeave(
 type Changed = Extract<PressResult, { kind: 'changed' }>;
 
 /** Writes a decision, all or nothing: the ladder's own level, the request's state, the roster, and who is told. */
-async function keep(unit: Unit, parts: StaffParts, before: LeaveRecord, result: Changed, now: number) {
+async function keep(unit: Unit, parts: ActingParts, before: LeaveRecord, result: Changed, now: number) {
   const { progress, next } = result;
   const decision = progress.decisions.at(-1);
   if (!decision) throw new Error('a change without a decision');
@@ -76,7 +76,7 @@ async function keep(unit: Unit, parts: StaffParts, before: LeaveRecord, result: 
 }
 
 /** What follows from an approval: the roster, when the person is back, which certificate is due, the year's days. */
-async function grant(unit: Unit, parts: StaffParts, leave: LeaveRecord, now: number): Promise<void> {
+async function grant(unit: Unit, parts: ActingParts, leave: LeaveRecord, now: number): Promise<void> {
   const { id, personId, checks, span } = leave;
   const { timeZone } = parts.policy().policy.centre;
   const due = checks.certificateDue ?? null;
@@ -100,7 +100,7 @@ async function grant(unit: Unit, parts: StaffParts, leave: LeaveRecord, now: num
 /** Gives the card to the level's approver, and to those who may decide in their place at this moment. */
 export async function askApprovers(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   record: Pick<LeaveRecord, 'id' | 'ladder' | 'level' | 'escalatedAt'>,
   now: number,
   { reminder = false }: { reminder?: boolean } = {},

@@ -1,7 +1,7 @@
 import type { Unit } from '../../../prisma/client.ts';
 import { closeCards, holdCards } from '../../dialog/cards.ts';
 import { personById } from '../../people/directory.ts';
-import type { StaffParts } from '../parts.ts';
+import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { putOnRecord } from './absence.ts';
 import { outcomeCard } from './approve.ts';
@@ -34,7 +34,7 @@ export interface Withdrawing {
  */
 export async function withdrawLeave(
   unit: Unit,
-  parts: StaffParts,
+  parts: ActingParts,
   { requestId, by, reader, now }: Withdrawing,
 ): Promise<Withdrawn | undefined> {
   // Cards before the request, as a press takes them: the other way round the two would wait for each other.

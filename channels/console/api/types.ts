@@ -21,3 +21,4 @@ export type Unanswered = Answer<'GET /api/v1/unanswered'>['questions'][number];
 export type BroadcastItem = Answer<'GET /api/v1/broadcasts'>['broadcasts'][number];
 export type Broadcast = Answer<'GET /api/v1/broadcasts/:id'>;
 export type BroadcastState = Broadcast['state'];
+export type Leave = Answer<'GET /api/v1/leaves'>['leaves'][number];
