@@ -102,8 +102,8 @@ function refusalOf(progress: LeaveProgress, { by, instead = [] }: LeavePress): P
   if (progress.state !== 'pending') return 'closed';
   const current = progress.steps[progress.level];
   if (current?.approverId === by || instead.includes(by)) return undefined;
-  if (named.some(({ level }) => level === progress.level)) return 'not_current_approver';
-  return named.some(({ level }) => level > progress.level) ? 'not_your_turn' : 'closed';
+  if (named.some(({ level }) => level > progress.level)) return 'not_your_turn';
+  return named.some(({ level }) => level === progress.level) ? 'not_current_approver' : 'closed';
 }
 
 /** True for a level's approver and whoever may come to decide in their place. */
