@@ -11,8 +11,8 @@ import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
+import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
-import { noticeJobs } from '../staff/notices/jobs.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, broadcasts, seen } from './background.ts';
@@ -116,9 +116,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish, {
-        notices: () => noticeJobs(db, staffParts, policy.current.policy, clock.now()),
-      }),
+      ...backgroundWorkers(parts, publish, staffJobs(db, staffParts, clock.now)),
       ...qdrant,
     ],
     accounts: {

@@ -110,6 +110,13 @@ export const permissions = {
     ['team', ['shift_leader']],
     ['centre', ['department_head', 'duty_manager', 'director']],
   ),
+  // Certificates, reporting back for another, the team's list.
+  'leave.manage': row(
+    ['team', ['shift_leader']],
+    ['centre', ['department_head', 'duty_manager', 'director']],
+  ),
+  'holiday.read': row(['centre', ROLES]),
+  'holiday.import': row(['centre', [...managers, 'shift_leader']]),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
 
   'notice.read': row(['own', ROLES]),

@@ -2,6 +2,7 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showNotices } from './notices/talk.ts';
 import { showRequests, withdrawTyped } from './own.ts';
@@ -17,6 +18,9 @@ export type CommandName =
   | 'shifts'
   | 'requests'
   | 'notices'
+  | 'back'
+  | 'extend'
+  | 'teamLeaves'
   | 'leave'
   | 'help'
   | 'onDuty'
@@ -103,6 +107,27 @@ export const COMMANDS: readonly Command[] = [
     /^(?:查?看?(?:一下)?)?(?:(?:我的|最新的?|未读的?|有什么|有哪些|有没有|有啥)?(?:新的?|未读的?)?(?:通知|通告|公告)(?:列表|吗)?|(?:my |any |new |unread )*(?:notices?|announcements?))$/u,
     showNotices,
     { group: 'notices' },
+  ),
+  command(
+    'back',
+    'leave.request',
+    /^(?:确认|来)?(?:提前)?销假(?:了|报到)?$|^我?已?经?(?:回来|返岗)了$|^(?:confirm )?(?:report(?:ing)? back|end (?:my )?leave)(?: early)?$|^i(?:'m| am) back$/u,
+    reportBackTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'extend',
+    'leave.request',
+    /^(?:续假|延假|延长(?:请)?假|假期?延长).{0,60}$|^extend (?:my )?(?:\w+ )?leave.{0,60}$/u,
+    extendTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'teamLeaves',
+    'leave.manage',
+    /^(?:查?看?(?:一下)?)?(?:班组|本班组?|我们?班组?|团队)的?(?:请假|休假|销假)(?:情况|名单|列表|单)?$|^谁(?:在|没)?(?:请假|销假)(?:了)?$|^未销假(?:名单|的)?$|^team leaves?$|^who(?:'s| is) on leave$/u,
+    showTeamLeaves,
+    { slash: 'team_leaves', group: 'leave' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(

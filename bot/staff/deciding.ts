@@ -1,8 +1,9 @@
 import { openCards, tokensOf } from '../dialog/cards.ts';
 import { type ErrorCode, isAppError } from '../errors.ts';
 import { t } from '../i18n/index.ts';
+import { insteadOf, mayDecide } from './leave/away.ts';
 import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card.ts';
-import { type LeaveRecord, leavesToDecide } from './leave/record.ts';
+import { type LeaveRecord, leavesToDecide, progressOf } from './leave/record.ts';
 import { leaveText } from './leave/words.ts';
 import type { Talk } from './talk.ts';
 
@@ -46,8 +47,12 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
 
 /** 待我审批: each request that waits for this colleague, on its card. */
 export async function showToDecide(_text: string, talk: Talk): Promise<void> {
-  const { turn, person, locale } = talk;
-  const waiting = await leavesToDecide(turn.unit.sql, person.id);
+  const { turn, parts, person, locale } = talk;
+  const waiting: LeaveRecord[] = [];
+  for (const record of await leavesToDecide(turn.unit.sql, person.id)) {
+    const instead = await insteadOf(turn.unit.sql, record, parts.policy().policy, turn.now);
+    if (mayDecide(progressOf(record), person.id, instead, turn.now)) waiting.push(record);
+  }
   if (waiting.length === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));
   const text = t(locale, 'staff.to_decide', { count: waiting.length });
   for (const [index, record] of waiting.entries())

@@ -10,3 +10,6 @@ export interface StaffParts extends Post {
   /** The policy in force. */
   policy(): PolicyVersion;
 }
+
+/** What decisions need that may come from elsewhere than a chat: a page, the clock. */
+export type ActingParts = Omit<StaffParts, 'cards'>;

@@ -7,6 +7,8 @@ import { commandIn, helpText, runCommand } from './commands.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
 import { LEAVE_CARD } from './leave/card.ts';
+import { CERTIFICATE_CARD, certificateCardHandler } from './leave/certificate-card.ts';
+import { continueCertificate, takeFiles } from './leave/later.ts';
 import { leaveById } from './leave/record.ts';
 import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
@@ -28,7 +30,11 @@ export function staffResponder(parts: StaffParts): (turn: Turn) => Promise<void>
     if (!person) return turn.say('notice', t(localeOf(turn.locale), 'staff.gone'));
     const talk = talkOf(turn, parts, person);
     for (const word of turn.inbox) await sayWord(word, talk);
-    for (const { text } of turn.heard) await hear(text, talk);
+    for (const { text, files = [] } of turn.heard) {
+      if (files.length > 0 && (await takeFiles(files, text, talk))) continue;
+      if (talk.memory.certificate && (await continueCertificate(text, talk))) continue;
+      await hear(text, talk);
+    }
   };
 }
 
@@ -45,6 +51,7 @@ export function registerStaffCards(cards: Cards, parts: StaffParts): void {
 const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [LEAVE_CARD]: leaveCardHandler(parts),
   [NOTICE_CARD]: noticeCardHandler(parts),
+  [CERTIFICATE_CARD]: certificateCardHandler(parts),
 });
 
 async function hear(said: string, talk: Talk): Promise<void> {

@@ -18,6 +18,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   knowledge: lazy(() => import('../knowledge/page.tsx')),
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
+  approvals: lazy(() => import('../approvals/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -28,6 +29,7 @@ const RIGHTS: Record<Page, string> = {
   knowledge: 'entry.read',
   broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
+  approvals: 'leave.request',
 };
 
 export default function Shell() {

@@ -1,3 +1,4 @@
+import { approvalsEn } from './approvals.en.ts';
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
@@ -32,6 +33,7 @@ export const en: Texts = {
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
   ...broadcastsEn,
+  ...approvalsEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',

@@ -1,3 +1,4 @@
+import { approvalsZh } from './approvals.zh-CN.ts';
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
@@ -32,6 +33,7 @@ export const zhCN = {
   'shell.desk': '座席工作台',
   'shell.tickets': '工单',
   ...broadcastsZh,
+  ...approvalsZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',
