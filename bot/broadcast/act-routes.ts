@@ -7,7 +7,7 @@ import type { PolicyVersion } from '../policy/versions.ts';
 import { wrong } from './audience.ts';
 import type { BroadcastParts } from './parts.ts';
 import { type Act, after, mayApprove } from './rules.ts';
-import { type BroadcastRow, holdBroadcast, readBroadcast } from './store.ts';
+import { type BroadcastRow, findAgain, holdBroadcast, readBroadcast } from './store.ts';
 import { asDetail, detail } from './views.ts';
 
 export interface ActRoutes extends BroadcastParts {
@@ -42,7 +42,6 @@ interface Doing {
 const doing: Partial<Record<Asked, (at: Doing) => Change>> = {
   submit({ held, personId }) {
     if (held.authorId !== personId) throw new AppError('forbidden');
-    if (held.recipients === 0) throw wrong('file', 'field.broadcast_empty');
     return { remark: null };
   },
   withdraw({ held, personId }) {
@@ -56,6 +55,9 @@ const doing: Partial<Record<Asked, (at: Doing) => Change>> = {
   resume: ({ now }) => ({ nextAt: new Date(now) }),
   cancel: ({ now }) => ({ endedAt: new Date(now) }),
 };
+
+/** Who is submitted is shown to the approver; who is approved is who is told. */
+const findsAgain: ReadonlySet<Act> = new Set(['submit', 'approve']);
 
 const ownBroadcast = () =>
   new AppError('forbidden', 'whoever wrote a broadcast does not approve it', {
@@ -115,11 +117,15 @@ async function move(parts: ActRoutes, act: Asked, asking: Asking): Promise<z.inp
   if (held.revision !== revision)
     throw new AppError('version_changed', undefined, { revision: held.revision });
   const own = doing[act]?.({ held, personId: person.id, now });
+  const recipients = findsAgain.has(act)
+    ? await findAgain(unit, held, now, act === 'approve')
+    : held.recipients;
+  if (findsAgain.has(act) && recipients === 0) throw wrong('file', 'field.broadcast_empty');
   await unit.prisma.broadcast.update({ where: { id }, data: { ...own, ...change, state } });
   await parts.audit(unit, {
     ...{ actor: { kind: 'person', id: person.id }, action: `broadcast.${act}` },
     ...{ object: 'broadcast', objectId: id },
-    details: { revision, recipients: held.recipients, segments: held.segments },
+    details: { revision, recipients, segments: held.segments },
   });
   return asDetail(parts, unit.sql, await readBroadcast(unit.sql, id), { personId: person.id, now });
 }

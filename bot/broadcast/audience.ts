@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { TextKey, Vars } from '../i18n/index.ts';
 import { maskPhone } from '../people/masking.ts';
 
-const MOST_RECIPIENTS = 50_000;
+export const MOST_RECIPIENTS = 50_000;
 /** Many lines may name the same people. */
 const MOST_LINES = 2 * MOST_RECIPIENTS;
 /** So many lines are read in one go: customers must not wait while a list is read. */
@@ -22,8 +22,9 @@ export interface Problem {
   problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
 }
 
-/** What was found in a file 名单核对. */
+/** What was found in a file, or by a filter 名单核对. */
 export interface Found {
+  /** Lines of the file, or addresses that the filter matched. */
   lines: number;
   usable: number;
   invalid: number;
@@ -79,7 +80,7 @@ export function readList(bytes: Buffer, isAddress: (written: string) => boolean)
 export const wrong = (path: string, problem: TextKey, vars?: Vars) =>
   new AppError('invalid_input', undefined, { where: 'body', fields: [{ path, problem, vars }] });
 
-const tooMany = () => wrong('file', 'field.broadcast_most', { max: MOST_RECIPIENTS });
+export const tooMany = () => wrong('file', 'field.broadcast_most', { max: MOST_RECIPIENTS });
 const unreadable = () => wrong('file', 'field.broadcast_list');
 
 export interface AudienceOf {

@@ -8,15 +8,10 @@ import { type Route, rawRoute, route } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
 import { type ActRoutes, actRoutes } from './act-routes.ts';
 import { audienceOf, wrong } from './audience.ts';
+import { filterRoutes } from './filter-routes.ts';
 import { sendingChannel } from './parts.ts';
 import { segmentsOf } from './say.ts';
-import {
-  type BroadcastRow,
-  holdBroadcast,
-  listBroadcasts,
-  readBroadcast,
-  replaceRecipients,
-} from './store.ts';
+import { assertOwnDraft, holdBroadcast, listBroadcasts, readBroadcast, replaceRecipients } from './store.ts';
 import { testRoute } from './test-route.ts';
 import { asDetail, asItem, detail, item } from './views.ts';
 
@@ -40,6 +35,7 @@ const draft = z.strictObject({
 export function broadcastRoutes(parts: BroadcastRoutes): Route[] {
   return [accounts(parts), list(parts), one(parts), create(parts), edit(parts), audience(parts)].concat(
     testRoute(parts),
+    filterRoutes(parts),
     actRoutes(parts),
   );
 }
@@ -155,11 +151,6 @@ function edit(parts: BroadcastRoutes): Route {
       return asDetail(parts, unit.sql, row, { personId: person.id, now });
     },
   });
-}
-
-function assertOwnDraft({ authorId, state }: BroadcastRow, personId: string): void {
-  if (authorId !== personId) throw new AppError('forbidden');
-  if (state !== 'draft') throw new AppError('not_allowed_now', undefined, { state });
 }
 
 function audience(parts: BroadcastRoutes): Route {

@@ -1,6 +1,7 @@
 import { Prisma, type Sql, type Unit } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import type { Found, Recipient } from './audience.ts';
+import { type ChosenFilter, countOf, freeze } from './criteria.ts';
 import type { State } from './rules.ts';
 
 export interface BroadcastRow {
@@ -15,6 +16,7 @@ export interface BroadcastRow {
   segments: number | null;
   recipients: number;
   audience: Found | null;
+  filter: ChosenFilter | null;
   authorId: string;
   authorName: string | null;
   approverName: string | null;
@@ -27,7 +29,7 @@ export interface BroadcastRow {
 }
 
 const columns = `b.id, b.title, b.text, b.account_id AS account, ca.name AS "accountName", b.state, b.revision,
-  b.per_minute AS "perMinute", b.segments, b.recipients, b.audience, b.author_id AS "authorId", p.name AS "authorName",
+  b.per_minute AS "perMinute", b.segments, b.recipients, b.audience, b.filter, b.author_id AS "authorId", p.name AS "authorName",
   q.name AS "approverName", b.remark, b.start_at AS "startAt", b.started_at AS "startedAt", b.ended_at AS "endedAt",
   b.created_at AS "createdAt"
 FROM broadcast b LEFT JOIN channel_account ca ON ca.id = b.account_id
@@ -75,8 +77,41 @@ export async function replaceRecipients(
   const revision = { increment: 1 };
   await prisma.broadcast.update({
     where: { id },
-    data: { audience, recipients: recipients.length, revision },
+    data: { audience, recipients: recipients.length, filter: Prisma.DbNull, revision },
   });
+}
+
+/** A filter in the place of what was the audience of a held broadcast. Who it finds is found again at the approval. */
+export async function takeFound(
+  unit: Unit,
+  held: BroadcastRow,
+  filter: ChosenFilter,
+  now: number,
+): Promise<void> {
+  await replaceRecipients(unit, held.id, [], null);
+  await unit.prisma.broadcast.update({ where: { id: held.id }, data: { filter } });
+  await findAgain(unit, { ...held, filter }, now, false);
+}
+
+/** Asks the filter of a held broadcast again; `last`: these are its recipients from now on. Returns how many. */
+export async function findAgain(
+  unit: Unit,
+  { id, account, filter, recipients }: BroadcastRow,
+  now: number,
+  last: boolean,
+): Promise<number> {
+  if (!filter) return recipients;
+  const asked = { account, criteria: filter.criteria, now };
+  const found = await countOf(unit.sql, asked);
+  if (last) await freeze(unit, id, asked);
+  const audience = JSON.parse(JSON.stringify(found));
+  await unit.prisma.broadcast.update({ where: { id }, data: { audience, recipients: found.usable } });
+  return found.usable;
+}
+
+export function assertOwnDraft({ authorId, state }: BroadcastRow, personId: string): void {
+  if (authorId !== personId) throw new AppError('forbidden');
+  if (state !== 'draft') throw new AppError('not_allowed_now', undefined, { state });
 }
 
 /** How far a broadcast has come. Each recipient is in one of the first five. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { chosenFilter } from './criteria.ts';
 import { type BroadcastParts, sendingChannel } from './parts.ts';
 import { STATES } from './rules.ts';
 import { type BroadcastRow, progressOf } from './store.ts';
 
 const moment = z.number().nullable();
 
-const found = z.strictObject({
+export const found = z.strictObject({
   lines: z.int(),
   usable: z.int(),
   invalid: z.int(),
@@ -46,6 +47,8 @@ export const detail = item.extend({
   mine: z.boolean(),
   remark: z.string().nullable(),
   audience: found.nullable(),
+  /** Whom it goes to, where that isn't a file; `audience` is who was found by it last. */
+  filter: chosenFilter.nullable(),
   progress: z.strictObject({
     waiting: z.int(),
     queued: z.int(),
@@ -78,10 +81,10 @@ export async function asDetail(
   row: BroadcastRow,
   { personId, now }: { personId: string; now: number },
 ): Promise<z.input<typeof detail>> {
-  const { text, revision, remark, audience } = row;
+  const { text, revision, remark, audience, filter } = row;
   return {
     ...asItem(row),
-    ...{ text, revision, remark, audience, mine: row.authorId === personId },
+    ...{ text, revision, remark, audience, filter, mine: row.authorId === personId },
     progress: await progressOf(sql, row.id),
     quietUntil: parts.quietUntil(now) ?? null,
     channelOn: sendingChannel(parts, row.account) !== undefined,

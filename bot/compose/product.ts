@@ -13,6 +13,7 @@ import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
+import { noticeJobs } from '../staff/notices/jobs.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, broadcasts, seen } from './background.ts';
@@ -116,7 +117,10 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish, staffJobs(db, staffParts, clock.now)),
+      ...backgroundWorkers(parts, publish, {
+        ...staffJobs(db, staffParts, clock.now),
+        notices: () => noticeJobs(db, staffParts, policy.current.policy, clock.now()),
+      }),
       ...qdrant,
     ],
     accounts: {

@@ -20,6 +20,7 @@ import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
+import { noticeRoutes } from '../staff/notices/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
@@ -37,7 +38,7 @@ export interface RouteSources {
 export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: RouteSources): Route[] {
   const { audit } = people;
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
-  const actions = deskActions({ pipeline, audit });
+  const actions = deskActions({ pipeline, audit, policy });
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
@@ -67,6 +68,10 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
+    ...noticeRoutes({
+      db,
+      post: () => ({ audit, vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
   ];
 }

@@ -119,6 +119,9 @@ export const permissions = {
   'holiday.import': row(['centre', [...managers, 'shift_leader']]),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
 
+  'notice.read': row(['own', ROLES]),
+  'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
+
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
   'report.read': row(

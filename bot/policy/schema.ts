@@ -3,6 +3,8 @@ import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
+import { noticeSchema } from './notice-schema.ts';
+import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
@@ -15,6 +17,7 @@ export {
   type RuleOf,
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
+export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({
@@ -74,6 +77,8 @@ export const policySchema = z.strictObject({
   leave: leaveSchema,
   // Policies written before it was a section keep to its defaults.
   contact: contactSchema.prefault({}),
+  swap: swapSchema.prefault({}),
+  notices: noticeSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -4,6 +4,7 @@ import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
+import { showNotices } from './notices/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
@@ -18,11 +19,12 @@ export type CommandName =
   | 'back'
   | 'extend'
   | 'teamLeaves'
+  | 'notices'
   | 'leave'
   | 'help';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'roster', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -117,6 +119,13 @@ export const COMMANDS: readonly Command[] = [
     showTeamLeaves,
     { slash: 'team_leaves', group: 'leave' },
   ),
+  command(
+    'notices',
+    'notice.read',
+    /^(?:查?看?(?:一下)?)?(?:(?:我的|最新的?|未读的?|有什么|有哪些|有没有|有啥)?(?:新的?|未读的?)?(?:通知|通告|公告)(?:列表|吗)?|(?:my |any |new |unread )*(?:notices?|announcements?))$/u,
+    showNotices,
+    { group: 'notices' },
+  ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
     'help',
@@ -125,6 +134,10 @@ export const COMMANDS: readonly Command[] = [
     async (_text, talk) => talk.turn.say('menu', t(talk.locale, 'staff.help', { commands: helpText(talk) })),
   ),
 ];
+
+/** The commands of each group as the help has them: what is tried last says most. */
+export const inHelp = () =>
+  GROUPS.map((group) => ({ group, rows: COMMANDS.filter((each) => each.group === group).reverse() }));
 
 const DECIDING: readonly CommandName[] = ['toDecide', 'decide'];
 
@@ -136,18 +149,17 @@ function decides(person: Person, parts: StaffParts): boolean {
 
 /** What this colleague may do, by groups, a line each with an example. */
 export function helpText({ locale, person, parts }: Talk): string {
-  const own = COMMANDS.filter(
-    ({ name, action }) => may(person, action) && (!DECIDING.includes(name) || decides(person, parts)),
-  );
-  return GROUPS.flatMap((group) => {
-    const lines = own
-      .filter((each) => each.group === group)
-      .map(({ name, slash }) => {
+  const own = ({ name, action }: Command) =>
+    may(person, action) && (!DECIDING.includes(name) || decides(person, parts));
+  return inHelp()
+    .flatMap(({ group, rows }) => {
+      const lines = rows.filter(own).map(({ name, slash }) => {
         const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
         return t(locale, 'staff.command', { what, slash, example });
       });
-    return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
-  }).join('\n');
+      return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
+    })
+    .join('\n');
 }
 
 /** The command that these words ask for: by its slash, on whatever channel, or by what they say. */

@@ -7,6 +7,7 @@ import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
+import { sayNoticeWord } from './notices/talk.ts';
 import type { Talk } from './talk.ts';
 
 const word = z.object({
@@ -19,9 +20,12 @@ const word = z.object({
 });
 
 /** Says a word from elsewhere: a card to decide, an outcome, news for a shift leader. What is out of date is not said. */
-export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
+export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
+  const { kind, data } = told;
   const { turn } = talk;
   turn.note('notice');
+  if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
+  if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level, certificateId } = read.data;

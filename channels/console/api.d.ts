@@ -891,6 +891,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -945,6 +966,27 @@ export interface Operations {
           value: string;
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
       } | null;
       progress: {
         waiting: number;
@@ -1005,6 +1047,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -1044,6 +1107,266 @@ export interface Operations {
     };
     response: {
       queued: number;
+    };
+  };
+  /**
+   * Saved filters, and what customers can be told apart by
+   */
+  'GET /api/v1/broadcast-filters': {
+    response: {
+      filters: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+        updatedAt: number;
+      }[];
+      tiers: string[];
+      regions: string[];
+    };
+  };
+  /**
+   * Whom a filter finds now over an account: how many, and a few of them, masked
+   */
+  'POST /api/v1/broadcast-filters/preview': {
+    body: {
+      account: string;
+      criteria: {
+        /**
+         * @maxItems 50
+         */
+        tiers: string[];
+        /**
+         * @maxItems 50
+         */
+        regions: string[];
+        /**
+         * @maxItems 2
+         */
+        locales: ('zh-CN' | 'en')[];
+        contactedWithin: number | null;
+        silentFor: number | null;
+        openTicket: boolean | null;
+      };
+    };
+    response: {
+      found: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      };
+      sample: {
+        address: string;
+        locale: string;
+        tier: string;
+        region: string | null;
+        lastAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Save a filter by a name of its own
+   */
+  'POST /api/v1/broadcast-filters': {
+    body: {
+      name: string;
+      criteria: {
+        /**
+         * @maxItems 50
+         */
+        tiers: string[];
+        /**
+         * @maxItems 50
+         */
+        regions: string[];
+        /**
+         * @maxItems 2
+         */
+        locales: ('zh-CN' | 'en')[];
+        contactedWithin: number | null;
+        silentFor: number | null;
+        openTicket: boolean | null;
+      };
+    };
+    response: {
+      id: string;
+      name: string;
+      criteria: {
+        /**
+         * @maxItems 50
+         */
+        tiers: string[];
+        /**
+         * @maxItems 50
+         */
+        regions: string[];
+        /**
+         * @maxItems 2
+         */
+        locales: ('zh-CN' | 'en')[];
+        contactedWithin: number | null;
+        silentFor: number | null;
+        openTicket: boolean | null;
+      };
+      updatedAt: number;
+    };
+  };
+  /**
+   * Change what a saved filter asks; broadcasts that took it keep what it asked then
+   */
+  'PUT /api/v1/broadcast-filters/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      criteria: {
+        /**
+         * @maxItems 50
+         */
+        tiers: string[];
+        /**
+         * @maxItems 50
+         */
+        regions: string[];
+        /**
+         * @maxItems 2
+         */
+        locales: ('zh-CN' | 'en')[];
+        contactedWithin: number | null;
+        silentFor: number | null;
+        openTicket: boolean | null;
+      };
+    };
+    response: {
+      id: string;
+      name: string;
+      criteria: {
+        /**
+         * @maxItems 50
+         */
+        tiers: string[];
+        /**
+         * @maxItems 50
+         */
+        regions: string[];
+        /**
+         * @maxItems 2
+         */
+        locales: ('zh-CN' | 'en')[];
+        contactedWithin: number | null;
+        silentFor: number | null;
+        openTicket: boolean | null;
+      };
+      updatedAt: number;
+    };
+  };
+  /**
+   * Delete a saved filter
+   */
+  'DELETE /api/v1/broadcast-filters/:id': {
+    params: {
+      id: string;
+    };
+    response: {};
+  };
+  /**
+   * Take a saved filter as audience, in the place of a list
+   */
+  'PUT /api/v1/broadcasts/:id/filter': {
+    params: {
+      id: string;
+    };
+    body: {
+      filterId: string;
+      revision: number;
+    };
+    response: {
+      id: string;
+      title: string;
+      account: string;
+      accountName: string | null;
+      state: 'draft' | 'submitted' | 'approved' | 'scheduled' | 'running' | 'paused' | 'done' | 'cancelled';
+      recipients: number;
+      segments: number | null;
+      perMinute: number;
+      author: string | null;
+      approver: string | null;
+      createdAt: number;
+      startAt: number | null;
+      startedAt: number | null;
+      endedAt: number | null;
+      text: string;
+      revision: number;
+      mine: boolean;
+      remark: string | null;
+      audience: {
+        lines: number;
+        usable: number;
+        invalid: number;
+        duplicate: number;
+        optedOut: number;
+        refused: number;
+        problems: {
+          line: number;
+          value: string;
+          problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
+        }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
+      progress: {
+        waiting: number;
+        queued: number;
+        sent: number;
+        failed: number;
+        skipped: number;
+        delivered: number;
+        optedOut: number;
+      };
+      quietUntil: number | null;
+      channelOn: boolean;
     };
   };
   /**
@@ -1087,6 +1410,27 @@ export interface Operations {
           value: string;
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
       } | null;
       progress: {
         waiting: number;
@@ -1143,6 +1487,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -1197,6 +1562,27 @@ export interface Operations {
           value: string;
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
       } | null;
       progress: {
         waiting: number;
@@ -1253,6 +1639,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -1308,6 +1715,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -1362,6 +1790,27 @@ export interface Operations {
           value: string;
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
       } | null;
       progress: {
         waiting: number;
@@ -1419,6 +1868,27 @@ export interface Operations {
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
       } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
+      } | null;
       progress: {
         waiting: number;
         queued: number;
@@ -1474,6 +1944,27 @@ export interface Operations {
           value: string;
           problem: 'invalid' | 'duplicate' | 'opted_out' | 'refused';
         }[];
+      } | null;
+      filter: {
+        id: string;
+        name: string;
+        criteria: {
+          /**
+           * @maxItems 50
+           */
+          tiers: string[];
+          /**
+           * @maxItems 50
+           */
+          regions: string[];
+          /**
+           * @maxItems 2
+           */
+          locales: ('zh-CN' | 'en')[];
+          contactedWithin: number | null;
+          silentFor: number | null;
+          openTicket: boolean | null;
+        };
       } | null;
       progress: {
         waiting: number;

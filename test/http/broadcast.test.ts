@@ -165,3 +165,117 @@ test('the list shows the newest first, page by page, and the accounts that can s
     optOutWord: '退订',
   });
 });
+
+/** Seven who were written to once; what is known of them is set as other parts would. */
+async function customers() {
+  const { prisma, sql } = centre.db;
+  const { path } = await written(EDITOR);
+  const before = await prisma.address.findMany({ select: { id: true } });
+  const numbers = [1, 2, 3, 4, 5, 6, 7].map((n) => `1370000000${n}`);
+  await ask(EDITOR, 'POST', `${path}/test`, { numbers: numbers.slice(0, 5) });
+  await ask(EDITOR, 'POST', `${path}/test`, { numbers: numbers.slice(5) });
+  const made = await prisma.address.findMany({
+    where: { id: { notIn: before.map(({ id }) => id) } },
+    include: { conversation: true },
+    orderBy: { id: 'asc' },
+  });
+  expect(made).toHaveLength(7);
+  const customer = async (tier: string, region: string) => {
+    const id = randomUUID();
+    await prisma.customer.create({ data: { id, tier, region, createdAt: new Date(0) } });
+    return id;
+  };
+  const [gold, silver] = [await customer('gold', '上海'), await customer('gold', '北京')];
+  const is = (n: number, data: object) => prisma.address.update({ where: { id: made[n]?.id ?? '' }, data });
+  await is(0, { customerId: gold });
+  await is(1, { customerId: gold }); // a second number of the same customer
+  await is(2, { customerId: silver });
+  await is(3, { customerId: silver, optedOutAt: new Date(0) });
+  await is(4, { customerId: await customer('gold', '上海'), mark: 'unknown' });
+  const wrote = (n: number, at: string) =>
+    sql.query({
+      text: `INSERT INTO message (id, created_at, conversation_id, seq, author, text) VALUES ($1, $2, $3, 99, 'customer', '你好')`,
+      values: [randomUUID(), new Date(at), made[n]?.conversation?.id],
+    });
+  await wrote(0, '2026-06-01T10:00+08:00');
+  await wrote(5, '2026-02-01T10:00+08:00');
+  return { path, is, customer };
+}
+
+const ANYBODY = {
+  ...{ tiers: [], regions: [], locales: [], contactedWithin: null, silentFor: null, openTicket: null },
+};
+const found = async (criteria: object) => {
+  const body = { account: 'sms:main', criteria: { ...ANYBODY, ...criteria } };
+  return (await ask(EDITOR, 'POST', '/broadcast-filters/preview', body)).body;
+};
+
+test('a saved filter: counted while it is made, found again at the approval, and then for good', async () => {
+  const { path, is, customer } = await customers();
+  const gold = await found({ tiers: ['gold'] });
+  // Two numbers of one customer are one recipient; who opted out and who can't be reached are told apart.
+  expect(gold.found).toMatchObject({ lines: 5, usable: 2, duplicate: 1, optedOut: 1, refused: 1 });
+  expect(gold.sample).toHaveLength(2);
+  expect(gold.sample[0]).toMatchObject({
+    tier: 'gold',
+    address: expect.stringMatching(/^\+86137\*{4}000\d$/),
+  });
+  expect((await found({ tiers: ['gold'], regions: ['上海'] })).found).toMatchObject({ lines: 3, usable: 1 });
+  expect((await found({ contactedWithin: 30 })).found).toMatchObject({ usable: 1 });
+  expect((await found({ contactedWithin: 365 })).found).toMatchObject({ usable: 2 });
+  expect((await found({ tiers: ['gold'], silentFor: 30 })).found).toMatchObject({ usable: 2, duplicate: 0 });
+  expect((await found({ locales: ['en'] })).found).toMatchObject({ lines: 0, usable: 0 });
+  expect((await found({ openTicket: true })).found).toMatchObject({ lines: 0 });
+
+  const criteria = { ...ANYBODY, tiers: ['gold'] };
+  const saved = await ask(EDITOR, 'POST', '/broadcast-filters', { name: '金卡客户', criteria });
+  expect(saved.status).toBe(201);
+  const again = await ask(OTHER_EDITOR, 'POST', '/broadcast-filters', { name: '金卡客户', criteria });
+  expect(again.body.error.details.fields[0].problem).toContain('金卡客户');
+  expect((await ask(DIRECTOR, 'POST', '/broadcast-filters', { name: '我的', criteria })).status).toBe(403);
+  const listed = await ask(DIRECTOR, 'GET', '/broadcast-filters');
+  expect(listed.body).toMatchObject({ filters: [{ name: '金卡客户' }], tiers: ['normal', 'gold'] });
+
+  const { revision } = (await ask(EDITOR, 'GET', path)).body;
+  const filterId = saved.body.id;
+  expect(await ask(OTHER_EDITOR, 'PUT', `${path}/filter`, { filterId, revision })).toMatchObject({
+    status: 403,
+  });
+  const chosen = await ask(EDITOR, 'PUT', `${path}/filter`, { filterId, revision });
+  expect(chosen.body).toMatchObject({
+    recipients: 2,
+    filter: { name: '金卡客户' },
+    audience: { optedOut: 1 },
+  });
+  // Somebody else makes another filter of it: the broadcast asks what was chosen.
+  await ask(OTHER_EDITOR, 'PUT', `/broadcast-filters/${filterId}`, { criteria: ANYBODY });
+  const act = (by: string, name: string) =>
+    ask(by, 'POST', `${path}/${name}`, {
+      revision: chosen.body.revision,
+      ...(name === 'start' && { startAt: null }),
+    });
+  expect((await act(EDITOR, 'submit')).body).toMatchObject({ state: 'submitted', recipients: 2 });
+  // One more of them between the submission and the approval; one more after it, who is not told.
+  await is(5, { customerId: await customer('gold', '广州') });
+  const approved = await act(DIRECTOR, 'approve');
+  expect(approved.body).toMatchObject({ state: 'approved', recipients: 3, progress: { waiting: 3 } });
+  await is(6, { customerId: await customer('gold', '广州') });
+  const started = await act(DUTY, 'start');
+  expect(started.body).toMatchObject({ state: 'scheduled', recipients: 3, progress: { waiting: 3 } });
+  await act(DUTY, 'cancel');
+});
+
+test('a filter that finds nobody is not submitted, and a list takes its place', async () => {
+  const { path } = await written(EDITOR);
+  const criteria = { ...ANYBODY, regions: ['火星'] };
+  const saved = await ask(EDITOR, 'POST', '/broadcast-filters', { name: '火星客户', criteria });
+  const { revision } = (await ask(EDITOR, 'GET', path)).body;
+  const chosen = await ask(EDITOR, 'PUT', `${path}/filter`, { filterId: saved.body.id, revision });
+  expect(chosen.body).toMatchObject({ recipients: 0, progress: { waiting: 0 } });
+  const refused = await ask(EDITOR, 'POST', `${path}/submit`, { revision: chosen.body.revision });
+  expect(refused).toMatchObject({ status: 400, code: 'invalid_input' });
+  const gone = await ask(EDITOR, 'DELETE', `/broadcast-filters/${saved.body.id}`);
+  expect(gone.status).toBe(200);
+  const listed = await ask(EDITOR, 'PUT', `${path}/audience`, '13800000001');
+  expect(listed.body).toMatchObject({ recipients: 1, filter: null, audience: { lines: 1 } });
+});

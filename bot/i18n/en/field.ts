@@ -26,6 +26,8 @@ export const field = {
   broadcast_number: '“{number}” is not a valid number.',
   broadcast_long: 'This is too long for one message. Please shorten it.',
   broadcast_account: 'This channel cannot send broadcasts now. Choose another.',
-  broadcast_empty: 'Upload the list of recipients first.',
+  broadcast_empty: 'Nobody can be sent this. Upload a list, or choose another filter.',
+  broadcast_filter_name: 'There is a filter “{name}” already. Choose another name.',
+  broadcast_filters_most: 'At most {max} filters can be saved; delete what is no longer used.',
   broadcast_own: 'You wrote this broadcast; somebody else must approve it.',
 } as const satisfies Translation<typeof source>;

@@ -8,5 +8,7 @@ export { errors } from './errors.ts';
 export { field } from './field.ts';
 export { form } from './form.ts';
 export { leave } from './leave.ts';
+export { notice } from './notice.ts';
 export { staff } from './staff.ts';
+export { swap } from './swap.ts';
 export { ticket } from './ticket.ts';

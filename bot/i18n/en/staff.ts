@@ -10,6 +10,7 @@ export const staff: Translation<typeof source> = {
   command: '· {what} (/{slash}), for example “{example}”',
   group_leave: '[Leave]',
   group_roster: '[Shifts]',
+  group_notices: '[Notices]',
   group_deciding: '[Decisions]',
   group_other: '[Other]',
   gone: 'Sorry, your account is closed, so the staff assistant can’t help you.',
@@ -17,6 +18,7 @@ export const staff: Translation<typeof source> = {
   failed: 'Sorry, something went wrong and your last message was not handled. Please send it again later.',
   stuck: 'If this is difficult to fill in, say it in other words, reply “cancel”, or ask your shift leader.',
 
+  what_notices: 'see unread notices',
   what_leave: 'ask for leave',
   what_shifts: 'see my shifts',
   what_requests: 'see my requests',
@@ -27,6 +29,7 @@ export const staff: Translation<typeof source> = {
   what_toDecide: 'see what waits for my decision',
   what_decide: 'decide a request',
   what_help: 'help',
+  example_notices: 'notices',
   example_leave: 'personal leave on Friday',
   example_shifts: 'my shifts',
   example_requests: 'my requests',

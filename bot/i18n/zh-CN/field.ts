@@ -24,6 +24,8 @@ export const field = {
   broadcast_number: '“{number}”不是有效的号码。',
   broadcast_long: '内容太长，一条消息放不下，请缩短。',
   broadcast_account: '这个渠道现在不能群发，请选择其他渠道。',
-  broadcast_empty: '请先上传接收人名单。',
+  broadcast_empty: '没有可以发送的接收人。请上传名单，或换一个筛选条件。',
+  broadcast_filter_name: '已经有名为“{name}”的筛选条件，请换一个名称。',
+  broadcast_filters_most: '筛选条件最多保存 {max} 个，请先删除不用的。',
   broadcast_own: '不能审批自己撰写的群发，请由另一位同事审批。',
 } as const;

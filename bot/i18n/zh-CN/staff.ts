@@ -8,6 +8,7 @@ export const staff = {
   command: '· {what}（/{slash}），例如“{example}”',
   group_leave: '【请假】',
   group_roster: '【班次】',
+  group_notices: '【通告】',
   group_deciding: '【审批】',
   group_other: '【其他】',
   gone: '抱歉，您的账号已停用，不能使用内部助手。',
@@ -15,6 +16,7 @@ export const staff = {
   failed: '抱歉，系统出了点问题，刚才的话没有处理成功，请稍后再发一次。',
   stuck: '如果不好填写，可以换个说法，回复“取消”不办了，或请班长帮忙。',
 
+  what_notices: '查看未读通告',
   what_leave: '请假',
   what_shifts: '查看我的班次',
   what_requests: '查看我的申请',
@@ -25,6 +27,7 @@ export const staff = {
   what_toDecide: '查看待我审批的申请',
   what_decide: '审批',
   what_help: '帮助',
+  example_notices: '有什么通知',
   example_leave: '我后天想请一天事假，家里有事',
   example_shifts: '我的班次',
   example_requests: '我的申请',

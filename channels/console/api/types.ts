@@ -20,5 +20,7 @@ export type Revision = Answer<'GET /api/v1/entries/:id'>['revisions'][number];
 export type Unanswered = Answer<'GET /api/v1/unanswered'>['questions'][number];
 export type BroadcastItem = Answer<'GET /api/v1/broadcasts'>['broadcasts'][number];
 export type Broadcast = Answer<'GET /api/v1/broadcasts/:id'>;
+export type SavedFilters = Answer<'GET /api/v1/broadcast-filters'>;
+export type Criteria = SavedFilters['filters'][number]['criteria'];
 export type BroadcastState = Broadcast['state'];
 export type Leave = Answer<'GET /api/v1/leaves'>['leaves'][number];

@@ -4,6 +4,7 @@ import { call } from '../api/call.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { centreMoment } from '../ui/words.ts';
 import type { DetailProps } from './drawer.tsx';
 import { type Moves, useWrite } from './use-broadcast.ts';
 
@@ -80,8 +81,10 @@ function Begin({ busy, begin }: { busy: boolean; begin(startAt: number | null): 
       <DatePicker
         showTime={{ format: 'HH:mm' }}
         format="YYYY-MM-DD HH:mm"
-        placeholder={t('broadcasts.startAt')}
-        onChange={(moment) => setAt(moment?.valueOf())}
+        placeholder={t('broadcasts.startAtCentre')}
+        // Its own "now" is the browser's.
+        showNow={false}
+        onChange={(moment) => setAt(moment ? centreMoment(moment.format('YYYY-MM-DDTHH:mm')) : undefined)}
       />
       <Button disabled={at === undefined} loading={busy} onClick={() => at !== undefined && begin(at)}>
         {t('broadcasts.schedule')}

@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Steps } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Broadcast } from '../api/types.ts';
 import { go } from '../app/router.ts';
 import { useSession } from '../app/session.tsx';
@@ -65,6 +65,9 @@ const stepOf = ({ state }: Broadcast) => (state === 'draft' ? 1 : STEP[state]);
 function Existing({ id, onChanged }: Pick<Props, 'id' | 'onChanged'>) {
   const broadcast = useBroadcast(id);
   const { data, error, reload, set } = broadcast;
+  const shown = data && [data.title, data.state, data.recipients, data.approver].join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` is what the list beside it shows too
+  useEffect(onChanged, [shown]);
   if (!data) return error ? <Failed error={error} retry={reload} /> : <Loading />;
   const changed = (next: Broadcast) => {
     set(next);

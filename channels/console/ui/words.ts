@@ -46,6 +46,10 @@ export function ticking(ms: number): string {
 
 /** The centre's time zone, wherever the browser stands. */
 const timeZone = 'Asia/Shanghai';
+const offset = '+08:00';
+
+/** What a clock on the centre's wall shows, `YYYY-MM-DDTHH:mm`, as epoch milliseconds. */
+export const centreMoment = (wall: string): number => Date.parse(`${wall}:00${offset}`);
 
 export function dayOf(at: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { timeZone, month: 'numeric', day: 'numeric' }).format(at);

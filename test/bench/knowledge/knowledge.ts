@@ -38,7 +38,7 @@ export const knowledge: Bench = async (say) => {
     for (const size of sizes) {
       const questions = join(folder, `questions-${size}.jsonl`);
       await fill(server.url, size, questions);
-      for (const role of ['learn', 'load']) {
+      for (const role of ['learn', 'start', 'load']) {
         const figures = await inProcess<Figures>(script, [role, server.url, questions], PATIENCE_MS, []);
         rows.push({ size, role, ...figures });
         say(`  ${size} ${role} ${JSON.stringify(figures)}`);
