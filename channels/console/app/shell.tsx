@@ -16,6 +16,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   desk: lazy(() => import('../desk/page.tsx')),
   tickets: lazy(() => import('../tickets/page.tsx')),
   knowledge: lazy(() => import('../knowledge/page.tsx')),
+  notices: lazy(() => import('../notices/page.tsx')),
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
 };
@@ -26,6 +27,7 @@ const RIGHTS: Record<Page, string> = {
   desk: 'desk.read',
   tickets: 'ticket.read',
   knowledge: 'entry.read',
+  notices: 'notice.read',
   broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
 };

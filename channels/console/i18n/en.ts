@@ -1,5 +1,6 @@
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
+import { noticesEn } from './notices.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -32,6 +33,7 @@ export const en: Texts = {
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
   ...broadcastsEn,
+  ...noticesEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',
