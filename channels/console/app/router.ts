@@ -1,6 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['desk', 'tickets', 'knowledge', 'broadcasts', 'undelivered', 'approvals'] as const;
+export const PAGES = [
+  'desk',
+  'tickets',
+  'knowledge',
+  'notices',
+  'broadcasts',
+  'undelivered',
+  'approvals',
+] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Where one is: `/console/tickets/<id>`. `page` is undefined at `/console` itself and at unknown addresses. */

@@ -1,6 +1,7 @@
 import { approvalsZh } from './approvals.zh-CN.ts';
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
+import { noticesZh } from './notices.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
 
 /** 界面文字: the console's texts. Every other language has the same keys. */
@@ -34,6 +35,7 @@ export const zhCN = {
   'shell.tickets': '工单',
   ...broadcastsZh,
   ...approvalsZh,
+  ...noticesZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',
