@@ -19,6 +19,7 @@ import { createSealing, type Sealing } from '../people/sealing.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
+import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
@@ -63,6 +64,10 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       post: () => ({ audit, vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
     }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
+    ...rosterRoutes({
+      ...{ db, audit, policy },
+      post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
   ];
 }
 

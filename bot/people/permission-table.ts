@@ -145,6 +145,9 @@ export const permissions = {
   'policy.activate': row(['centre', ['director', 'admin']]),
   'audit.verify': row(['centre', ['director', 'admin']]),
   'audit.read': row(['centre', ['director', 'admin']]),
+
+  'roster.edit': row(['team', ['shift_leader']], ['centre', managers]),
+  'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof permissions;

@@ -5,6 +5,7 @@ import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
 import { swapSchema } from './swap-schema.ts';
+import { rosterSchema } from './roster-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
@@ -18,6 +19,7 @@ export {
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
 export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
+export type { RosterPolicy, ShiftType } from './roster-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({
@@ -75,10 +77,11 @@ export const policySchema = z.strictObject({
   forms: formsSchema,
   menu: menuSchema,
   leave: leaveSchema,
-  // Policies written before it was a section keep to its defaults.
+  // Policies written before these were sections keep to their defaults.
   contact: contactSchema.prefault({}),
   swap: swapSchema.prefault({}),
   notices: noticeSchema.prefault({}),
+  roster: rosterSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -4,8 +4,9 @@ import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showNotices } from './notices/talk.ts';
-import { showRequests, showShifts, withdrawTyped } from './own.ts';
+import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
+import { showMyShifts, showOnDuty, showTeamRoster } from './roster/talk.ts';
 import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
@@ -17,7 +18,9 @@ export type CommandName =
   | 'requests'
   | 'notices'
   | 'leave'
-  | 'help';
+  | 'help'
+  | 'onDuty'
+  | 'teamRoster';
 
 /** The parts of the help, in its order. */
 export const GROUPS = ['leave', 'roster', 'notices', 'deciding', 'other'] as const;
@@ -83,8 +86,8 @@ export const COMMANDS: readonly Command[] = [
   command(
     'shifts',
     'roster.read',
-    /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)|shifts|when do i work)$/u,
-    showShifts,
+    /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?!们).{0,16}?(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)(?: .{1,24})?|shifts|when do i work)$/u,
+    showMyShifts,
     { group: 'roster' },
   ),
   command(
@@ -107,6 +110,20 @@ export const COMMANDS: readonly Command[] = [
     'staffchat.open',
     /^(?:帮助|菜单|功能|使用说明|说明|你?(?:能|会|可以)(?:做|办|干)(?:什么|些什么|啥)|怎么用|help|menu|commands?|what can you do|\?|？)$/u,
     async (_text, talk) => talk.turn.say('menu', t(talk.locale, 'staff.help', { commands: helpText(talk) })),
+  ),
+  command(
+    'onDuty',
+    'roster.read',
+    /^.{0,24}(?:谁|哪些人|哪几个人|哪几位)(?:现在)?(?:在班|当班|值班|在岗|上班|上.{1,3}班)$|^.{0,24}(?:在班|当班|值班|在岗)(?:的)?(?:人员|名单|人?(?:都)?(?:有谁|是谁|有哪些人))$|^.{1,24}班(?:都)?(?:有谁|是谁|有哪些人|谁上)$|^who(?:'s| is|s)? (?:on|working)(?: duty| shift)?\b.{0,30}$/u,
+    showOnDuty,
+    { slash: 'oncall', group: 'roster' },
+  ),
+  command(
+    'teamRoster',
+    'roster.read',
+    /^(?!我(?!们))(?:查?看?(?:一下)?)?.{1,24}(?:班表|排班|排班表)$|^(?:team )?roster\b.{0,30}$/u,
+    showTeamRoster,
+    { slash: 'roster', group: 'roster' },
   ),
 ];
 

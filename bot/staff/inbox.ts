@@ -6,6 +6,7 @@ import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
 import { sayNoticeWord } from './notices/talk.ts';
+import { sayEdited } from './roster/told.ts';
 import type { Talk } from './talk.ts';
 
 const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
@@ -17,6 +18,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   turn.note('notice');
   if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
+  if (kind === 'roster.edited') return sayEdited(data, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level } = read.data;

@@ -2396,4 +2396,230 @@ export interface Operations {
     };
     response: unknown;
   };
+  /**
+   * The roster of some days, both included: who has which shift, and what was swapped or is on leave
+   */
+  'GET /api/v1/roster': {
+    query: {
+      from: string;
+      to: string;
+      team?: string;
+    };
+    response: {
+      today: string;
+      days: {
+        date: string;
+        kind: 'holiday' | 'makeUpWorkday' | 'weekend' | 'workday' | 'unknown';
+        holiday: string | null;
+      }[];
+      teams: {
+        id: string;
+        name: string;
+      }[];
+      shifts: {
+        id: string;
+        name: string;
+        title: string;
+        from: string;
+        hours: number;
+        night: boolean;
+      }[];
+      rotations: {
+        id: string;
+        name: string;
+        days: number;
+      }[];
+      people: {
+        id: string;
+        number: string;
+        name: string;
+        teamId: string | null;
+        version: number;
+        mayEdit: boolean;
+      }[];
+      entries: {
+        shiftId: string;
+        personId: string;
+        date: string;
+        name: string;
+        title: string;
+        night: boolean;
+        from: number;
+        to: number;
+        whole: boolean;
+        state: 'planned' | 'taken' | 'away';
+        cause: string | null;
+        other: string | null;
+      }[];
+      through: string | null;
+    };
+  };
+  /**
+   * Who is on duty at an instant (epoch milliseconds), by default now
+   */
+  'GET /api/v1/roster/on-duty': {
+    query: {
+      at?: number;
+    };
+    response: {
+      at: number;
+      people: {
+        personId: string;
+        number: string;
+        name: string;
+        role: string;
+        team: {
+          id: string;
+          name: string;
+        } | null;
+        shift: string;
+        until: number;
+      }[];
+    };
+  };
+  /**
+   * One’s own shifts of some days, both included
+   */
+  'GET /api/v1/roster/mine': {
+    query: {
+      from: string;
+      to: string;
+    };
+    response: {
+      days: {
+        date: string;
+        kind: 'holiday' | 'makeUpWorkday' | 'weekend' | 'workday' | 'unknown';
+        holiday: string | null;
+      }[];
+      entries: {
+        shiftId: string;
+        personId: string;
+        date: string;
+        name: string;
+        title: string;
+        night: boolean;
+        from: number;
+        to: number;
+        whole: boolean;
+        state: 'planned' | 'taken' | 'away';
+        cause: string | null;
+        other: string | null;
+      }[];
+    };
+  };
+  /**
+   * Assign, clear, change or move shifts, cell by cell; all or nothing
+   */
+  'POST /api/v1/roster/edits': {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 20000
+       */
+      cells: {
+        personId: string;
+        date: string;
+        /**
+         * @maxItems 4
+         */
+        shifts: string[];
+      }[];
+      seen: {
+        [k: string]: number;
+      };
+      confirmed?: boolean;
+    };
+    response: {
+      saved: boolean;
+      editId: string | null;
+      planned: number;
+      cancelled: number;
+      problems: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+      warnings: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+    };
+  };
+  /**
+   * Plan people from a rotation for some days; with `dry` only what that would change
+   */
+  'POST /api/v1/roster/rotations': {
+    body: {
+      rotation: string;
+      from: string;
+      to: string;
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      people: {
+        personId: string;
+        place: number;
+      }[];
+      confirmed?: boolean;
+      dry?: boolean;
+    };
+    response: {
+      saved: boolean;
+      editId: string | null;
+      planned: number;
+      cancelled: number;
+      problems: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+      warnings: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+    };
+  };
+  /**
+   * Take a change back; gone if that was done already, conflict if something was built upon it
+   */
+  'POST /api/v1/roster/edits/:id/undo': {
+    params: {
+      id: string;
+    };
+    response: {
+      editId: string;
+    };
+  };
+  /**
+   * Preview an XLSX or CSV roster, in the request body; with `apply` make the plan so, all or nothing
+   */
+  'POST /api/v1/roster/import': {
+    query: {
+      apply?: 'true' | 'false';
+      confirmed?: 'true' | 'false';
+      seen?: string;
+    };
+    body: unknown;
+    response: unknown;
+  };
+  /**
+   * The plan of some days as a file that can be imported again
+   */
+  'GET /api/v1/roster/export': {
+    query: {
+      from: string;
+      to: string;
+      team?: string;
+      format?: 'xlsx' | 'csv';
+      layout?: 'grid' | 'list';
+    };
+    response: unknown;
+  };
 }

@@ -34,6 +34,10 @@ export const staff: Translation<typeof source> = {
   example_toDecide: 'to decide',
   example_decide: 'approve',
   example_help: 'help',
+  what_onDuty: 'See who is on duty',
+  what_teamRoster: 'See the team’s roster',
+  example_onDuty: 'who is on now',
+  example_teamRoster: 'team roster tomorrow',
 
   shifts: 'Your shifts of the next 14 days:\n{list}',
   shifts_none: 'You have no shifts in the next 14 days.',

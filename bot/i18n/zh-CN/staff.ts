@@ -32,6 +32,10 @@ export const staff = {
   example_toDecide: '待我审批',
   example_decide: '同意',
   example_help: '帮助',
+  what_onDuty: '查看谁在班',
+  what_teamRoster: '查看班组的班表',
+  example_onDuty: '明天夜班有谁',
+  example_teamRoster: '我们班明天的班表',
 
   shifts: '您接下来 14 天的班次：\n{list}',
   shifts_none: '接下来 14 天没有您的班次。',
