@@ -96,14 +96,14 @@ function dutyText(
 
 /** 「现在谁在班」「明天夜班有谁」: of the whole centre, or of one's team where that is all one may read. */
 export async function showOnDuty(text: string, talk: Talk): Promise<void> {
-  const { turn, locale, reader, parts } = talk;
+  const { turn, locale, parts } = talk;
   const { sql } = turn.unit;
   const period = read(text, talk);
   if (askedBack(period, 'on', talk)) return;
   if (!period.window) {
     const on = await whoIsOn(sql, turn.now, ownReach(talk));
     if (on.length === 0) return turn.say('answer', t(locale, 'roster.on_none_now'));
-    const at = reader.locale && clockText(turn.now, talk);
+    const at = clockText(turn.now, talk);
     return turn.say('answer', t(locale, 'roster.on_now', { at, list: peopleLines(on, talk).join('\n') }));
   }
   const { policy } = parts.policy();
