@@ -4,8 +4,8 @@ import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
-import { swapSchema } from './swap-schema.ts';
 import { rosterSchema } from './roster-schema.ts';
+import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
@@ -18,8 +18,8 @@ export {
   type RuleOf,
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
-export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { RosterPolicy, ShiftType } from './roster-schema.ts';
+export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { describeDate, describeSpan } from '../../dialog/dates/index.ts';
 import { t } from '../../i18n/index.ts';
 import { allowed } from '../../people/permissions.ts';
-import { leavesOf } from '../leave/record.ts';
 import { shiftText } from '../leave/words.ts';
+import { showShifts } from '../own.ts';
 import type { Talk } from '../talk.ts';
 import { type DateWindow, loadDates, publishedThrough } from './dates.ts';
 import { dutiesOf } from './duties.ts';
@@ -16,7 +16,6 @@ import type { Duty } from './types.ts';
 import { entriesFor, namesOf, rosterPeople } from './views.ts';
 import { shiftName } from './words.ts';
 
-const DAYS_SHOWN = 14;
 const MOST_DAYS = 7;
 
 const read = (text: string, { parts, turn }: Talk): Period => {
@@ -37,48 +36,31 @@ function askedBack({ ambiguous, problem }: Period, question: 'on' | 'mine' | 'te
   return true;
 }
 
-/** 「我下周的班次」: one's own shifts of a week, a month, some days; without any the next 14 days. */
+/** 「我下周的班次」: one's own shifts of a week, a month, some days; without any what comes next. */
 export async function showMyShifts(text: string, talk: Talk): Promise<void> {
-  const { turn, person, locale, reader, parts } = talk;
+  const { turn, person, locale, parts } = talk;
   const period = read(text, talk);
   if (askedBack(period, 'mine', talk)) return;
-  const { today } = reader;
-  const window = period.window ?? { from: `${today}`, to: `${today.add({ days: DAYS_SHOWN - 1 })}` };
-  const { timeZone } = parts.policy().policy.centre;
+  const { window } = period;
+  if (!window) return showShifts(text, talk);
   const { sql } = turn.unit;
-  const all = await entriesFor(sql, window, [person.id], timeZone);
-  const shown = period.window ? all : all.filter(({ to }) => to > turn.now);
+  const shown = await entriesFor(sql, window, [person.id], parts.policy().policy.centre.timeZone);
   const when = windowText(window, talk);
   if (shown.length === 0)
-    return turn.say('answer', await withEnd(noShifts(period, when, talk), window, talk));
-  const onLeave = await leaveShifts(talk);
-  const names = await namesOf(
-    sql,
-    shown.flatMap(({ other }) => other ?? []),
-  );
-  const list = shown.map((entry) => ownLine(entry, onLeave, names, talk)).join('\n');
-  const said = period.window ? t(locale, 'roster.mine', { when, list }) : t(locale, 'staff.shifts', { list });
-  turn.say('answer', await withEnd(said, window, talk));
+    return turn.say('answer', await withEnd(t(locale, 'roster.mine_none', { when }), window, talk));
+  const others = shown.flatMap(({ other }) => other ?? []);
+  const names = await namesOf(sql, others);
+  const list = shown.map((entry) => ownLine(entry, names, talk)).join('\n');
+  turn.say('answer', await withEnd(t(locale, 'roster.mine', { when, list }), window, talk));
 }
 
-const noShifts = ({ window }: Period, when: string, { locale }: Talk) =>
-  window ? t(locale, 'roster.mine_none', { when }) : t(locale, 'staff.shifts_none');
-
-/** Shifts of approved leave. */
-async function leaveShifts({ turn, person }: Talk): Promise<Set<string>> {
-  const approved = (await leavesOf(turn.unit.sql, person.id, 50)).filter(
-    ({ state, personId }) => state === 'approved' && personId === person.id,
-  );
-  return new Set(approved.flatMap(({ checks }) => checks.missed.map(({ shift }) => shift.id)));
-}
-
-function ownLine(entry: Entry, onLeave: Set<string>, names: Map<string, string>, talk: Talk): string {
+function ownLine(entry: Entry, names: Map<string, string>, talk: Talk): string {
   const { locale } = talk;
   const shift = dutyText(entry, talk);
   const { state, cause, other } = entry;
   if (state === 'away' && cause !== 'leave')
     return t(locale, 'roster.mine_away', { shift, why: t(locale, `roster.away_${cause ?? 'swap'}`) });
-  if (state === 'away' || onLeave.has(entry.shiftId)) return t(locale, 'staff.on_leave', { shift });
+  if (state === 'away') return t(locale, 'staff.on_leave', { shift });
   if (state === 'taken' && other && names.has(other))
     return t(locale, 'roster.mine_taken', { shift, planned: names.get(other) ?? '' });
   return shift;
