@@ -2377,6 +2377,485 @@ export interface Operations {
     };
   };
   /**
+   * One’s own notices, and for who writes them those that they may change; the newest first
+   */
+  'GET /api/v1/notices': {
+    response: {
+      notices: {
+        title: string;
+        text: string;
+        audience: {
+          everyone: boolean;
+          /**
+           * @maxItems 200
+           */
+          teams: string[];
+          /**
+           * @maxItems 50
+           */
+          jobTypes: string[];
+          /**
+           * @maxItems 13
+           */
+          roles: (
+            | 'agent'
+            | 'shift_leader'
+            | 'supervisor'
+            | 'complaint_specialist'
+            | 'callback_specialist'
+            | 'quality_inspector'
+            | 'knowledge_editor'
+            | 'engineer'
+            | 'department_head'
+            | 'duty_manager'
+            | 'analyst'
+            | 'director'
+            | 'admin'
+          )[];
+          /**
+           * @maxItems 2000
+           */
+          persons: string[];
+        };
+        /**
+         * @maxItems 10
+         */
+        files: {
+          id: string;
+          name: string;
+        }[];
+        mustRead: boolean;
+        validUntil: number | null;
+        id: string;
+        version: number;
+        authorName: string | null;
+        changedAt: number;
+        withdrawnAt: number | null;
+        mine: {
+          deliveredAt: number | null;
+          openedAt: number | null;
+          confirmedAt: number | null;
+        } | null;
+        counts: {
+          audience: number;
+          delivered: number;
+          opened: number;
+          confirmed: number;
+        } | null;
+        editable: boolean;
+      }[];
+    };
+  };
+  /**
+   * How many colleagues an audience reaches today
+   */
+  'POST /api/v1/notice-audience': {
+    body: {
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+    };
+    response: {
+      count: number;
+    };
+  };
+  /**
+   * Publish a notice
+   */
+  'POST /api/v1/notices': {
+    body: {
+      title: string;
+      text: string;
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files?: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Correct a notice: everybody has to read it again; version_changed if it was corrected since
+   */
+  'PUT /api/v1/notices/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      title: string;
+      text: string;
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files?: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      version: number;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Withdraw a notice
+   */
+  'POST /api/v1/notices/:id/withdraw': {
+    params: {
+      id: string;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Note that one has opened this version
+   */
+  'POST /api/v1/notices/:id/open': {
+    params: {
+      id: string;
+    };
+    body: {
+      version: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /**
+   * Note that one has read and understood this version
+   */
+  'POST /api/v1/notices/:id/confirm': {
+    params: {
+      id: string;
+    };
+    body: {
+      version: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /**
+   * Who has it, has opened it, has confirmed it; a leader sees their own team
+   */
+  'GET /api/v1/notices/:id/receipts': {
+    params: {
+      id: string;
+    };
+    response: {
+      readers: {
+        personId: string;
+        name: string;
+        number: string;
+        teamId: string | null;
+        teamName: string | null;
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+        remindedAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Remind whoever has not read it, of one team or of all; nobody twice within ten minutes
+   */
+  'POST /api/v1/notices/:id/remind': {
+    params: {
+      id: string;
+    };
+    body: {
+      teamId: string | null;
+    };
+    response: {
+      reminded: number;
+    };
+  };
+  /**
    * Send a picture or PDF, at most 10 MB, as the request body
    */
   'POST /api/v1/files': {
