@@ -154,6 +154,7 @@ export const permissions = {
   'audit.read': row(['centre', ['director', 'admin']]),
 
   'roster.edit': row(['team', ['shift_leader']], ['centre', managers]),
+  'roster.calendar': row(['own', ROLES]),
   'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 

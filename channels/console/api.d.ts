@@ -3402,4 +3402,60 @@ export interface Operations {
     };
     response: unknown;
   };
+  /**
+   * How many people each hour needs, by Erlang C from the volume of past weeks, and how many it has
+   */
+  'GET /api/v1/roster/headcount': {
+    query: {
+      from: string;
+      to: string;
+    };
+    response: {
+      hours: {
+        date: string;
+        hour: number;
+        contacts: number;
+        required: number;
+        rostered: number;
+      }[];
+      weeks: number;
+      handleSeconds: number;
+      measured: boolean;
+      serviceLevel: number;
+      withinSeconds: number;
+    };
+  };
+  /**
+   * Whether I have a calendar address, and since when
+   */
+  'GET /api/v1/roster/calendar': {
+    response: {
+      since: number | null;
+    };
+  };
+  /**
+   * A new secret calendar address; it is shown once, and the one before stops working
+   */
+  'POST /api/v1/roster/calendar': {
+    response: {
+      path: string;
+    };
+  };
+  /**
+   * Close my calendar address
+   */
+  'DELETE /api/v1/roster/calendar': {
+    response: {
+      since: null;
+    };
+  };
+  /**
+   * A colleague’s shifts as iCalendar, for whoever knows the address
+   */
+  'GET /api/v1/roster/calendar/:file': {
+    params: {
+      file: string;
+    };
+    response: unknown;
+  };
 }
