@@ -112,6 +112,11 @@ export const permissions = {
   ),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
 
+  'swap.request': row(['own', ROLES]),
+  'swap.offer': row(['team', ['shift_leader']], ['centre', managers]),
+  // The swap record 换班记录表, who swapped with whom and why.
+  'swap.read': row(['team', ['shift_leader']], ['centre', managers]),
+
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
   'report.read': row(

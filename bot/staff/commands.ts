@@ -6,12 +6,25 @@ import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
+import { offerOpenShift } from './swap/open.ts';
+import { showSwaps } from './swap/say.ts';
+import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
 
-export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
+export type CommandName =
+  | 'toDecide'
+  | 'decide'
+  | 'withdraw'
+  | 'shifts'
+  | 'requests'
+  | 'leave'
+  | 'help'
+  | 'swap'
+  | 'swaps'
+  | 'openshift';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'swap', 'roster', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -92,6 +105,21 @@ export const COMMANDS: readonly Command[] = [
     /^(?:帮助|菜单|功能|使用说明|说明|你?(?:能|会|可以)(?:做|办|干)(?:什么|些什么|啥)|怎么用|help|menu|commands?|what can you do|\?|？)$/u,
     async (_text, talk) => talk.turn.say('menu', t(talk.locale, 'staff.help', { commands: helpText(talk) })),
   ),
+  command(
+    'swaps',
+    'swap.request',
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?换班(?:记录|申请|进度|情况|列表)$|^我的换班$|^(?:my )?swaps$/u,
+    showSwaps,
+    { group: 'swap' },
+  ),
+  command(
+    'openshift',
+    'swap.offer',
+    /^(?:发布)?缺班.{0,60}$|^(?:哪些班|哪个班)(?:缺人|没人)$|^open shifts?\b.{0,60}$/u,
+    offerOpenShift,
+    { group: 'swap' },
+  ),
+  command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
 ];
 
 const DECIDING: readonly CommandName[] = ['toDecide', 'decide'];

@@ -5,6 +5,7 @@ import { sayCard } from './deciding.ts';
 import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
+import { saySwapWord } from './swap/say.ts';
 import type { Talk } from './talk.ts';
 
 const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
@@ -13,6 +14,7 @@ const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level
 export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
   const { turn, person } = talk;
   turn.note('notice');
+  if (kind.startsWith('swap.')) return saySwapWord({ kind, data } as hot.InboxRow, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level } = read.data;

@@ -12,6 +12,8 @@ export interface StaffMemory {
   form?: FormState;
   /** What the open leave form is about, besides its values. */
   leave?: { personId: string; emergency: boolean };
+  /** What the open swap form is about, besides its values. */
+  swap?: { gives: boolean; partnerId?: string };
   /** The last form handed in, should its button be pressed again. */
   done?: { requestId: string };
 }

@@ -97,7 +97,15 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
       );
       heads = await headsOf(db);
       clock.moveTo(now);
-      for (const table of ['roster_override', 'leave_decision', 'leave_request', 'card', 'inbox'])
+      for (const table of [
+        'swap_consent',
+        'swap',
+        'roster_override',
+        'leave_decision',
+        'leave_request',
+        'card',
+        'inbox',
+      ])
         await db.sql.query({ text: `DELETE FROM ${table}` });
       await db.sql.query({ text: `UPDATE conversation SET state = '{}', due_at = NULL, locale = 'zh-CN'` });
     },

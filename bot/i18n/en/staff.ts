@@ -9,6 +9,7 @@ export const staff: Translation<typeof source> = {
   welcome: 'You are welcome.',
   command: '· {what} (/{slash}), for example “{example}”',
   group_leave: '[Leave]',
+  group_swap: '[Swaps]',
   group_roster: '[Shifts]',
   group_deciding: '[Decisions]',
   group_other: '[Other]',
@@ -31,6 +32,13 @@ export const staff: Translation<typeof source> = {
   example_toDecide: 'to decide',
   example_decide: 'approve',
   example_help: 'help',
+
+  what_swap: 'Swap a shift',
+  what_swaps: 'See my swaps',
+  what_openshift: 'Offer a shift that nobody has',
+  example_swap: 'who can swap my Friday shift?',
+  example_swaps: 'my swaps',
+  example_openshift: 'open shifts',
 
   shifts: 'Your shifts of the next 14 days:\n{list}',
   shifts_none: 'You have no shifts in the next 14 days.',

@@ -7,6 +7,7 @@ export const staff = {
   welcome: '不客气。',
   command: '· {what}（/{slash}），例如“{example}”',
   group_leave: '【请假】',
+  group_swap: '【换班】',
   group_roster: '【班次】',
   group_deciding: '【审批】',
   group_other: '【其他】',
@@ -29,6 +30,13 @@ export const staff = {
   example_toDecide: '待我审批',
   example_decide: '同意',
   example_help: '帮助',
+
+  what_swap: '换班',
+  what_swaps: '查看我的换班',
+  what_openshift: '发布没人上的班',
+  example_swap: '后天夜班想跟小李换一下',
+  example_swaps: '我的换班',
+  example_openshift: '缺班',
 
   shifts: '您接下来 14 天的班次：\n{list}',
   shifts_none: '接下来 14 天没有您的班次。',
