@@ -5,18 +5,20 @@ import { BroadcastWorker } from '../broadcast/worker.ts';
 import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
 import { createSealer } from '../people/sealer.ts';
 import { defaultSessionSettings, tidySessions } from '../people/sessions.ts';
+import type { StaffParts } from '../staff/parts.ts';
+import { watchSwaps } from '../staff/swap/watch.ts';
 import type { Parts, Worker } from './parts.ts';
 
 const MINUTE_MS = 60_000;
 
 /** What runs beside requests in every process, however many there are: each act is safe to do twice. */
-export function backgroundWorkers(parts: Parts, publish: PublishEvents): Worker[] {
+export function backgroundWorkers(parts: Parts, publish: PublishEvents, staff: StaffParts): Worker[] {
   const { db, clock, log, sealing } = parts;
   const sealer = createSealer({
     ...{ db, clock, sealing },
     onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
   });
-  return [sealer, eachMinute(parts, publish)];
+  return [sealer, eachMinute(parts, publish, staff)];
 }
 
 /** Broadcasts that are due, in whichever process looks first. */
@@ -32,13 +34,14 @@ export function broadcasts({ clock, log }: Parts, parts: BroadcastParts): Worker
 }
 
 /** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */
-function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents): Worker {
+function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, staff: StaffParts): Worker {
   let timer: NodeJS.Timeout | undefined;
   let inHand = Promise.resolve();
   const acts: Record<string, () => Promise<unknown>> = {
     presence: () => db.transaction((unit) => leaveWithoutSession(unit, seen(clock.now()), publish)),
     sessions: () => tidySessions(db.sql, clock.now()),
     keys: () => hot.prune(db.sql, new Date(clock.now())),
+    swaps: () => watchSwaps(db, staff, clock.now()),
     partitions: () => hot.ensurePartitions(db.sql, new Date(clock.now())),
     ...(!config.production && { roster: () => extendRoster(db.sql, clock.now()) }),
   };

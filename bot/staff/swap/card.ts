@@ -99,11 +99,7 @@ function checksText({ checks }: SwapRecord, reader: Reader): string {
 }
 
 /** How many the team has at the beginning of either shift, now and then. */
-async function staffing(
-  { sql }: Unit,
-  { shift, back, kind }: SwapRecord,
-  reader: Reader,
-): Promise<string> {
+async function staffing({ sql }: Unit, { shift, back, kind }: SwapRecord, reader: Reader): Promise<string> {
   const { locale } = reader;
   const both = [shift, ...(back ? [back] : [])];
   const teams = await sql.query<{ id: string; name: string }>({

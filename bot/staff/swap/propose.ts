@@ -8,8 +8,8 @@ import { tellPeople } from '../post.ts';
 import { holdRosters } from '../roster/apply.ts';
 import { explainSwap } from './explain.ts';
 import { whoCan } from './find.ts';
-import { ANYONE, backIn, partnerIn, type SwapContext, shiftIn } from './form.ts';
 import { insertSwap } from './keep.ts';
+import { ANYONE, backIn, partnerIn, type SwapContext, shiftIn } from './options.ts';
 import { type Proposal, recheck } from './recheck.ts';
 import type { SwapRecord } from './record.ts';
 

@@ -45,7 +45,10 @@ export async function settle(
   const pressed = pressSwap(progressOf(asked), press);
   if (pressed.kind === 'repeat') return { record };
   if (pressed.kind === 'refused') {
-    if (pressed.code === 'not_theirs') throw new AppError('not_current_approver');
+    // One of those to whom it was offered, after another has taken it.
+    const late =
+      record.partnerId !== null && ![record.requesterId, record.partnerId, ...record.leaderIds].includes(by);
+    if (pressed.code === 'not_theirs' && !late) throw new AppError('not_current_approver');
     return { record };
   }
   if (action === 'revoke') return revoke(unit, parts, record, by, now);
@@ -80,8 +83,8 @@ async function announce(
   by: string,
   now: number,
 ): Promise<void> {
-  // One of many who don't want a shift: nobody needs to know.
-  if (state === 'peer_pending') return;
+  // One of many who don't want a shift, or one leader of two: the others' word is still to come.
+  if (state === before.state) return;
   if (state === 'leader_pending' && before.state === 'peer_pending')
     await tellPeople(unit, parts, leaderIds, { kind: 'swap.decide', data: { swapId } }, now);
   await tellSwap(unit, parts, { id: swapId, state, leaderIds, ...record }, { but: by, now });
