@@ -42,6 +42,7 @@ export function whoCan(wanted: Wanted, { most, backs }: { most: number; backs: n
 /** What this colleague could do for the shift; undefined: nothing that the rules allow. */
 export function offerOf(person: PersonFact, wanted: Wanted, most: number): Offer | undefined {
   const { desk, policy, shift } = wanted;
+  if (hopeless(wanted, person)) return undefined;
   const reach = policy.return.withinDays * DAY_MS;
   const duties = desk.roster.of(person.id);
   const backs: Duty[] = [];
@@ -64,6 +65,15 @@ export function passes(
     ? factsOn(desk, { kind: 'swap', legs: [first, { duty: back, giver: taker, taker: me }] })
     : factsOn(desk, { kind: 'give', legs: [first] });
   return checkSwap(facts, policy, now, days).result !== 'refuse';
+}
+
+/** Refused for what no return shift changes: only what the colleague gives can make room beside their own shifts. */
+function hopeless({ desk, policy, now, days, me, shift }: Wanted, taker: PersonFact): boolean {
+  const facts = factsOn(desk, { kind: 'give', legs: [{ duty: shift, giver: me, taker }] });
+  const room = ['backToBack', 'rest', 'consecutive', 'return'];
+  return checkSwap(facts, policy, now, days).verdicts.some(
+    ({ rule, about, result }) => result === 'refuse' && (about === 'shift' || !room.includes(rule)),
+  );
 }
 
 function* nearestFirst(duties: readonly Duty[], { from }: Duty, reach: number): Generator<Duty> {
