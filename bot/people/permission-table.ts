@@ -121,6 +121,10 @@ export const permissions = {
 
   'notice.read': row(['own', ROLES]),
   'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
+  'swap.request': row(['own', ROLES]),
+  'swap.offer': row(['team', ['shift_leader']], ['centre', managers]),
+  // The swap record 换班记录表, who swapped with whom and why.
+  'swap.read': row(['team', ['shift_leader']], ['centre', managers]),
 
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),

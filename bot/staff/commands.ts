@@ -9,6 +9,9 @@ import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { showMyShifts, showOnDuty, showTeamRoster } from './roster/talk.ts';
 import { readSlash } from './slash.ts';
+import { offerOpenShift } from './swap/open.ts';
+import { showSwaps } from './swap/say.ts';
+import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
 
 export type CommandName =
@@ -24,10 +27,13 @@ export type CommandName =
   | 'leave'
   | 'help'
   | 'onDuty'
-  | 'teamRoster';
+  | 'teamRoster'
+  | 'swap'
+  | 'swaps'
+  | 'openshift';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'swap', 'roster', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -150,6 +156,21 @@ export const COMMANDS: readonly Command[] = [
     showTeamRoster,
     { slash: 'roster', group: 'roster' },
   ),
+  command(
+    'swaps',
+    'swap.request',
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?换班(?:记录|申请|进度|情况|列表)$|^我的换班$|^(?:my )?swaps$/u,
+    showSwaps,
+    { group: 'swap' },
+  ),
+  command(
+    'openshift',
+    'swap.offer',
+    /^(?:发布)?缺班.{0,60}$|^(?:哪些班|哪个班)(?:缺人|没人)$|^open shifts?\b.{0,60}$/u,
+    offerOpenShift,
+    { group: 'swap' },
+  ),
+  command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
 ];
 
 /** The commands of each group as the help has them: what is tried last says most. */

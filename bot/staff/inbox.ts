@@ -9,6 +9,7 @@ import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
 import { sayNoticeWord } from './notices/talk.ts';
 import { sayEdited } from './roster/told.ts';
+import { saySwapWord } from './swap/say.ts';
 import type { Talk } from './talk.ts';
 
 const word = z.object({
@@ -28,6 +29,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
   if (kind === 'roster.edited') return sayEdited(data, talk);
+  if (kind.startsWith('swap.')) return saySwapWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level, certificateId } = read.data;

@@ -2,6 +2,7 @@ import type { Database } from '../../prisma/client.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
 import type { StaffParts } from './parts.ts';
+import { watchSwaps } from './swap/watch.ts';
 
 /** What the staff bot does by the clock, each minute and in every process: claims on rows, safe to do twice. */
 export function staffJobs(
@@ -11,6 +12,7 @@ export function staffJobs(
 ): Record<string, () => Promise<unknown>> {
   return {
     leave: () => leaveJobs(db, parts, now()),
+    swaps: () => watchSwaps(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
   };
 }

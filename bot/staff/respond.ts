@@ -16,6 +16,9 @@ import { askToLink } from './link.ts';
 import { NOTICE_CARD, noticeCardHandler } from './notices/card.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
+import { SWAP_ACTION, SWAP_CARD } from './swap/card.ts';
+import { swapCardHandler } from './swap/press.ts';
+import { continueSwap } from './swap/talk.ts';
 import { type Talk, talkOf } from './talk.ts';
 
 /**
@@ -52,6 +55,8 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [LEAVE_CARD]: leaveCardHandler(parts),
   [NOTICE_CARD]: noticeCardHandler(parts),
   [CERTIFICATE_CARD]: certificateCardHandler(parts),
+  [SWAP_CARD]: swapCardHandler(parts),
+  [SWAP_ACTION]: swapCardHandler(parts),
 });
 
 async function hear(said: string, talk: Talk): Promise<void> {
@@ -61,9 +66,11 @@ async function hear(said: string, talk: Talk): Promise<void> {
   let text: string | undefined = said;
   if (memory.form) {
     const found = commandIn(said, talk);
-    const between = found && found.name !== 'leave' ? () => runCommand(found, said, talk) : undefined;
+    const between =
+      found && found.name !== memory.form.form ? () => runCommand(found, said, talk) : undefined;
     // 「/leave 明天」 while the form is open answers it.
-    text = await continueLeave(readSlash(said)?.rest || said, talk, between);
+    const go = memory.form.form === 'swap' ? continueSwap : continueLeave;
+    text = await go(readSlash(said)?.rest || said, talk, between);
     if (text === undefined) return;
   }
   const command = commandIn(text, talk);

@@ -15,6 +15,8 @@ export interface StaffMemory {
   leave?: { personId: string; emergency: boolean; extending?: Extended };
   /** A certificate whose dates are being asked for. */
   certificate?: { requestId: string; from: string; files: string[] };
+  /** What the open swap form is about, besides its values. */
+  swap?: { gives: boolean; partnerId?: string };
   /** The last form handed in, should its button be pressed again. */
   done?: { requestId: string };
 }

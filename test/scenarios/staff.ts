@@ -115,6 +115,8 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
       heads = await headsOf(db);
       clock.moveTo(now);
       for (const table of [
+        'swap_consent',
+        'swap',
         'roster_override',
         'leave_absence',
         'leave_ledger',

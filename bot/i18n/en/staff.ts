@@ -9,6 +9,7 @@ export const staff: Translation<typeof source> = {
   welcome: 'You are welcome.',
   command: '· {what} (/{slash}), for example “{example}”',
   group_leave: '[Leave]',
+  group_swap: '[Swaps]',
   group_roster: '[Shifts]',
   group_notices: '[Notices]',
   group_deciding: '[Decisions]',
@@ -44,6 +45,13 @@ export const staff: Translation<typeof source> = {
   what_teamRoster: 'See the team’s roster',
   example_onDuty: 'who is on now',
   example_teamRoster: 'team roster tomorrow',
+
+  what_swap: 'Swap a shift',
+  what_swaps: 'See my swaps',
+  what_openshift: 'Offer a shift that nobody has',
+  example_swap: 'who can swap my Friday shift?',
+  example_swaps: 'my swaps',
+  example_openshift: 'open shifts',
 
   shifts: 'Your shifts of the next 14 days:\n{list}',
   shifts_none: 'You have no shifts in the next 14 days.',

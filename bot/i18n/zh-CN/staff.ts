@@ -7,6 +7,7 @@ export const staff = {
   welcome: '不客气。',
   command: '· {what}（/{slash}），例如“{example}”',
   group_leave: '【请假】',
+  group_swap: '【换班】',
   group_roster: '【班次】',
   group_notices: '【通告】',
   group_deciding: '【审批】',
@@ -42,6 +43,13 @@ export const staff = {
   what_teamRoster: '查看班组的班表',
   example_onDuty: '明天夜班有谁',
   example_teamRoster: '我们班明天的班表',
+
+  what_swap: '换班',
+  what_swaps: '查看我的换班',
+  what_openshift: '发布没人上的班',
+  example_swap: '后天夜班想跟小李换一下',
+  example_swaps: '我的换班',
+  example_openshift: '缺班',
 
   shifts: '您接下来 14 天的班次：\n{list}',
   shifts_none: '接下来 14 天没有您的班次。',
