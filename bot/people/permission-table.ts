@@ -43,7 +43,7 @@ function row(...grants: [Scope, readonly (Role | 'nobody')[]][]): Row {
  * A right that is not here does not exist. Names are `area.verb`.
  */
 export const permissions = {
-  // Without signing in: the operator's pages, health, signing in itself.
+  // Without signing in: the operator's pages, health, a calendar by its secret address, signing in itself.
   'site.visit': row(['own', ['nobody', ...ROLES]]),
   'session.open': row(['own', ['nobody', ...ROLES]]),
 

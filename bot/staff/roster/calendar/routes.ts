@@ -57,7 +57,7 @@ function close({ db }: RosterEditParts): Route {
 function file({ db, policy }: RosterEditParts): Route {
   const pace = perMinute(MOST_A_MINUTE);
   return rawRoute({
-    ...{ method: 'GET', path: `${PATH}/:file`, action: 'public' },
+    ...{ method: 'GET', path: `${PATH}/:file`, action: 'site.visit' },
     summary: 'A colleague’s shifts as iCalendar, for whoever knows the address',
     params: z.strictObject({ file: z.string().regex(/^[\w-]{43}\.ics$/) }),
     returns: 'text/calendar',
