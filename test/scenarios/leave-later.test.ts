@@ -110,12 +110,12 @@ describe('return 销假', () => {
     const [agent, leader] = [await scene.colleague('1001'), await scene.colleague('2001')];
     await granted(agent, '6月12日请事假，家里有事');
     scene.clock.moveTo('2026-06-12T16:00+08:00');
-    await scene.tick();
+    await scene.tick('leave');
     const asked = await agent.hears();
     expect(asked.text).toContain('您的假已经到期');
     scene.clock.moveTo('2026-06-13T16:00+08:00');
-    await scene.tick();
-    await scene.tick();
+    await scene.tick('leave');
+    await scene.tick('leave');
     expect((await agent.hears()).text).toContain('还没有销假');
     expect((await leader.says('班组请假情况')).text).toContain('到期未销假');
     expect((await agent.says('我回来了')).text).toContain('已销假：事假 6月12日（周五）');
@@ -157,7 +157,7 @@ describe('certificate', () => {
     await granted(agent, '6月14日到15日请病假，发烧', ['4001', '5001']);
     await leader.hears();
     scene.clock.moveTo('2026-06-16T08:00+08:00');
-    await scene.tick();
+    await scene.tick('leave');
     await hearsOf(agent, '请今天把医疗证明交给班长');
     const asked = await agent.says('', [slip]);
     expect(asked.text).toContain('证明上写的是哪几天？');
@@ -176,11 +176,11 @@ describe('certificate', () => {
     const [agent, leader] = [await scene.colleague('1001'), await scene.colleague('2001')];
     await granted(agent, '6月14日请病假，发烧');
     scene.clock.moveTo('2026-06-15T23:59+08:00');
-    await scene.tick();
+    await scene.tick('leave');
     expect(await scene.db.prisma.leaveAbsence.count()).toBe(0);
     scene.clock.moveTo('2026-06-16T00:00+08:00');
-    await scene.tick();
-    await scene.tick();
+    await scene.tick('leave');
+    await scene.tick('leave');
     expect(await scene.db.prisma.leaveAbsence.findMany()).toMatchObject([
       { cause: 'no_certificate', clearedAt: null },
     ]);
@@ -203,12 +203,12 @@ describe('approvers who don’t answer', () => {
     await agent.presses('确认提交');
     await head.hears();
     scene.clock.advance(4 * HOUR);
-    await Promise.all([scene.tick(), scene.tick()]);
+    await Promise.all([scene.tick('leave'), scene.tick()]);
     expect((await head.hears()).text).toContain('提醒：周晓彤的请假还在等您审批');
     await head.hearsNothing();
     await director.hearsNothing();
     scene.clock.advance(20 * HOUR);
-    await scene.tick();
+    await scene.tick('leave');
     expect((await director.hears()).text).toContain('宋明哲还没有审批');
     await director.presses('同意');
     expect((await agent.hears()).text).toContain('已由 顾文澜');
