@@ -203,7 +203,7 @@ describe('approvers who don’t answer', () => {
     await agent.presses('确认提交');
     await head.hears();
     scene.clock.advance(4 * HOUR);
-    await Promise.all([scene.tick('leave'), scene.tick()]);
+    await Promise.all([scene.tick('leave'), scene.tick('leave')]);
     expect((await head.hears()).text).toContain('提醒：周晓彤的请假还在等您审批');
     await head.hearsNothing();
     await director.hearsNothing();
