@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
+import { handoverSchema } from './handover-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
+export type { HandoverPolicy } from './handover-schema.ts';
 export {
   LEAVE_KINDS,
   type LeaveKind,
@@ -74,6 +76,7 @@ export const policySchema = z.strictObject({
   leave: leaveSchema,
   // Policies written before it was a section keep to its defaults.
   contact: contactSchema.prefault({}),
+  handover: handoverSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */
