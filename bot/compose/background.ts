@@ -5,18 +5,20 @@ import { BroadcastWorker } from '../broadcast/worker.ts';
 import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
 import { createSealer } from '../people/sealer.ts';
 import { defaultSessionSettings, tidySessions } from '../people/sessions.ts';
+import { handoverRound } from '../staff/handover/jobs.ts';
+import type { HandoverParts } from '../staff/handover/parts.ts';
 import type { Parts, Worker } from './parts.ts';
 
 const MINUTE_MS = 60_000;
 
 /** What runs beside requests in every process, however many there are: each act is safe to do twice. */
-export function backgroundWorkers(parts: Parts, publish: PublishEvents): Worker[] {
+export function backgroundWorkers(parts: Parts, publish: PublishEvents, staff: HandoverParts): Worker[] {
   const { db, clock, log, sealing } = parts;
   const sealer = createSealer({
     ...{ db, clock, sealing },
     onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
   });
-  return [sealer, eachMinute(parts, publish)];
+  return [sealer, eachMinute(parts, publish, staff)];
 }
 
 /** Broadcasts that are due, in whichever process looks first. */
@@ -32,7 +34,7 @@ export function broadcasts({ clock, log }: Parts, parts: BroadcastParts): Worker
 }
 
 /** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */
-function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents): Worker {
+function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, staff: HandoverParts): Worker {
   let timer: NodeJS.Timeout | undefined;
   let inHand = Promise.resolve();
   const acts: Record<string, () => Promise<unknown>> = {
@@ -41,6 +43,7 @@ function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents): 
     keys: () => hot.prune(db.sql, new Date(clock.now())),
     partitions: () => hot.ensurePartitions(db.sql, new Date(clock.now())),
     ...(!config.production && { roster: () => extendRoster(db.sql, clock.now()) }),
+    handovers: () => handoverRound(db, staff, clock.now()),
   };
   const work = async () => {
     for (const [name, act] of Object.entries(acts))

@@ -115,7 +115,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish),
+      ...backgroundWorkers(parts, publish, staffParts),
       ...qdrant,
     ],
     accounts: {

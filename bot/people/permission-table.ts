@@ -111,6 +111,10 @@ export const permissions = {
     ['centre', ['department_head', 'duty_manager', 'director']],
   ),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
+  'handover.read': row(['team', ROLES], ['centre', managers]),
+  'handover.write': row(['own', ROLES]),
+  // Deciding for somebody missing, and completing in the place of those who left.
+  'handover.decide': row(['team', ['shift_leader']], ['centre', managers]),
 
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
