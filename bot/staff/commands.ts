@@ -2,16 +2,30 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { readHandover } from './handover/read.ts';
+import { showItems, showPast } from './handover/show.ts';
+import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showRequests, showShifts, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
-export type CommandName = 'toDecide' | 'decide' | 'withdraw' | 'shifts' | 'requests' | 'leave' | 'help';
+export type CommandName =
+  | 'toDecide'
+  | 'decide'
+  | 'withdraw'
+  | 'shifts'
+  | 'requests'
+  | 'leave'
+  | 'handoverWrite'
+  | 'handoverPast'
+  | 'problems'
+  | 'handover'
+  | 'help';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'roster', 'handover', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -86,6 +100,26 @@ export const COMMANDS: readonly Command[] = [
     { group: 'leave' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
+  command(
+    'handoverWrite',
+    'handover.write',
+    (text) => ['write', 'fill'].includes(readHandover(text)?.do ?? ''),
+    writeOrFill,
+    { slash: 'handover_write', group: 'handover' },
+  ),
+  command('handoverPast', 'handover.read', (text) => readHandover(text)?.do === 'past', showPast, {
+    ...{ slash: 'handovers', group: 'handover' },
+  }),
+  command(
+    'problems',
+    'handover.read',
+    (text) => readHandover(text)?.do === 'items',
+    (_text, talk) => showItems(talk),
+    { group: 'handover' },
+  ),
+  command('handover', 'handover.write', (text) => readHandover(text) !== undefined, talkHandover, {
+    group: 'handover',
+  }),
   command(
     'help',
     'staffchat.open',

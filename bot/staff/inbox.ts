@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { hot } from '../../prisma/client.ts';
 import { t } from '../i18n/index.ts';
 import { sayCard } from './deciding.ts';
+import { sayHandoverWord } from './handover/inbox.ts';
 import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
@@ -10,9 +11,11 @@ import type { Talk } from './talk.ts';
 const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
 
 /** Says a word from elsewhere: a card to decide, an outcome, news for a shift leader. What is out of date is not said. */
-export async function sayWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
+export async function sayWord(said: hot.InboxRow, talk: Talk): Promise<void> {
+  const { kind, data } = said;
   const { turn, person } = talk;
   turn.note('notice');
+  if (kind.startsWith('handover.')) return sayHandoverWord(said, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level } = read.data;

@@ -4,6 +4,7 @@ import type { CardHandler, Cards } from '../dialog/cards.ts';
 import { localeOf, t } from '../i18n/index.ts';
 import { personById } from '../people/directory.ts';
 import { commandIn, helpText, runCommand } from './commands.ts';
+import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
 import { LEAVE_CARD } from './leave/card.ts';
@@ -54,7 +55,8 @@ async function hear(said: string, talk: Talk): Promise<void> {
     const found = commandIn(said, talk);
     const between = found && found.name !== 'leave' ? () => runCommand(found, said, talk) : undefined;
     // 「/leave 明天」 while the form is open answers it.
-    text = await continueLeave(readSlash(said)?.rest || said, talk, between);
+    const goOn = memory.form.form === HANDOVER_FORM ? continueHandover : continueLeave;
+    text = await goOn(readSlash(said)?.rest || said, talk, between);
     if (text === undefined) return;
   }
   const command = commandIn(text, talk);

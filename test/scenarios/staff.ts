@@ -10,6 +10,7 @@ import { defaultPolicyText } from '../../bot/policy/default.ts';
 import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
+import type { StaffParts } from '../../bot/staff/parts.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
 import type { Button, Card, ChannelHost, OutboundMessage } from '../../channels/channel.ts';
 import type { Database } from '../../prisma/client.ts';
@@ -20,6 +21,8 @@ import { type Centre, openCentre } from '../pipeline/centre.ts';
 export interface StaffScene {
   db: Database;
   clock: TestClock;
+  /** What the staff bot works with: for the jobs that run beside it. */
+  parts: StaffParts;
   /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
@@ -75,9 +78,10 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
   const version = await activePolicy(db, clock.now());
   let running: Running = { host: centre.host, pipeline: centre.pipeline };
+  let parts: StaffParts;
   const open = () => {
     const cards = new Cards(db, clock.now);
-    const parts = staffParts(centre, clock, version, cards, () => running.pipeline);
+    parts = staffParts(centre, clock, version, cards, () => running.pipeline);
     registerStaffCards(cards, parts);
     respond = staffResponder(parts);
     press = cards.press;
@@ -88,6 +92,9 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   let heads = await headsOf(db);
   return {
     ...{ db, clock },
+    get parts() {
+      return parts;
+    },
     colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
     async reset() {
       await until(
@@ -121,7 +128,7 @@ function staffParts(
   version: PolicyVersion,
   cards: Cards,
   running: () => Pipeline,
-) {
+): StaffParts {
   const audit = createAudit({ clock, sealing: createSealing(Buffer.alloc(32, 1)) });
   const wake = () => void running().wakeTold();
   return { ...{ audit, cards, wake, vault: pipeline.parts.vault }, policy: () => version };

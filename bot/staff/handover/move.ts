@@ -37,7 +37,7 @@ export async function moveHandover(
   if (!before) return { refused: 'none' };
   const result = moved(before, await moveOf(unit, parts, before, by, asked, now), now);
   if ('refused' in result) return result;
-  await store(unit, before, result.progress, by, now);
+  await storeMove(unit, before, result.progress, by.id, now);
   if (asked.do === 'complete') await keepFacts(unit, parts, before, now);
   const record = await handoverById(unit.sql, id);
   if (!record) throw new Error('a handover vanished in its own transaction');
@@ -84,11 +84,11 @@ async function moveOf(
 }
 
 /** Writes the difference; each statement claims what it changes. */
-async function store(
+export async function storeMove(
   { sql }: Unit,
   before: HandoverRecord,
   after: Progress,
-  by: By,
+  by: string,
   now: number,
 ): Promise<void> {
   const { id } = before;
@@ -99,7 +99,7 @@ async function store(
       text: `UPDATE handover SET state = $3, completed_at = CASE WHEN $4 THEN $5 ELSE completed_at END,
           completed_by = CASE WHEN $4 THEN $6 ELSE completed_by END, closed_at = CASE WHEN $7 THEN $5 END
         WHERE id = $1 AND state = $2`,
-      values: [id, before.state, after.state, completes, at, by.id, ends],
+      values: [id, before.state, after.state, completes, at, by, ends],
     });
   for (const itemId of after.items.filter((each) => !before.items.includes(each)))
     await claimed(sql, { text: 'INSERT INTO handover_carry VALUES ($1, $2)', values: [id, itemId] });
@@ -107,7 +107,7 @@ async function store(
     await claimed(sql, {
       text: `INSERT INTO handover_decision (id, handover_id, missing_id, kind, stand_in_id, decider_id, note, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      values: [uuidv7(now), id, missingId, kind, standInId, by.id, note, at],
+      values: [uuidv7(now), id, missingId, kind, standInId, by, note, at],
     });
   for (const { personId, acceptedAt, readBack } of after.incoming) {
     const was = before.incoming.find((each) => each.personId === personId);
