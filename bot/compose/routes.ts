@@ -18,6 +18,7 @@ import { createPeople, type People } from '../people/index.ts';
 import { createSealing, type Sealing } from '../people/sealing.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { handoverRoutes } from '../staff/handover/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
@@ -58,6 +59,11 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
+    ...handoverRoutes({
+      ...{ db, audit, sealing, policy },
+      vault: () => pipeline.parts.vault,
+      wake: () => void pipeline.wakeTold(),
+    }),
   ];
 }
 

@@ -113,6 +113,7 @@ export const handover: Translation<typeof source> = {
   example_release: 'release {name}: family emergency, enough people on',
   whom: 'Nobody called “{name}” is in this handover; please write the number.',
   not_now: 'This can’t be done now.',
+  unknown_number: 'There is no such number.',
 
   refused_none: 'There is no such handover.',
   refused_not_yours: 'This is for those who go or come, or for the shift leader.',

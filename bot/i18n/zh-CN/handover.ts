@@ -106,6 +106,7 @@ export const handover = {
   example_release: '放行{name}：家中急事，当班人手够',
   whom: '没有在这次交接里找到“{name}”，请写工号。',
   not_now: '现在不能这样做。',
+  unknown_number: '没有这个工号。',
 
   refused_none: '没有找到这次交接。',
   refused_not_yours: '这件事要由交班、接班的同事本人或班长来做。',

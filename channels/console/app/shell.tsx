@@ -18,6 +18,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   knowledge: lazy(() => import('../knowledge/page.tsx')),
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
+  handover: lazy(() => import('../handover/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -28,6 +29,7 @@ const RIGHTS: Record<Page, string> = {
   knowledge: 'entry.read',
   broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
+  handover: 'handover.read',
 };
 
 export default function Shell() {

@@ -1,5 +1,6 @@
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
+import { handoverEn } from './handover.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -32,6 +33,7 @@ export const en: Texts = {
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
   ...broadcastsEn,
+  ...handoverEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',

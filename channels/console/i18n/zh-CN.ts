@@ -1,5 +1,6 @@
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
+import { handoverZh } from './handover.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
 
 /** 界面文字: the console's texts. Every other language has the same keys. */
@@ -32,6 +33,7 @@ export const zhCN = {
   'shell.desk': '座席工作台',
   'shell.tickets': '工单',
   ...broadcastsZh,
+  ...handoverZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',
