@@ -30,7 +30,7 @@ export interface FactsOf {
   readonly incoming: readonly { readonly personId: string }[];
 }
 
-const MOST_LISTED = 20;
+const MOST_LISTED = 10;
 
 // A ticket that nobody owns yet is everybody's.
 const ticketsText = `WITH own AS (

@@ -1,5 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { call } from '../api/call.ts';
 import { useLanguage } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -11,8 +11,6 @@ import { Questions } from './questions.tsx';
 import { Sections } from './sections.tsx';
 import { type HandoverItem, isOver, type Shown, shiftWords } from './types.ts';
 import { useWrite } from './use-write.ts';
-
-const COLOURS = { open: 'blue', completed: 'orange', accepted: 'green', decided: 'gold' } as const;
 
 interface Props extends Shown {
   items: readonly HandoverItem[];
@@ -31,19 +29,20 @@ export function Detail({ handover, items, editable = false, onChanged }: Props) 
           {team} {momentOf(changeAt, locale)}
         </h2>
         <span>{shiftWords(fromShift, toShift, t)}</span>
-        <Tag color={COLOURS[state]} data-testid="handover-state">
+        <span className={`handover-state handover-state-${state}`} data-testid="handover-state">
           {t(`handoverState.${state}`)}
-        </Tag>
+        </span>
         <Button className="no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>
           {t('handover.print')}
         </Button>
       </header>
-      <p className="faint">
-        {completedAt !== null &&
-          t('handover.completedBy', { name: completedBy ?? '', at: momentOf(completedAt, locale) })}{' '}
-        {closedAt !== null && t('handover.closedAt', { at: momentOf(closedAt, locale) })}{' '}
-        {isOver(handover) && <span data-testid="handover-seal">{t(`handover.seal.${seal}`)}</span>}
-      </p>
+      {completedAt !== null && (
+        <p className="faint">
+          {t('handover.completedBy', { name: completedBy ?? '', at: momentOf(completedAt, locale) })}{' '}
+          {closedAt !== null && t('handover.closedAt', { at: momentOf(closedAt, locale) })}{' '}
+          {closedAt !== null && <span data-testid="handover-seal">{t(`handover.seal.${seal}`)}</span>}
+        </p>
+      )}
       {!isOver(handover) && <Notice kind="info">{t('handover.stay')}</Notice>}
       <People handover={handover} onChanged={onChanged} />
       <Items handover={handover} items={items} editable={editable} onChanged={onChanged} />

@@ -31,7 +31,6 @@ export default function HandoverPage() {
           aria-label={t('handover.search')}
           maxLength={100}
           onSearch={(words) => setQ(words.trim())}
-          data-testid="handover-search"
         />
       </div>
       <div className="page-body handover-columns">
