@@ -26,6 +26,7 @@ export const ERRORS = {
   unsupported_type: 415,
   not_allowed_now: 422,
   rule_refused: 422,
+  notices_unread: 422,
   policy_invalid: 422,
   too_many_attempts: 429,
   too_many_requests: 429,

@@ -24,6 +24,8 @@ export interface Capabilities {
   /** False: our markdown is taken out of texts. */
   markdown: boolean;
   typing: boolean;
+  /** True: the platform reports what became of a message (`host.receipt`). */
+  receipts?: boolean;
   /** The most of one message, in what `size` counts. Longer ones are split at sentence ends. */
   maxText: number;
   /** How much of a message a text takes; without it, UTF-16 units are counted. */

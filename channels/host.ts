@@ -61,6 +61,11 @@ export interface ChannelHost {
    * needs, where that is more than the key, kept up to date.
    */
   thread(account: Account, key: string, locale: string, address?: string): Promise<string>;
+  /**
+   * The platform gave an address another key: its conversation goes on under that one. Where there is a conversation of
+   * the new key already, only what is still to be sent goes there.
+   */
+  move(account: Account, key: string, to: string): Promise<void>;
   /** Writes it down; once this resolves nothing is lost. */
   receive(account: Account, message: InboundMessage): Promise<Receipt>;
   /**
@@ -73,8 +78,16 @@ export interface ChannelHost {
    * their session is in use.
    */
   attends(conversationId: string, acting: boolean): Promise<boolean>;
-  /** What the platform says became of something sent; may come before `send` has returned. */
-  receipt(account: string, externalId: string, state: 'delivered' | 'failed', reason?: string): Promise<void>;
+  /**
+   * What the platform says became of something sent; may come before `send` has returned. `address`: what that says of
+   * the address, as in a `SendResult`; nothing if somebody has written from it since.
+   */
+  receipt(
+    account: string,
+    externalId: string,
+    state: 'delivered' | 'failed',
+    about?: { reason?: string | undefined; address?: 'blocked' | 'unknown' | 'optedOut' | undefined },
+  ): Promise<void>;
   /** A stored file of this conversation; undefined if it isn't one of its own. */
   file(conversationId: string, fileId: string): Promise<(FileOf & { bytes: Buffer }) | undefined>;
   /** Messages after `seq` that the conversation's own side may see, oldest first. */

@@ -61,6 +61,11 @@ export interface InboundMessage {
   /** What a pressed form or menu button carried, when it isn't plain text. */
   value?: unknown;
   files?: InboundFile[];
+  /**
+   * Who said it, where several people share the conversation, and only there: the key of their own 1:1 address on this
+   * account, and the name that the platform shows.
+   */
+  sender?: { key: string; name?: string };
   locale?: string;
   /** Names the request that brought it, in all logs from here to the delivery of its answer. */
   trace?: string;

@@ -7,7 +7,7 @@ import { type Finding, ModelAnswers } from './answer/remote.ts';
 import { type SuggestFor, type Suggestion, suggestQuestions } from './answer/suggest.ts';
 import { Indexed } from './indexed.ts';
 import type { Learner } from './learning/learner.ts';
-import { readEntries, type StoredEntry } from './library.ts';
+import { hasMoreThan, readEntries, type StoredEntry } from './library.ts';
 import { type Given, Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
 import type { Cited, Knowledge, Reply } from './reply.ts';
 import type { Decision, Entry, RetrievalIndex, Synonyms } from './retrieval/index.ts';
@@ -21,7 +21,7 @@ export interface KnowledgeOptions {
   variables: Variables;
   /** Learns in a thread, once for all processes, and stores what was learned; absent: on the event loop. */
   learner?: Learner;
-  /** With so few entries the start doesn't wait for what was learned of them. */
+  /** So few entries are analysed sooner than what was learned of them is read: that is left to `learn`. */
   fewEntries?: number;
   onError(error: unknown, what?: string): void;
   /** The language model that helps to answer, if there is one. */
@@ -64,7 +64,6 @@ export class KnowledgeBase implements Knowledge {
       },
       synonyms: () => this.#synonyms,
       learner: options.learner,
-      fewEntries: options.fewEntries,
       onError: options.onError,
     });
     const { model } = options;
@@ -145,12 +144,13 @@ export class KnowledgeBase implements Knowledge {
 
   /** Loads everything; the lexical part answers from now on. */
   async open(): Promise<void> {
-    const { db } = this.#options;
-    const [stored, synonyms] = await Promise.all([readEntries(db), readSynonyms(db)]);
-    const entries = stored.filter((e) => e.state === 'published');
+    const { db, fewEntries = 0 } = this.#options;
+    const stored = (await hasMoreThan(db, fewEntries)) ? this.#index.stored() : undefined;
+    const [read, synonyms, index] = await Promise.all([readEntries(db), readSynonyms(db), stored]);
+    const entries = read.filter((e) => e.state === 'published');
     this.#synonyms = synonyms;
     for (const entry of entries) this.#entries.set(entry.id, entry);
-    await this.#index.open();
+    await this.#index.open(index);
   }
 
   /** Lets the classifier and the thresholds learn what is loaded, giving way to other work between its steps. */

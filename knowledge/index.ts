@@ -19,6 +19,7 @@ export {
 
 export { connectQdrant } from './remote.ts';
 export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
+export { toSimplified } from './retrieval/characters.ts';
 export type { QdrantIndex } from './retrieval/qdrant/index.ts';
 export {
   addSynonyms,

@@ -14,10 +14,11 @@ export interface IndexedOptions {
   synonyms(): Synonyms;
   /** Absent: everything is learned in this process, in steps on the event loop, and nothing is stored. */
   learner?: Learner | undefined;
-  /** So few entries are analysed sooner than what was learned of them is read: `open` leaves that to `learn`. */
-  fewEntries?: number | undefined;
   onError(error: unknown, what: string): void;
 }
+
+/** What was learned, by the fingerprint of the entries that it was learned from. */
+export type Stored = { index: RetrievalIndex; hash: string };
 
 /** The index of what is published, kept up to date, and what was learned swapped in when it is there. */
 export class Indexed {
@@ -48,23 +49,28 @@ export class Indexed {
     return !this.#behind.has(id);
   }
 
-  /** Takes the newest stored index and brings it up to date, or analyses everything. Once, before anything is asked. */
-  async open(): Promise<void> {
-    const { ids, synonyms } = this.#options;
-    const few = [...ids()].length <= (this.#options.fewEntries ?? 0);
-    const artifact = few ? undefined : await this.#options.learner?.latest();
+  /** The newest stored index, which needs no entries yet. */
+  async stored(): Promise<Stored | undefined> {
+    const artifact = await this.#options.learner?.latest();
     const index = artifact && (await this.#thawed(artifact));
-    if (!index) {
+    return index && { index, hash: artifact.hash };
+  }
+
+  /** Brings a stored index up to date, or analyses everything. Once, before anything is asked. */
+  async open(stored: Stored | undefined): Promise<void> {
+    const { ids, synonyms } = this.#options;
+    if (!stored) {
       this.#index = new RetrievalIndex({ synonyms: synonyms() });
       return this.#index.addAll(this.#entries());
     }
+    const { index, hash } = stored;
     const behind = new Set(index.setSynonyms(synonyms()));
     await index.addAll(this.#changedSince(index, behind));
     const gone = new Set(index.entryIds());
     for (const id of ids()) gone.delete(id);
     await inSlices(this.#bringing(index, gone));
     this.#index = index;
-    this.#learned = artifact.hash;
+    this.#learned = hash;
   }
 
   /** Fingerprinting an entry takes some 20 µs: `undefined` lets others run in between. */

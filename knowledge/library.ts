@@ -90,6 +90,12 @@ export async function readEntries(db: Pick<Database, 'sql'>, ids?: string[]): Pr
   }
 }
 
+/** Whether there are more entries than so many, whatever their state. */
+export async function hasMoreThan(db: Pick<Database, 'sql'>, few: number): Promise<boolean> {
+  const { rows } = await db.sql.query({ text: 'SELECT 1 FROM entry OFFSET $1 LIMIT 1', values: [few] });
+  return rows.length > 0;
+}
+
 /** A page of entries whose id, title, wording or catalogue contains `text`, by id. */
 export async function findEntries(
   db: Pick<Database, 'prisma'>,

@@ -5,20 +5,21 @@ import { BroadcastWorker } from '../broadcast/worker.ts';
 import { leaveWithoutSession, type PublishEvents } from '../desk/presence.ts';
 import { createSealer } from '../people/sealer.ts';
 import { defaultSessionSettings, tidySessions } from '../people/sessions.ts';
-import { handoverRound } from '../staff/handover/jobs.ts';
-import type { HandoverParts } from '../staff/handover/parts.ts';
 import type { Parts, Worker } from './parts.ts';
 
 const MINUTE_MS = 60_000;
 
+/** What is to be done each minute, by name. */
+type Acts = Record<string, () => Promise<unknown>>;
+
 /** What runs beside requests in every process, however many there are: each act is safe to do twice. */
-export function backgroundWorkers(parts: Parts, publish: PublishEvents, staff: HandoverParts): Worker[] {
+export function backgroundWorkers(parts: Parts, publish: PublishEvents, jobs: Acts = {}): Worker[] {
   const { db, clock, log, sealing } = parts;
   const sealer = createSealer({
     ...{ db, clock, sealing },
     onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
   });
-  return [sealer, eachMinute(parts, publish, staff)];
+  return [sealer, eachMinute(parts, publish, jobs)];
 }
 
 /** Broadcasts that are due, in whichever process looks first. */
@@ -34,16 +35,16 @@ export function broadcasts({ clock, log }: Parts, parts: BroadcastParts): Worker
 }
 
 /** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */
-function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, staff: HandoverParts): Worker {
+function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, jobs: Acts): Worker {
   let timer: NodeJS.Timeout | undefined;
   let inHand = Promise.resolve();
-  const acts: Record<string, () => Promise<unknown>> = {
+  const acts: Acts = {
+    ...jobs,
     presence: () => db.transaction((unit) => leaveWithoutSession(unit, seen(clock.now()), publish)),
     sessions: () => tidySessions(db.sql, clock.now()),
     keys: () => hot.prune(db.sql, new Date(clock.now())),
     partitions: () => hot.ensurePartitions(db.sql, new Date(clock.now())),
     ...(!config.production && { roster: () => extendRoster(db.sql, clock.now()) }),
-    handovers: () => handoverRound(db, staff, clock.now()),
   };
   const work = async () => {
     for (const [name, act] of Object.entries(acts))

@@ -19,6 +19,8 @@ import { createSealing, type Sealing } from '../people/sealing.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
+import { noticeRoutes } from '../staff/notices/routes.ts';
+import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
@@ -36,7 +38,7 @@ export interface RouteSources {
 export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: RouteSources): Route[] {
   const { audit } = people;
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
-  const actions = deskActions({ pipeline, audit });
+  const actions = deskActions({ pipeline, audit, policy });
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
@@ -58,7 +60,15 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...ticketRoutes({ db, audit, sealing, policy, publish, wake: () => void pipeline.wakeTold() }),
     ...editingRoutes({ db, audit, pipeline, policy, knowledge }),
     ...policyRoutes({ db, audit, pipeline, policy }),
+    ...noticeRoutes({
+      db,
+      post: () => ({ audit, vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
+    ...rosterRoutes({
+      ...{ db, audit, policy },
+      post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
     ...handoverRoutes({
       ...{ db, audit, sealing, policy },
       vault: () => pipeline.parts.vault,

@@ -15,6 +15,7 @@ export function sayingAway(host: ChannelHost): ChannelHost {
     ...host,
     accounts: coded(host.accounts),
     thread: coded(host.thread),
+    move: coded(host.move),
     receive: coded(host.receive),
     press: coded(host.press),
     attends: coded(host.attends),

@@ -14,10 +14,10 @@ import { sayingAway } from './host-away.ts';
 import { filesOf } from './inbound-files.ts';
 import { activityId, fromRow, visible } from './message.ts';
 import type { Pipeline } from './pipeline.ts';
-import { redraw } from './redraw.ts';
+import { redrawDecided } from './redraw.ts';
 import { exchangeResumeKey, issueResumeKey } from './resume.ts';
 import { channelShelf } from './shelf.ts';
-import { thread } from './threads.ts';
+import { moveThread, thread } from './threads.ts';
 
 /** What a channel may ask of the product. `key` gives key material for a purpose, `commands` what colleagues can type. */
 export function channelHost(
@@ -38,9 +38,10 @@ export function channelHost(
     receive: (account, message) => receive(pipeline, account, message),
     press: (conversationId, token, about) => press(pipeline, conversationId, token, about),
     attends: (conversationId, acting) => attends(db.sql, conversationId, { acting, now: now() }),
-    receipt: (account, externalId, receipt, reason) =>
+    move: (account, key, to) => moveThread(db, vault, account.id, { key, to }),
+    receipt: (account, externalId, receipt, about) =>
       db.transaction((unit) =>
-        hot.report(unit.sql, { account, externalId, receipt, reason }, new Date(now())),
+        hot.report(unit.sql, { account, externalId, receipt, ...about }, new Date(now())),
       ),
     file: (conversationId, fileId) => conversationFile(db, conversationId, fileId),
     read: async (conversationId, after, limit) =>
@@ -54,7 +55,7 @@ export function channelHost(
   });
 }
 
-/** Counts the press, and draws the decided card into the message that carried it: for reloads and other processes. */
+/** Counts the press, and draws the decided card into the messages that carried it: for reloads and other processes. */
 async function press(
   pipeline: Pipeline,
   conversationId: string,
@@ -64,8 +65,7 @@ async function press(
   const { db, now, press: count } = pipeline.parts;
   const by = about.by === undefined ? undefined : await presser(pipeline, conversationId, about.by);
   const card = await count(conversationId, token, about.note, by);
-  if (card.outcome !== undefined)
-    await db.transaction((unit) => redraw(unit.sql, conversationId, token, card, now()));
+  if (card.outcome !== undefined && (await redrawDecided(db, now()))) await pipeline.wakeTold();
   // Whom it concerns has been told by a word to their conversation.
   pipeline.nudge();
   return card;
@@ -102,6 +102,7 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
     data: {
       ...(message.trace && { trace: message.trace }),
       ...(externalId && { clientId: externalId }),
+      ...(message.sender && senderOf(message.sender)),
       ...(message.value !== undefined && { value: cleaned(message.value) }),
     },
     episodeId: uuidv7(now()),
@@ -115,6 +116,17 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
   if (word && pipeline.channelOf(account.id)?.can.push)
     await hot.optOut(db.sql, conversationId, word === 'out', new Date(now()));
   return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };
+}
+
+const MOST_NAME = 80;
+
+/** Who spoke, as the message keeps it: `name` is what the desk shows beside it. */
+function senderOf({ key, name }: NonNullable<InboundMessage['sender']>) {
+  const shown = name?.replaceAll('\0', '').trim();
+  return {
+    sender: key.replaceAll('\0', ''),
+    ...(shown && { name: [...shown].slice(0, MOST_NAME).join('') }),
+  };
 }
 
 /** Wakes a conversation in which nothing was said yet, so that its bot says the first word (RULEBOOK §2.11, 问声). */

@@ -141,7 +141,11 @@ export class OutboundWorker {
     await db.transaction(async (unit) => {
       await hot.endSending(unit.sql, head.id, ended, now);
       const { account, id: delivery, addressId } = head;
-      if ('externalIds' in result && result.externalIds.length > 0)
+      if (
+        'externalIds' in result &&
+        result.externalIds.length > 0 &&
+        this.#parts.channelOf(account)?.can.receipts
+      )
         await hot.noteParts(unit.sql, { account, delivery, externalIds: result.externalIds }, now);
       if ('permanent' in result && result.address)
         await hot.markAddress(unit.sql, addressId, result.address, now);

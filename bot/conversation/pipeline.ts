@@ -4,7 +4,9 @@ import { FetchWorker } from './file-fetch.ts';
 import { Hints, type Signal } from './hints.ts';
 import { Intake } from './inbound.ts';
 import { Live } from './live.ts';
+import { Loop } from './loop.ts';
 import { OutboundWorker } from './outbound.ts';
+import { redrawDecided } from './redraw.ts';
 import type { AddressVault } from './threads.ts';
 import type { Turn } from './turn.ts';
 import { TypingSigns } from './typing.ts';
@@ -42,6 +44,9 @@ interface PipelineFigures {
   state?: string;
 }
 
+/** How soon decided cards are drawn that nobody was told of. */
+const redrawRestMs = 2_000;
+
 /** Inbound → turn → outbound, and the live streams of both: docs/ARCHITECTURE.md follows a message through it. */
 export class Pipeline {
   readonly messages: Live<hot.MessageRow>;
@@ -51,6 +56,7 @@ export class Pipeline {
   readonly #turns: TurnWorker;
   readonly #outbound: OutboundWorker;
   readonly #fetches: FetchWorker;
+  readonly #redraws: Loop;
   readonly #hints: Hints;
   readonly #typing: TypingSigns;
   readonly #watchers = new Set<(signal: Signal) => void>();
@@ -102,6 +108,7 @@ export class Pipeline {
       channelOf: (account) => this.channelOf(account),
       onChanged: (conversationId, seq) => this.signal({ conversationId, from: 'file', seq }),
     });
+    this.#redraws = new Loop(() => this.#redraw(), redrawRestMs, onError);
     this.#hints = new Hints({
       db,
       process: uuidv7(now()),
@@ -120,11 +127,13 @@ export class Pipeline {
     this.#turns.loop.start();
     this.#outbound.loop.start();
     this.#fetches.loop.start();
+    this.#redraws.start();
   }
 
   /** Finishes what is in hand: messages being written, turns, sends. */
   async stop(): Promise<void> {
     await this.intake.idle();
+    await this.#redraws.stop();
     await this.#turns.stop();
     await this.#outbound.loop.stop();
     await this.#fetches.loop.stop();
@@ -148,6 +157,17 @@ export class Pipeline {
     const { db, now, onError } = this.parts;
     const woken = await hot.wakeTold(db.sql, new Date(now())).catch((error) => onError(error, 'wake'));
     if (woken) this.#turns.loop.nudge();
+    this.#redraws.nudge();
+  }
+
+  /** Cards that were decided by words, or closed, or left by a process that died. */
+  async #redraw(): Promise<boolean> {
+    const { db, now } = this.parts;
+    const drawn = await redrawDecided(db, now());
+    if (!drawn) return false;
+    this.#outbound.loop.nudge();
+    if (await hot.wakeTold(db.sql, new Date(now()))) this.#turns.loop.nudge();
+    return true;
   }
 
   /** Shows committed rows to everybody who follows, here and in other processes. */

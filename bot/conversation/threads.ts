@@ -72,6 +72,26 @@ export async function thread(
   return id;
 }
 
+const rekeyText = `UPDATE address SET key_hmac = $3, value_sealed = $4 WHERE channel_account_id = $1 AND key_hmac = $2
+  AND NOT EXISTS (SELECT FROM address b WHERE b.channel_account_id = $1 AND b.key_hmac = $3)`;
+const redirectText = `UPDATE address SET value_sealed = $3 WHERE channel_account_id = $1 AND key_hmac = $2`;
+
+/** An address is known by another key from now on; where that one has a conversation, only what is sent goes there. */
+export async function moveThread(
+  { sql }: Pick<Database, 'sql'>,
+  vault: AddressVault,
+  account: string,
+  { key, to }: { key: string; to: string },
+): Promise<void> {
+  const [from, next, sealed] = [
+    addressKey(vault, account, key),
+    addressKey(vault, account, to),
+    vault.seal(to),
+  ];
+  const { rowCount } = await sql.query({ text: rekeyText, values: [account, from, next, sealed] });
+  if (rowCount === 0) await sql.query({ text: redirectText, values: [account, from, sealed] });
+}
+
 /** A colleague's own conversation with the staff bot, if it was ever opened. */
 export async function staffThread(
   unit: Pick<Unit, 'sql'>,

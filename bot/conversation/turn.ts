@@ -45,6 +45,9 @@ export interface Heard {
   /** What a pressed button carried, when it isn't plain text. */
   value?: unknown;
   files?: MessageFile[];
+  /** Who said it, in a group: the key of their own address on the same account, and the name shown there. */
+  sender?: string;
+  name?: string;
   /** Names the request that brought it. */
   trace?: string;
 }
@@ -156,9 +159,10 @@ export class Draft implements Turn {
     this.episode = { id, owner, queue, queuedAt };
     const { [CHOICES]: choices, ...state } = row.state;
     this.heard = loaded.messages.map(({ seq, text, data }) => {
-      const { value, trace, files } = data as Pick<Heard, 'value' | 'trace' | 'files'>;
+      const { value, trace, files, sender, name } = data as Omit<Heard, 'seq' | 'text'>;
       const said = { seq, text: meant(text, choices as Choices), value };
-      return { ...said, ...(trace && { trace }), ...(files && { files }) };
+      const who = sender === undefined ? {} : { sender, ...(name && { name }) };
+      return { ...said, ...(trace && { trace }), ...(files && { files }), ...who };
     });
     this.#choices = choices as Choices;
     this.inbox = loaded.inbox;

@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts';
 import { LOCALES, type Locale, say, type TextKey, type Vars } from '../i18n/index.ts';
 import type { Audit } from '../people/audit.ts';
 import { type Action, type Actor, may } from '../people/permissions.ts';
+import type { PolicyVersion } from '../policy/versions.ts';
+import { assertNoticesRead } from '../staff/notices/receipts.ts';
 import { readable } from './transcript.ts';
 
 export interface Colleague extends Actor {
@@ -16,6 +18,7 @@ export interface Colleague extends Actor {
 export interface DeskParts {
   pipeline: Pipeline;
   audit: Audit;
+  policy(): PolicyVersion;
 }
 
 /** Where an act happens: the caller's transaction, at the caller's time. */
@@ -27,7 +30,7 @@ interface At {
 }
 
 /** What agents do with conversations 会话操作. Each is a claim on the conversation's row. */
-export function deskActions({ pipeline, audit }: DeskParts) {
+export function deskActions({ pipeline, audit, policy }: DeskParts) {
   const record = (at: At, action: 'desk.take' | 'desk.release' | 'desk.finish', details = {}) =>
     audit(at.unit, {
       actor: { kind: 'person', id: at.person.id },
@@ -46,8 +49,9 @@ export function deskActions({ pipeline, audit }: DeskParts) {
   };
 
   return {
-    /** @throws already_taken with the owner's name, not_waiting, gone, not_found */
+    /** @throws already_taken with the owner's name, not_waiting, gone, not_found, notices_unread */
     async take(at: At, from: 'queue' | 'bot'): Promise<void> {
+      await assertNoticesRead(at.unit.sql, policy().policy, at.person.id, at.now.getTime());
       const words = await systemWords(at, 'desk.taken', { name: at.person.name });
       await record(at, 'desk.take');
       await moved(at, await take(at.unit, at.conversationId, at.person, words, at.now, from));

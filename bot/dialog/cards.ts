@@ -128,6 +128,20 @@ interface Row {
   [column: string]: unknown;
 }
 
+/**
+ * Holds a card and its copies in one order, so that presses of several at once wait for each other instead of for ever.
+ */
+async function holdCopies({ sql }: Unit, token: string): Promise<void> {
+  await sql.query({
+    name: 'card-hold-copies',
+    text: `SELECT FROM card WHERE token IN (
+        SELECT c.token FROM card k JOIN card c ON c.token = k.token
+          OR (c.kind = k.kind AND c.subject_id = k.subject_id AND c.person_id = k.person_id)
+        WHERE k.token = $1) ORDER BY token FOR UPDATE`,
+    values: [token],
+  });
+}
+
 // The row lock makes simultaneous presses wait for the first one's outcome.
 const holdText = `SELECT k.kind, k.subject_id AS "subjectId", k.person_id AS "personId", a.person_id AS "presserId",
   k.data, k.outcome
@@ -168,6 +182,7 @@ export class Cards {
     note?: string,
     by?: string | null,
   ): Promise<Card> {
+    await holdCopies(unit, token.slice(0, LENGTH));
     const { rows } = await unit.sql.query<Row>({
       name: 'card-hold',
       text: holdText,
@@ -185,8 +200,33 @@ export class Cards {
     const pressed = await handler(unit, { ...place, data: data.data, choice, note, now });
     if ('open' in pressed) return pressed.open;
     await decide(unit, place.token, pressed.decided, presserId, now);
+    await decideCopies(unit, { ...row, token: place.token, outcome: pressed.decided, by: presserId, now });
     return pressed.decided;
   }
+}
+
+interface Copies {
+  kind: string;
+  subjectId: string;
+  personId: string | null;
+  token: string;
+  outcome: Card;
+  by: string | null;
+  now: number;
+}
+
+/** The same card in this colleague's other chats: it has the same outcome from now on, and is drawn anew there. */
+async function decideCopies(
+  { sql }: Unit,
+  { kind, subjectId, personId, token, outcome, by, now }: Copies,
+): Promise<void> {
+  if (personId === null) return;
+  await sql.query({
+    name: 'card-decide-copies',
+    text: `UPDATE card SET outcome = $5, decided_by = $6, decided_at = $7, elsewhere = true
+      WHERE kind = $1 AND subject_id = $2 AND person_id = $3 AND token <> $4 AND decided_at IS NULL`,
+    values: [kind, subjectId, personId, token, JSON.stringify(outcome), by, new Date(now)],
+  });
 }
 
 async function decide(

@@ -78,6 +78,7 @@ export function fileRoutes({ db, files, audit }: FileParts): Route[] {
 async function assertReadable(db: Database, person: Actor, file: StoredFile): Promise<void> {
   const [kind, id = ''] = file.owner.split(':');
   if (kind === 'person') {
+    if (await isAttached(db, file.id, person.id)) return;
     const owner = await db.prisma.person.findFirst({ where: { id } });
     if (!may(person, 'file.read', { personId: id, teamId: owner?.teamId ?? null }))
       throw new AppError('forbidden');
@@ -86,6 +87,16 @@ async function assertReadable(db: Database, person: Actor, file: StoredFile): Pr
   if (may(person, 'ticket.read') && (await db.prisma.ticketFile.count({ where: { fileId: file.id } })) > 0)
     return;
   await readable(db, person, 'conversation.read', id);
+}
+
+/** An attachment of a notice to this colleague. */
+async function isAttached({ sql }: Database, fileId: string, personId: string): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    text: `SELECT FROM notice_receipt r JOIN notice n ON n.id = r.notice_id
+      WHERE r.person_id = $1 AND n.files @> jsonb_build_array(jsonb_build_object('id', $2::text)) LIMIT 1`,
+    values: [personId, fileId],
+  });
+  return rowCount === 1;
 }
 
 async function body(request: IncomingMessage): Promise<Buffer> {

@@ -116,6 +116,9 @@ export const permissions = {
   // Deciding for somebody missing, and completing in the place of those who left.
   'handover.decide': row(['team', ['shift_leader']], ['centre', managers]),
 
+  'notice.read': row(['own', ROLES]),
+  'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
+
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
   'report.read': row(
@@ -146,6 +149,9 @@ export const permissions = {
   'policy.activate': row(['centre', ['director', 'admin']]),
   'audit.verify': row(['centre', ['director', 'admin']]),
   'audit.read': row(['centre', ['director', 'admin']]),
+
+  'roster.edit': row(['team', ['shift_leader']], ['centre', managers]),
+  'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof permissions;

@@ -27,8 +27,20 @@ it('quiet hours at noon end the same day; none are never', () => {
 
 it('opts out by a word that stands alone, however it is written', () => {
   const policy = contactSchema.parse({});
-  for (const text of ['退订', ' td ', 'ＴＤ', 'Stop.', '「退订」']) expect(optWord(policy, text)).toBe('out');
+  for (const text of [
+    '退订',
+    ' td ',
+    'ＴＤ',
+    'Stop.',
+    '「退订」',
+    '【退订】',
+    '回T',
+    '请回复TD',
+    '请退订',
+    'stop please',
+  ])
+    expect(optWord(policy, text)).toBe('out');
   for (const text of ['恢复', 'start']) expect(optWord(policy, text)).toBe('in');
-  for (const text of ['退订套餐', '怎么退订', 'stop it', 'TD-LTE', ''])
+  for (const text of ['退订套餐', '怎么退订', 'stop it', 'TD-LTE', '回', '请', '请问怎么退订', 'please', ''])
     expect(optWord(policy, text)).toBeUndefined();
 });

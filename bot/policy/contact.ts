@@ -17,7 +17,10 @@ export function quietUntil(
   return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(to) }).epochMilliseconds;
 }
 
-/** Whether a message is nothing but a word that opts out 退订 or in again: 「td」「ＴＤ。」. */
+/**
+ * Whether a message is nothing but a word that opts out 退订 or in again, as people copy it from what they were sent:
+ * 「td」「ＴＤ。」「【退订】」「回T」「请退订」.
+ */
 export function optWord({ optOutWords, optInWords }: ContactPolicy, text: string): 'out' | 'in' | undefined {
   if (text.length > 40) return undefined;
   const said = bare(text);
@@ -30,4 +33,5 @@ const bare = (text: string) =>
   text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s.。!！"'“”「」]/g, '');
+    .replace(/[\s\p{P}]/gu, '')
+    .replace(/^(?:请?(?:回复?|发送?)|请|PLEASE)(?=.)|(?<=.)PLEASE$/g, '');

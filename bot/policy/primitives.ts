@@ -91,3 +91,30 @@ export function levelsFor<Level>(
   const reached = bands.find((band) => band.upToDays === undefined || days <= band.upToDays + 1e-9);
   return reached?.levels ?? [];
 }
+
+/** Quota 次数: with this one, how many there are of how many. */
+export function quota(before: number, limit: number): { readonly count: number; readonly within: boolean } {
+  return { count: before + 1, within: before + 1 <= limit };
+}
+
+/** A stretch of time, epoch ms. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rest 间隔: what lies between two stretches (ms, negative where they overlap); exactly `requiredMs` is enough. */
+export function rest(
+  a: Stretch,
+  b: Stretch,
+  requiredMs: number,
+): { readonly gapMs: number; readonly enough: boolean } {
+  const gapMs = Math.max(b.from - a.to, a.from - b.to);
+  return { gapMs, enough: gapMs >= requiredMs };
+}
+
+/** Grade 等级 of whoever covers, beside that of whom they cover. */
+export function comparable(covering: number, covered: number): 'equal' | 'higher' | 'lower' {
+  if (covering === covered) return 'equal';
+  return covering > covered ? 'higher' : 'lower';
+}

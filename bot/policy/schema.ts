@@ -4,6 +4,9 @@ import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { handoverSchema } from './handover-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
+import { noticeSchema } from './notice-schema.ts';
+import { rosterSchema } from './roster-schema.ts';
+import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
@@ -17,6 +20,8 @@ export {
   type RuleOf,
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
+export type { RosterPolicy, ShiftType } from './roster-schema.ts';
+export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
 const centreSchema = z.strictObject({
@@ -74,8 +79,11 @@ export const policySchema = z.strictObject({
   forms: formsSchema,
   menu: menuSchema,
   leave: leaveSchema,
-  // Policies written before it was a section keep to its defaults.
+  // Policies written before these were sections keep to their defaults.
   contact: contactSchema.prefault({}),
+  swap: swapSchema.prefault({}),
+  notices: noticeSchema.prefault({}),
+  roster: rosterSchema.prefault({}),
   handover: handoverSchema.prefault({}),
 });
 

@@ -6,8 +6,10 @@ import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
-import { showRequests, showShifts, withdrawTyped } from './own.ts';
+import { showNotices } from './notices/talk.ts';
+import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
+import { showMyShifts, showOnDuty, showTeamRoster } from './roster/talk.ts';
 import { readSlash } from './slash.ts';
 import type { Talk } from './talk.ts';
 
@@ -17,15 +19,18 @@ export type CommandName =
   | 'withdraw'
   | 'shifts'
   | 'requests'
+  | 'notices'
   | 'leave'
   | 'handoverWrite'
   | 'handoverPast'
   | 'problems'
   | 'handover'
-  | 'help';
+  | 'help'
+  | 'onDuty'
+  | 'teamRoster';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'handover', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -88,8 +93,8 @@ export const COMMANDS: readonly Command[] = [
   command(
     'shifts',
     'roster.read',
-    /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)|shifts|when do i work)$/u,
-    showShifts,
+    /^(?:查?看?(?:一下)?)?(?:(?:我|本人)(?!们).{0,16}?(?:的|这周|本周|下周|最近)*(?:班次|班表|排班|上?什么班|哪天上?班)|我?(?:什么时候|哪天)上班|(?:我的)?(?:班次|班表|排班)|my (?:shifts?|roster|schedule)(?: .{1,24})?|shifts|when do i work)$/u,
+    showMyShifts,
     { group: 'roster' },
   ),
   command(
@@ -98,6 +103,13 @@ export const COMMANDS: readonly Command[] = [
     /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?(?:请假)?(?:申请|请假单|请假(?:记录|进度|情况|申请)|假条)(?:列表|进度|记录)?$|^我的(?:请假|假)$|^(?:我的?)?(?:请假|假).{0,4}(?:批[了没下]|结果|状态).{0,6}$|^my (?:requests?|leaves?|leave requests?)$|^requests$/u,
     showRequests,
     { group: 'leave' },
+  ),
+  command(
+    'notices',
+    'notice.read',
+    /^(?:查?看?(?:一下)?)?(?:(?:我的|最新的?|未读的?|有什么|有哪些|有没有|有啥)?(?:新的?|未读的?)?(?:通知|通告|公告)(?:列表|吗)?|(?:my |any |new |unread )*(?:notices?|announcements?))$/u,
+    showNotices,
+    { group: 'notices' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
@@ -126,7 +138,25 @@ export const COMMANDS: readonly Command[] = [
     /^(?:帮助|菜单|功能|使用说明|说明|你?(?:能|会|可以)(?:做|办|干)(?:什么|些什么|啥)|怎么用|help|menu|commands?|what can you do|\?|？)$/u,
     async (_text, talk) => talk.turn.say('menu', t(talk.locale, 'staff.help', { commands: helpText(talk) })),
   ),
+  command(
+    'onDuty',
+    'roster.read',
+    /^.{0,24}(?:谁|哪些人|哪几个人|哪几位)(?:现在)?(?:在班|当班|值班|在岗|上班|上.{1,3}班)$|^.{0,24}(?:在班|当班|值班|在岗)(?:的)?(?:人员|名单|人?(?:都)?(?:有谁|是谁|有哪些人))$|^.{1,24}班(?:都)?(?:有谁|是谁|有哪些人|谁上)$|^who(?:'s| is|s)? (?:on|working)(?: duty| shift)?\b.{0,30}$/u,
+    showOnDuty,
+    { slash: 'oncall', group: 'roster' },
+  ),
+  command(
+    'teamRoster',
+    'roster.read',
+    /^(?!我(?!们))(?:查?看?(?:一下)?)?.{1,24}(?:班表|排班|排班表)$|^(?:team )?roster\b.{0,30}$/u,
+    showTeamRoster,
+    { slash: 'roster', group: 'roster' },
+  ),
 ];
+
+/** The commands of each group as the help has them: what is tried last says most. */
+export const inHelp = () =>
+  GROUPS.map((group) => ({ group, rows: COMMANDS.filter((each) => each.group === group).reverse() }));
 
 const DECIDING: readonly CommandName[] = ['toDecide', 'decide'];
 
@@ -138,18 +168,17 @@ function decides(person: Person, parts: StaffParts): boolean {
 
 /** What this colleague may do, by groups, a line each with an example. */
 export function helpText({ locale, person, parts }: Talk): string {
-  const own = COMMANDS.filter(
-    ({ name, action }) => may(person, action) && (!DECIDING.includes(name) || decides(person, parts)),
-  );
-  return GROUPS.flatMap((group) => {
-    const lines = own
-      .filter((each) => each.group === group)
-      .map(({ name, slash }) => {
+  const own = ({ name, action }: Command) =>
+    may(person, action) && (!DECIDING.includes(name) || decides(person, parts));
+  return inHelp()
+    .flatMap(({ group, rows }) => {
+      const lines = rows.filter(own).map(({ name, slash }) => {
         const [what, example] = [t(locale, `staff.what_${name}`), t(locale, `staff.example_${name}`)];
         return t(locale, 'staff.command', { what, slash, example });
       });
-    return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
-  }).join('\n');
+      return lines.length > 0 ? [t(locale, `staff.group_${group}`), ...lines] : [];
+    })
+    .join('\n');
 }
 
 /** The command that these words ask for: by its slash, on whatever channel, or by what they say. */

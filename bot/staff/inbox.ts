@@ -6,16 +6,21 @@ import { sayHandoverWord } from './handover/inbox.ts';
 import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
+import { sayNoticeWord } from './notices/talk.ts';
+import { sayEdited } from './roster/told.ts';
 import type { Talk } from './talk.ts';
 
 const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
 
 /** Says a word from elsewhere: a card to decide, an outcome, news for a shift leader. What is out of date is not said. */
-export async function sayWord(said: hot.InboxRow, talk: Talk): Promise<void> {
-  const { kind, data } = said;
+export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
+  const { kind, data } = told;
   const { turn, person } = talk;
   turn.note('notice');
-  if (kind.startsWith('handover.')) return sayHandoverWord(said, talk);
+  if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
+  if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
+  if (kind === 'roster.edited') return sayEdited(data, talk);
+  if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level } = read.data;

@@ -18,6 +18,9 @@ export async function askToLink(turn: Turn, { vault, audit }: StaffParts): Promi
   const locale = localeOf(turn.locale);
   if (turn.heard.length === 0) return turn.say('notice', t(locale, 'channel.joined_staff'));
   const code = codeIn(said);
+  // A group is nobody's: linked, everybody in it would be the colleague.
+  if (turn.heard.some(({ sender }) => sender !== undefined))
+    return turn.say('notice', t(locale, 'channel.not_in_group'));
   if (!code) return turn.say('notice', t(locale, 'channel.link_unlinked'));
   if (!mayTry(tries, now)) return turn.say('notice', t(locale, 'channel.too_many_codes'));
   const personId = await takeCode(unit.sql, vault, code, 'person', now);

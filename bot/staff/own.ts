@@ -3,35 +3,11 @@ import type { Button } from '../../channels/channel.ts';
 import { dateContext, describeDate, readDates } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { withdrawLeave } from './leave/approve.ts';
-import { shiftsOf } from './leave/facts.ts';
 import { type LeaveRecord, leavesOf } from './leave/record.ts';
-import { leaveText, shiftText, spanText, standingText } from './leave/words.ts';
-import { loadRoster } from './roster/store.ts';
+import { leaveText, spanText, standingText } from './leave/words.ts';
 import type { Talk } from './talk.ts';
 
-const DAYS_SHOWN = 14;
 const REQUESTS_SHOWN = 8;
-
-/** 我的班次: the next 14 days with their weekdays; what is on approved leave, or came by a swap, says so. */
-export async function showShifts(_text: string, { turn, person, locale, reader }: Talk): Promise<void> {
-  const { today, timeZone } = reader;
-  const end = today.add({ days: DAYS_SHOWN }).toZonedDateTime(timeZone).epochMilliseconds;
-  const window = { from: turn.now, to: end, people: [person.id] };
-  const [own, all] = [
-    (await loadRoster(turn.unit.sql, window)).of(person.id),
-    (await shiftsOf(turn.unit.sql, person.id, turn.now)).filter(({ startsAt }) => startsAt < end),
-  ];
-  if (all.length === 0) return turn.say('answer', t(locale, 'staff.shifts_none'));
-  const list = all.flatMap((shift) => {
-    const left = own.filter(
-      (duty) => duty.shiftId === shift.id && duty.to > turn.now && duty.from < shift.endsAt,
-    );
-    if (left.length === 0) return [t(locale, 'staff.on_leave', { shift: shiftText(shift, reader) })];
-    const texts = left.map((stretch) => shiftText(shift, reader, stretch));
-    return shift.taken ? texts.map((text) => t(locale, 'staff.taken', { shift: text })) : texts;
-  });
-  turn.say('answer', t(locale, 'staff.shifts', { list: list.join('\n') }));
-}
 
 /** 我的申请: how each stands, and a button to take back those that wait. */
 export async function showRequests(_text: string, talk: Talk): Promise<void> {

@@ -12,6 +12,7 @@ import { leaveById } from './leave/record.ts';
 import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
 import { askToLink } from './link.ts';
+import { NOTICE_CARD, noticeCardHandler } from './notices/card.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
 import { type Talk, talkOf } from './talk.ts';
@@ -44,6 +45,7 @@ export function registerStaffCards(cards: Cards, parts: StaffParts): void {
 
 const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [LEAVE_CARD]: leaveCardHandler(parts),
+  [NOTICE_CARD]: noticeCardHandler(parts),
 });
 
 async function hear(said: string, talk: Talk): Promise<void> {

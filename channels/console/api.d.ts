@@ -2377,6 +2377,485 @@ export interface Operations {
     };
   };
   /**
+   * One’s own notices, and for who writes them those that they may change; the newest first
+   */
+  'GET /api/v1/notices': {
+    response: {
+      notices: {
+        title: string;
+        text: string;
+        audience: {
+          everyone: boolean;
+          /**
+           * @maxItems 200
+           */
+          teams: string[];
+          /**
+           * @maxItems 50
+           */
+          jobTypes: string[];
+          /**
+           * @maxItems 13
+           */
+          roles: (
+            | 'agent'
+            | 'shift_leader'
+            | 'supervisor'
+            | 'complaint_specialist'
+            | 'callback_specialist'
+            | 'quality_inspector'
+            | 'knowledge_editor'
+            | 'engineer'
+            | 'department_head'
+            | 'duty_manager'
+            | 'analyst'
+            | 'director'
+            | 'admin'
+          )[];
+          /**
+           * @maxItems 2000
+           */
+          persons: string[];
+        };
+        /**
+         * @maxItems 10
+         */
+        files: {
+          id: string;
+          name: string;
+        }[];
+        mustRead: boolean;
+        validUntil: number | null;
+        id: string;
+        version: number;
+        authorName: string | null;
+        changedAt: number;
+        withdrawnAt: number | null;
+        mine: {
+          deliveredAt: number | null;
+          openedAt: number | null;
+          confirmedAt: number | null;
+        } | null;
+        counts: {
+          audience: number;
+          delivered: number;
+          opened: number;
+          confirmed: number;
+        } | null;
+        editable: boolean;
+      }[];
+    };
+  };
+  /**
+   * How many colleagues an audience reaches today
+   */
+  'POST /api/v1/notice-audience': {
+    body: {
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+    };
+    response: {
+      count: number;
+    };
+  };
+  /**
+   * Publish a notice
+   */
+  'POST /api/v1/notices': {
+    body: {
+      title: string;
+      text: string;
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files?: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Correct a notice: everybody has to read it again; version_changed if it was corrected since
+   */
+  'PUT /api/v1/notices/:id': {
+    params: {
+      id: string;
+    };
+    body: {
+      title: string;
+      text: string;
+      audience: {
+        everyone?: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams?: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes?: string[];
+        /**
+         * @maxItems 13
+         */
+        roles?: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons?: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files?: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      version: number;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Withdraw a notice
+   */
+  'POST /api/v1/notices/:id/withdraw': {
+    params: {
+      id: string;
+    };
+    response: {
+      title: string;
+      text: string;
+      audience: {
+        everyone: boolean;
+        /**
+         * @maxItems 200
+         */
+        teams: string[];
+        /**
+         * @maxItems 50
+         */
+        jobTypes: string[];
+        /**
+         * @maxItems 13
+         */
+        roles: (
+          | 'agent'
+          | 'shift_leader'
+          | 'supervisor'
+          | 'complaint_specialist'
+          | 'callback_specialist'
+          | 'quality_inspector'
+          | 'knowledge_editor'
+          | 'engineer'
+          | 'department_head'
+          | 'duty_manager'
+          | 'analyst'
+          | 'director'
+          | 'admin'
+        )[];
+        /**
+         * @maxItems 2000
+         */
+        persons: string[];
+      };
+      /**
+       * @maxItems 10
+       */
+      files: {
+        id: string;
+        name: string;
+      }[];
+      mustRead: boolean;
+      validUntil: number | null;
+      id: string;
+      version: number;
+      authorName: string | null;
+      changedAt: number;
+      withdrawnAt: number | null;
+      mine: {
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+      } | null;
+      counts: {
+        audience: number;
+        delivered: number;
+        opened: number;
+        confirmed: number;
+      } | null;
+      editable: boolean;
+    };
+  };
+  /**
+   * Note that one has opened this version
+   */
+  'POST /api/v1/notices/:id/open': {
+    params: {
+      id: string;
+    };
+    body: {
+      version: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /**
+   * Note that one has read and understood this version
+   */
+  'POST /api/v1/notices/:id/confirm': {
+    params: {
+      id: string;
+    };
+    body: {
+      version: number;
+    };
+    response: {
+      ok: boolean;
+    };
+  };
+  /**
+   * Who has it, has opened it, has confirmed it; a leader sees their own team
+   */
+  'GET /api/v1/notices/:id/receipts': {
+    params: {
+      id: string;
+    };
+    response: {
+      readers: {
+        personId: string;
+        name: string;
+        number: string;
+        teamId: string | null;
+        teamName: string | null;
+        deliveredAt: number | null;
+        openedAt: number | null;
+        confirmedAt: number | null;
+        remindedAt: number | null;
+      }[];
+    };
+  };
+  /**
+   * Remind whoever has not read it, of one team or of all; nobody twice within ten minutes
+   */
+  'POST /api/v1/notices/:id/remind': {
+    params: {
+      id: string;
+    };
+    body: {
+      teamId: string | null;
+    };
+    response: {
+      reminded: number;
+    };
+  };
+  /**
    * Send a picture or PDF, at most 10 MB, as the request body
    */
   'POST /api/v1/files': {
@@ -2395,6 +2874,255 @@ export interface Operations {
       id: string;
     };
     response: unknown;
+  };
+  /**
+   * The roster of some days, both included: who has which shift, and what was swapped or is on leave
+   */
+  'GET /api/v1/roster': {
+    query: {
+      from: string;
+      to: string;
+      team?: string;
+    };
+    response: {
+      today: string;
+      days: {
+        date: string;
+        kind: 'holiday' | 'makeUpWorkday' | 'weekend' | 'workday' | 'unknown';
+        holiday: string | null;
+      }[];
+      teams: {
+        id: string;
+        name: string;
+      }[];
+      shifts: {
+        id: string;
+        name: string;
+        title: string;
+        from: string;
+        hours: number;
+        night: boolean;
+      }[];
+      rotations: {
+        id: string;
+        name: string;
+        days: number;
+      }[];
+      people: {
+        id: string;
+        number: string;
+        name: string;
+        teamId: string | null;
+        version: number;
+        mayEdit: boolean;
+      }[];
+      entries: {
+        shiftId: string;
+        personId: string;
+        date: string;
+        name: string;
+        title: string;
+        night: boolean;
+        from: number;
+        to: number;
+        whole: boolean;
+        state: 'planned' | 'taken' | 'away';
+        cause: string | null;
+        other: string | null;
+      }[];
+      through: string | null;
+    };
+  };
+  /**
+   * Who is on duty at an instant (epoch milliseconds), by default now
+   */
+  'GET /api/v1/roster/on-duty': {
+    query: {
+      at?: number;
+    };
+    response: {
+      at: number;
+      people: {
+        personId: string;
+        number: string;
+        name: string;
+        role: string;
+        team: {
+          id: string;
+          name: string;
+        } | null;
+        shift: string;
+        until: number;
+      }[];
+    };
+  };
+  /**
+   * One’s own shifts of some days, both included
+   */
+  'GET /api/v1/roster/mine': {
+    query: {
+      from: string;
+      to: string;
+    };
+    response: {
+      days: {
+        date: string;
+        kind: 'holiday' | 'makeUpWorkday' | 'weekend' | 'workday' | 'unknown';
+        holiday: string | null;
+      }[];
+      entries: {
+        shiftId: string;
+        personId: string;
+        date: string;
+        name: string;
+        title: string;
+        night: boolean;
+        from: number;
+        to: number;
+        whole: boolean;
+        state: 'planned' | 'taken' | 'away';
+        cause: string | null;
+        other: string | null;
+      }[];
+    };
+  };
+  /**
+   * Assign, clear, change or move shifts, cell by cell; all or nothing
+   */
+  'POST /api/v1/roster/edits': {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 20000
+       */
+      cells: {
+        personId: string;
+        date: string;
+        /**
+         * @maxItems 4
+         */
+        shifts: string[];
+      }[];
+      seen: {
+        [k: string]: number;
+      };
+      confirmed?: boolean;
+    };
+    response: {
+      saved: boolean;
+      editId: string | null;
+      planned: number;
+      cancelled: number;
+      problems: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+      warnings: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+    };
+  };
+  /**
+   * Plan people from a rotation for some days; with `dry` only what that would change
+   */
+  'POST /api/v1/roster/rotations': {
+    body: {
+      rotation: string;
+      from: string;
+      to: string;
+      /**
+       * @minItems 1
+       * @maxItems 500
+       */
+      people: {
+        personId: string;
+        place: number;
+      }[];
+      confirmed?: boolean;
+      dry?: boolean;
+    };
+    response: {
+      saved: boolean;
+      editId: string | null;
+      planned: number;
+      cancelled: number;
+      problems: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+      warnings: {
+        code: string;
+        text: string;
+        personId?: string;
+        date?: string;
+      }[];
+    };
+  };
+  /**
+   * Take a change back; gone if that was done already, conflict if something was built upon it
+   */
+  'POST /api/v1/roster/edits/:id/undo': {
+    params: {
+      id: string;
+    };
+    response: {
+      editId: string;
+    };
+  };
+  /**
+   * Preview an XLSX or CSV roster, in the request body; with `apply` make the plan so, all or nothing
+   */
+  'POST /api/v1/roster/import': {
+    query: {
+      apply?: 'true' | 'false';
+      confirmed?: 'true' | 'false';
+      seen?: string;
+    };
+    body: unknown;
+    response: unknown;
+  };
+  /**
+   * The plan of some days as a file that can be imported again
+   */
+  'GET /api/v1/roster/export': {
+    query: {
+      from: string;
+      to: string;
+      team?: string;
+      format?: 'xlsx' | 'csv';
+      layout?: 'grid' | 'list';
+    };
+    response: unknown;
+  };
+  /**
+   * How many people each hour needs, by Erlang C from the volume of past weeks, and how many it has
+   */
+  'GET /api/v1/roster/headcount': {
+    query: {
+      from: string;
+      to: string;
+    };
+    response: {
+      hours: {
+        date: string;
+        hour: number;
+        contacts: number;
+        required: number;
+        rostered: number;
+      }[];
+      weeks: number;
+      handleSeconds: number;
+      measured: boolean;
+      serviceLevel: number;
+      withinSeconds: number;
+    };
   };
   /**
    * Handovers of one’s team (managers: of all), the newest first; `q` looks in all that was written
@@ -2453,7 +3181,7 @@ export interface Operations {
             on: string | null;
           }[];
           incidents?: string[];
-          unread?: {
+          unread: {
             person: string;
             titles: string[];
           }[];
@@ -2551,7 +3279,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -2637,7 +3365,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -2723,7 +3451,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -2812,7 +3540,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -2903,7 +3631,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -2994,7 +3722,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -3083,7 +3811,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];
@@ -3172,7 +3900,7 @@ export interface Operations {
           on: string | null;
         }[];
         incidents?: string[];
-        unread?: {
+        unread: {
           person: string;
           titles: string[];
         }[];

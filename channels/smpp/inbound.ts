@@ -48,7 +48,7 @@ export class Inbound {
       return void this.#onError(new Error('a delivery receipt that names no message'));
     if (receipt) {
       const { externalId, state, reason } = receipt;
-      if (state) await this.#host.receipt(this.#account.id, externalId, state, reason);
+      if (state) await this.#host.receipt(this.#account.id, externalId, state, { reason });
       return undefined;
     }
     const from = this.#senderOf(pdu);

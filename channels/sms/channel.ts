@@ -96,6 +96,6 @@ async function message(host: ChannelHost, account: Account, form: Form): Promise
 async function report(host: ChannelHost, account: Account, form: Form): Promise<WebhookAnswer> {
   const parsed = parseStatus(form, account.settings as Settings);
   if (!parsed) throw new Refused(400, 'not a status of this account');
-  if (parsed !== 'passing') await host.receipt(account.id, parsed.externalId, parsed.state, parsed.reason);
+  if (parsed !== 'passing') await host.receipt(account.id, parsed.externalId, parsed.state, parsed.about);
   return TAKEN;
 }

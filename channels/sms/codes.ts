@@ -14,6 +14,16 @@ const UNKNOWN = new Set([
   30005, // unknown handset
   30006, // a land line, or a carrier out of reach
 ]);
+/**
+ * What the error code of a status callback says of the address. 30003 says nothing: a handset that is off is on again
+ * later (https://www.twilio.com/docs/api/errors/30003).
+ */
+export function addressOfError(code: number): 'blocked' | 'unknown' | 'optedOut' | undefined {
+  if (code === 21610) return 'optedOut';
+  if (BLOCKED.has(code)) return 'blocked';
+  return UNKNOWN.has(code) ? 'unknown' : undefined;
+}
+
 const LATER = new Set([
   14107, // too many messages
   20003, // not authenticated: a setting of ours, which somebody will put right

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundFile } from '../channel.ts';
 import { e164 } from '../kit/sms/numbers.ts';
+import { addressOfError } from './codes.ts';
 import type { Settings } from './settings.ts';
 import type { Form } from './verify.ts';
 
@@ -59,7 +60,7 @@ function fileOf(form: Form, at: number): InboundFile | undefined {
 export interface Report {
   externalId: string;
   state: 'delivered' | 'failed';
-  reason?: string;
+  about?: { reason: string; address: ReturnType<typeof addressOfError> };
 }
 
 /** What became of one of ours; `passing` for a state that isn't the last, undefined where it isn't about this account. */
@@ -69,6 +70,10 @@ export function parseStatus(form: Form, { accountSid }: Settings): Report | 'pas
   const { MessageSid: externalId, MessageStatus: state, ErrorCode } = data;
   if (state === 'delivered' || state === 'read') return { externalId, state: 'delivered' };
   if (state === 'failed' || state === 'undelivered')
-    return { externalId, state: 'failed', ...(ErrorCode && { reason: `${state}: ${ErrorCode}` }) };
+    return { externalId, state: 'failed', ...(ErrorCode && { about: errorOf(state, ErrorCode) }) };
   return 'passing';
 }
+
+const errorOf = (state: string, code: string) => ({
+  ...{ reason: `${state}: ${code}`, address: addressOfError(Number(code)) },
+});

@@ -129,7 +129,8 @@ const mutated = fc
 const kept = () =>
   JSON.stringify([...stage.host.threads.values()].map(({ key, inbound, signs }) => [key, inbound, signs]));
 
-describe('ten thousand mutated payloads', () => {
+// The number ends it, never a clock: the limit is for one that hangs.
+describe('ten thousand mutated payloads', { timeout: 900_000 }, () => {
   test('are taken in or refused, with a code and without an error of ours', async () => {
     const statuses = new Map<number, number>();
     await fc.assert(
@@ -138,7 +139,7 @@ describe('ten thousand mutated payloads', () => {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         expect([200, 400, 401, 403, 501]).toContain(status);
       }),
-      { numRuns: 8_000, interruptAfterTimeLimit: 75_000, markInterruptAsFailure: false },
+      { numRuns: 8_000, endOnFailure: true },
     );
     for (const status of [200, 400, 401, 403]) expect(statuses.get(status)).toBeGreaterThan(0);
     expect(stage.errors).toEqual([]);
@@ -163,7 +164,7 @@ describe('ten thousand mutated payloads', () => {
       fc.asyncProperty(forged, async (each) => {
         expect(await post(body, `Bearer ${each}`)).toBe(401);
       }),
-      { numRuns: 2_000, interruptAfterTimeLimit: 75_000, markInterruptAsFailure: false },
+      { numRuns: 2_000, endOnFailure: true },
     );
     expect(stage.heard).toHaveLength(before);
     expect(stage.errors).toEqual([]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InboundFile, InboundMessage } from '../channel.ts';
-import { type Activity, scopeOf, tenantOf } from './activity.ts';
+import { type Activity, personOf, scopeOf, tenantOf } from './activity.ts';
 import type { Address } from './address.ts';
 
 /** What a button of ours carries back: words to be said, or a token that counts once. */
@@ -48,7 +48,16 @@ function readMessage(activity: Activity, about: Pick<Inbound, 'externalId' | 'lo
   const text = say ?? plain(activity.text ?? '', activity);
   const files = filesOf(activity);
   if (text === '' && files.length === 0) return undefined;
-  return { message: { kind: 'message', text, ...(files.length > 0 && { files }), ...about } };
+  return {
+    message: { kind: 'message', text, ...(files.length > 0 && { files }), ...senderOf(activity), ...about },
+  };
+}
+
+/** Who speaks, in company; `personOf` is what their 1:1 chat is known by. */
+function senderOf(activity: Activity): Pick<Inbound, 'sender'> {
+  if (scopeOf(activity) === 'personal') return {};
+  const { name } = activity.from;
+  return { sender: { key: personOf(activity), ...(name && { name }) } };
 }
 
 /** In company we speak only when spoken to, even where the app may hear everything. */

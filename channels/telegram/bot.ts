@@ -9,6 +9,7 @@ export interface Progress {
   ids: string[];
 }
 
+const MOVED = 'moved:';
 /** Deliveries that never come back (dead, superseded) must not fill the memory. */
 const REMEMBERED = 1000;
 
@@ -51,6 +52,19 @@ export class Bot {
     const { id, username = '' } = await this.api.call('getMe', {}, stop && { stop });
     this.#me = { id, username };
     return this.#me;
+  }
+
+  /** A group has become a supergroup: its conversation goes on there, and what comes late under the old id belongs to it. */
+  async hasMoved(key: string, to: string): Promise<void> {
+    await this.host.move(this.account, key, to);
+    await this.host.shelf.set(this.account.id, `${MOVED}${key}`, to);
+    this.moved.set(key, to);
+  }
+
+  /** What this process, or the one before, has heard of groups that moved. */
+  async recall(): Promise<void> {
+    for (const { name, value } of await this.host.shelf.list(this.account.id, MOVED))
+      this.moved.set(name.slice(MOVED.length), value);
   }
 
   progress(deliveryId: string): Progress {

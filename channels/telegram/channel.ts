@@ -64,6 +64,7 @@ function create(setup: ChannelSetup): Channel {
     }),
     async open(host: ChannelHost) {
       for (const bot of bots.values()) bot.host = host;
+      await Promise.all([...bots.values()].map((bot) => bot.recall()));
       running = Promise.all([...bots.values()].map((bot) => run(bot, urlOf(bot.account), closing.signal)));
     },
     async close() {

@@ -41,8 +41,11 @@ function readMessage(message: Message, kind: 'message' | 'edit', me: () => Me): 
   if (said === undefined) return undefined;
 
   const externalId = externalIdOf(chat.id, message.message_id);
-  const about = { externalId, ...(at.locale && { locale: at.locale }) };
+  const about = { externalId, ...(at.locale && { locale: at.locale }), ...senderOf(chat, from) };
   const command = commandOf(said);
+  // A link that carries a one-time code (t.me/name?start=12345678) sends it as its reader would.
+  if (command?.name === 'start' && kind === 'message' && CODE.test(command.rest))
+    return { do: 'receive', at, message: { kind, text: `绑定 ${command.rest}`, ...about } };
   if (command?.name === 'start' && kind === 'message')
     return { do: 'receive', at, message: { kind: 'joined', text: command.rest, ...about } };
   const files = filesOf(message);
@@ -50,6 +53,15 @@ function readMessage(message: Message, kind: 'message' | 'edit', me: () => Me): 
     (command ? `${command.name.replaceAll('_', ' ')} ${command.rest}`.trim() : said) || shown(message);
   if (!text && files.length === 0) return undefined;
   return { do: 'receive', at, message: { kind, text, ...about, ...(files.length > 0 && { files }) } };
+}
+
+/** As the console and the bot make them. */
+const CODE = /^\d{8}$/;
+
+/** Who speaks, in a group; an anonymous administrator or a channel speaks as nobody. */
+function senderOf(chat: Message['chat'], from: Message['from']): Pick<InboundMessage, 'sender'> {
+  if (chat.type === 'private' || !from) return {};
+  return { sender: { key: String(from.id), ...(from.first_name && { name: from.first_name }) } };
 }
 
 const HERE = ['member', 'administrator', 'restricted'];

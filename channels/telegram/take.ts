@@ -24,11 +24,10 @@ export async function take(bot: Bot, body: unknown): Promise<void> {
 }
 
 async function act(bot: Bot, intent: Intent): Promise<void> {
-  const { at } = intent;
+  const at = { ...intent.at, key: bot.moved.get(intent.at.key) ?? intent.at.key };
   const locale = at.locale ?? bot.settings.locale;
   if (intent.do === 'move') {
-    bot.moved.set(at.key, intent.to);
-    await bot.host.thread(bot.account, at.key, locale, intent.to);
+    await bot.hasMoved(intent.at.key, intent.to);
     return;
   }
   const conversationId = await bot.host.thread(bot.account, at.key, locale);

@@ -6,7 +6,7 @@ const language = z
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/)
   .optional()
   .catch(undefined);
-const user = z.object({ id, language_code: language });
+const user = z.object({ id, first_name: z.string().max(512).optional(), language_code: language });
 const chat = z.object({ id, type: z.string() });
 const entity = z.object({
   type: z.string(),

@@ -40,3 +40,10 @@ function foldTable(): Uint16Array {
  * both sides pass through the same table, so a wrong choice (乾 → 干) matches itself.
  */
 export const simplified: Uint16Array = foldTable();
+
+/** A text in simplified characters, one code unit for one, so that every index still holds. */
+export function toSimplified(text: string): string {
+  return text.replace(/[^\0-\u007f]/g, (unit) =>
+    String.fromCharCode(simplified[unit.charCodeAt(0)] as number),
+  );
+}

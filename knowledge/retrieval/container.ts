@@ -1,6 +1,6 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { deflate, inflate } from 'node:zlib';
+import { createDeflate, inflate } from 'node:zlib';
 
 /** Something that was written down: plain JSON, and arrays of numbers by name. */
 export type Packed = { meta: unknown; arrays: Record<string, NumberArray> };
@@ -15,13 +15,10 @@ export class ContainerError extends Error {
 
 const MAGIC = 0x59444958;
 const ALIGNMENT = 8;
-/** So many bytes are compressed by themselves: copying them holds nobody up. */
+/** So many bytes are handed to zlib at once: copying them holds nobody up. */
 const PIECE = 1 << 20;
-/** Each on a thread of its own; and no more memory than this beside the arrays. */
-const INFLATE_AT_ONCE = 4;
-/** Ahead of all: what this is, how large, and how many pieces; ahead of a piece: its size. */
+/** What this is, its size, and its size compressed. */
 const HEAD = 12;
-const PIECE_HEAD = 4;
 /** An index of a million entries stays below; a damaged size must not take all memory. */
 const LARGEST = 2 ** 31 - 1;
 const TYPES = { i32: Int32Array, u32: Uint32Array, f32: Float32Array, u8: Uint8Array } as const;
@@ -55,17 +52,14 @@ export async function pack({ meta, arrays }: Packable): Promise<Buffer> {
   front.writeUInt32LE(json.length, 4);
   json.copy(front, 8);
   const total = front.length + size;
-  const head = Buffer.alloc(HEAD);
-  for (const [i, value] of [MAGIC, total, Math.ceil(total / PIECE)].entries())
-    head.writeUInt32LE(value, 4 * i);
-  const written: Buffer[] = [head];
-  for (const piece of pieces([front, ...bodies], total)) {
-    const compressed = await promisify(deflate)(piece, { level: 1 });
-    const length = Buffer.alloc(PIECE_HEAD);
-    length.writeUInt32LE(compressed.length);
-    written.push(length, compressed);
-  }
-  return Buffer.concat(written);
+  const compressed: Buffer[] = [Buffer.alloc(HEAD)];
+  const deflate = createDeflate({ level: 1, chunkSize: PIECE });
+  for await (const some of Readable.from(pieces([front, ...bodies], total)).pipe(deflate))
+    compressed.push(some);
+  const written = Buffer.concat(compressed);
+  for (const [i, value] of [MAGIC, total, written.length - HEAD].entries())
+    written.writeUInt32LE(value, 4 * i);
+  return written;
 }
 
 function* pieces(parts: Uint8Array[], total: number): Generator<Buffer> {
@@ -85,41 +79,21 @@ function* pieces(parts: Uint8Array[], total: number): Generator<Buffer> {
 }
 
 /**
- * The arrays are views on one buffer; the checksums of zlib have been compared. Gives way between pieces.
+ * The arrays are views on one buffer, which is filled off the event loop; zlib's checksum has been compared.
  * @throws ContainerError
  */
 export async function unpack(compressed: Uint8Array): Promise<Packed> {
   const whole = Buffer.from(compressed.buffer as ArrayBuffer, compressed.byteOffset, compressed.byteLength);
-  const [magic, size, count] = whole.length < HEAD ? [] : [0, 4, 8].map((at) => whole.readUInt32LE(at));
-  if (magic !== MAGIC || !size || !count) throw new ContainerError('not an index');
-  if (size > LARGEST || count !== Math.ceil(size / PIECE)) throw new ContainerError('not an index');
-  if (whole.length < HEAD + count * PIECE_HEAD) throw new ContainerError('cut off');
-  const bytes = Buffer.from(new ArrayBuffer(size));
-  let from = HEAD;
-  for (let no = 0; no < count; no += INFLATE_AT_ONCE) {
-    const some: Promise<Buffer>[] = [];
-    for (let i = no; i < Math.min(count, no + INFLATE_AT_ONCE); i++) {
-      const length = from + PIECE_HEAD <= whole.length ? whole.readUInt32LE(from) : Number.POSITIVE_INFINITY;
-      const to = from + PIECE_HEAD + length;
-      some.push(to > whole.length ? cutOff() : inflated(whole.subarray(from + PIECE_HEAD, to)));
-      from = Math.min(to, whole.length);
-    }
-    for (const [i, piece] of (await Promise.all(some)).entries()) {
-      if (piece.length !== Math.min(PIECE, size - (no + i) * PIECE)) throw new ContainerError('cut off');
-      piece.copy(bytes, (no + i) * PIECE);
-      await giveWay();
-    }
-  }
-  if (from !== whole.length) throw new ContainerError('not an index');
-  return read(bytes);
-}
-
-const cutOff = () => Promise.reject(new ContainerError('cut off'));
-
-function inflated(piece: Buffer): Promise<Buffer> {
-  return promisify(inflate)(piece, { chunkSize: PIECE, maxOutputLength: PIECE }).catch((error: Error) => {
+  const [magic, size, length] = whole.length < HEAD ? [] : [0, 4, 8].map((at) => whole.readUInt32LE(at));
+  if (magic !== MAGIC || !size || size > LARGEST) throw new ContainerError('not an index');
+  if (whole.length !== HEAD + (length ?? 0)) throw new ContainerError('cut off');
+  // Room for more than there is: else a second buffer is begun, and both are put together on the event loop.
+  const options = { chunkSize: size + PIECE, maxOutputLength: size };
+  const bytes = await promisify(inflate)(whole.subarray(HEAD), options).catch((error: Error) => {
     throw new ContainerError(`not readable: ${error.message}`);
   });
+  if (bytes.length !== size) throw new ContainerError('cut off');
+  return read(bytes);
 }
 
 function read(bytes: Buffer): Packed {

@@ -34,18 +34,30 @@ export interface Report {
   externalId: string;
   receipt: 'delivered' | 'failed';
   reason?: string | undefined;
+  /** What it says of the address. */
+  address?: 'blocked' | 'unknown' | 'optedOut' | undefined;
 }
+
+// Whoever has written since is there, whatever became of what was sent before.
+const saidText = `UPDATE address a SET mark = CASE WHEN $2::text = 'optedOut' THEN a.mark ELSE $2::text END,
+  marked_at = CASE WHEN $2 = 'optedOut' THEN a.marked_at ELSE $3::timestamptz END,
+  opted_out_at = CASE WHEN $2 = 'optedOut' THEN coalesce(a.opted_out_at, $3::timestamptz) ELSE a.opted_out_at END
+FROM delivery d WHERE d.id = $1 AND a.id = d.address_id AND NOT EXISTS (SELECT FROM message m
+  WHERE m.conversation_id = d.conversation_id AND m.author IN ('customer', 'staff') AND m.created_at > d.created_at)`;
 
 /** What the platform reported of one part. The caller's transaction holds the delivery's row until it ends. */
 export async function report(
   sql: Sql,
-  { account, externalId, receipt, reason }: Report,
+  { account, externalId, receipt, reason, address }: Report,
   now: Date,
 ): Promise<void> {
   const values = [account, externalId, receipt, reason ?? null, now];
   type Row = { deliveryId: string | null };
   const { rows } = await sql.query<Row>({ name: 'report', text: reportText, values });
-  if (rows[0]?.deliveryId) await sum(sql, rows[0].deliveryId);
+  const delivery = rows[0]?.deliveryId;
+  if (!delivery) return;
+  await sum(sql, delivery);
+  if (address) await sql.query({ name: 'said-of-address', text: saidText, values: [delivery, address, now] });
 }
 
 /** Two parts reported at once: the second waits for the first, and then sees both. */

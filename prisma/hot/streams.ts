@@ -121,10 +121,11 @@ export async function streamHeads(
 }
 
 const redrawText = `UPDATE message SET data = jsonb_set(data, '{card}', $3)
-WHERE conversation_id = $1 AND data -> 'card' -> 'buttons' @> jsonb_build_array(jsonb_build_object('token', $2::text))
+WHERE conversation_id = $1
+  AND jsonb_path_exists(data, '$.card.buttons[*].token ? (@ starts with $token)', jsonb_build_object('token', $2::text))
 RETURNING seq, text`;
 
-/** Replaces the card of the message that carries the button `token`; returns which message that was. */
+/** Replaces the card of the message whose buttons begin with `token`, the card's; returns which message that was. */
 export async function redrawCard(
   sql: Sql,
   conversationId: string,

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { pdf, picture } from '../fakes/pictures.ts';
 import { requirePeer } from '../setup/peers.ts';
 import { type ConsoleStage, openConsoleStage, told } from './console-stage.ts';
 import { axe } from './widget-stage.ts';
@@ -72,38 +71,6 @@ describe.skipIf(!here)('the console', { timeout: 90_000 }, () => {
     await page.getByTestId('finish').waitFor({ state: 'detached' });
     await expect.poll(async () => (await told(stage.wire, customer)).at(-1)).toContain('服务已结束');
     expect((await told(stage.wire, customer)).join()).not.toContain('态度很好');
-  });
-
-  it('shows what the customer sent, and sends files that are fit to be sent', async () => {
-    const customer = await stage.customer('转人工');
-    const { conversationId, token } = customer;
-    const data = new FormData();
-    data.append('file', new File([picture(160, 100)], '故障.png'));
-    const address = `${stage.url}/v3/directline/conversations/${conversationId}/upload`;
-    await fetch(address, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: data });
-    const page = await stage.agent('1001');
-    await open(page, conversationId);
-    await page.getByTestId('take').click();
-    const shown = page.getByTestId('transcript').getByAltText('故障.png');
-    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(160);
-
-    const chosen = page.getByTestId('attach-input');
-    const file = (name: string, mimeType: string, buffer: Buffer) => ({ name, mimeType, buffer });
-    await chosen.setInputFiles([
-      file('说明.pdf', 'application/pdf', pdf()),
-      file('a.txt', 'text/plain', pdf()),
-    ]);
-    const waiting = page.getByTestId('attaching');
-    await waiting.getByText('只能发送图片和 PDF').waitFor();
-    await waiting.locator('[data-state="ready"]').filter({ hasText: '说明.pdf' }).waitFor();
-    expect(await page.getByTestId('send').isDisabled()).toBe(true);
-    expect(await axe(page)).toEqual([]);
-    await waiting.getByRole('button', { name: '移除 a.txt' }).click();
-    await page.getByTestId('send').click();
-    await page.getByTestId('transcript').locator('[data-author="agent"]').getByText('说明.pdf').waitFor();
-    const path = `conversations/${conversationId}/activities`;
-    const heard = async () => (await stage.wire.call('GET', path, { token })).body.activities.at(-1);
-    await expect.poll(heard).toMatchObject({ attachments: [{ name: '说明.pdf' }] });
   });
 
   it('tells the second of two who press take who has it', async () => {

@@ -78,7 +78,7 @@ export function channelContract(name: string, traits: Traits, open: () => Promis
     const found = {
       push: can.push,
       buttons: can.buttons && peer.presses !== undefined,
-      receipts: peer.receipts !== undefined,
+      receipts: (can.receipts ?? false) && peer.receipts !== undefined,
     };
     expect(found).toEqual(traits);
   });
@@ -250,6 +250,12 @@ export function channelContract(name: string, traits: Traits, open: () => Promis
         }
       },
     );
+
+    itIf(!traits.receipts)('nothing is kept for reports that the platform never sends', async () => {
+      await peer.says('没有回执', { from: 'unreported' });
+      await hears('echo 没有回执', 'unreported');
+      expect(await rows('SELECT count(*)::int AS n FROM delivery_part')).toBe(0);
+    });
 
     itIf(traits.receipts)('what the platform reports of a message is noted', async () => {
       await peer.says('到了吗', { from: 'reported' });

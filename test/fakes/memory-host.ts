@@ -119,6 +119,14 @@ export class MemoryHost implements ChannelHost {
     return id;
   }
 
+  async move(account: Account, key: string, to: string): Promise<void> {
+    const of = (wanted: string) =>
+      [...this.threads.values()].find((each) => each.account.id === account.id && each.key === wanted);
+    const thread = of(key);
+    this.addresses.set(`${account.id} ${key}`, to);
+    if (thread && !of(to)) thread.key = to;
+  }
+
   async receive(account: Account, message: InboundMessage) {
     await null;
     if (this.failure) throw this.failure;
@@ -197,8 +205,13 @@ export class MemoryHost implements ChannelHost {
   /** What the platforms said of messages that were sent: `account externalId state`. */
   readonly receipts: string[] = [];
 
-  async receipt(account: string, externalId: string, state: string): Promise<void> {
-    this.receipts.push(`${account} ${externalId} ${state}`);
+  async receipt(
+    account: string,
+    externalId: string,
+    state: string,
+    about: { address?: string | undefined } = {},
+  ): Promise<void> {
+    this.receipts.push([account, externalId, state, ...(about.address ? [about.address] : [])].join(' '));
   }
 
   readonly files = new Map<string, FileOf & { conversationId: string; bytes: Buffer }>();

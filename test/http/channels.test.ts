@@ -129,6 +129,28 @@ test('a colleague links their channel by a code that is theirs and good once, an
   expect((await mine()).linked).toEqual([]);
 });
 
+test('a code is not taken in a group, where everybody would be the colleague; a link with it is enough', async () => {
+  const { code } = (await ask('1002', 'POST', '/my/channels/code')).body;
+  const wang = { id: 61, first_name: '王' };
+  const [alone, together] = [platform.person('team', wang), platform.person('team', wang, -100600)];
+  await together.says(code);
+  await together.hears('群里不能绑定');
+  expect((await ask('1002', 'GET', '/my/channels')).body.linked).toEqual([]);
+  await alone.says(`/start ${code}`);
+  await alone.hears('绑定成功');
+  expect((await ask('1002', 'GET', '/my/channels')).body.linked).toHaveLength(1);
+
+  const customers = platform.person('help', wang, -100601);
+  await customers.says('绑定');
+  await customers.hears('群里不能绑定');
+  await customers.says('转人工');
+  await customers.hears('转接');
+  const group = await newest('telegram:help');
+  const read = await ask('2001', 'GET', `/conversations/${group}/messages`);
+  const said = read.body.messages.find(({ author }: { author: string }) => author === 'customer');
+  expect(said).toMatchObject({ name: '王', text: '绑定' });
+});
+
 test('joined conversations are shown to whoever may read one, and parted by whoever may write in it', async () => {
   const wei = platform.person('help', { id: 44, first_name: '韦' });
   await wei.says('绑定');

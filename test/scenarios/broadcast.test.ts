@@ -16,7 +16,15 @@ function network() {
   const channel: Channel = {
     name: 'phone',
     can: {
-      ...{ push: true, buttons: false, cards: false, markdown: false, typing: false, maxText: 280 },
+      ...{
+        push: true,
+        buttons: false,
+        cards: false,
+        markdown: false,
+        typing: false,
+        receipts: true,
+        maxText: 280,
+      },
       size: (text) => Math.ceil(text.length / 67),
     },
     open: async () => {},
@@ -197,6 +205,41 @@ test('what was sent stands in the conversation; an answer to it is answered, and
   const [delivery] = await db.prisma.delivery.findMany({ where: { conversationId }, take: 1 });
   await host.receipt(account.id, delivery?.id ?? '', 'delivered');
   expect(await progressOf(db.sql, id)).toMatchObject({ delivered: 1 });
+});
+
+test('what the platform reports of an address holds from then on, unless somebody has written from it since', async () => {
+  const { phone, scene, db, worker, broadcast, state, known } = await open();
+  const ids: string[] = [];
+  for (const n of [1, 2, 3]) ids.push((await known(number(n))).conversationId);
+  const { id } = await broadcast([1, 2, 3].map(number).join('\n'));
+  worker();
+  await passes(scene, async () => (await state(id)) === 'done');
+  await passes(scene, async () => (await progressOf(db.sql, id)).queued === 0);
+  expect(phone.numbers()).toHaveLength(3);
+  const { host, account } = scene.centre;
+  await host.receive(account, { conversationId: ids[2] ?? '', kind: 'message', text: '收到了' });
+  for (const [n, address] of [
+    [0, 'optedOut'],
+    [1, 'unknown'],
+    [2, 'blocked'],
+  ] as const) {
+    const sent = await db.prisma.delivery.findFirstOrThrow({
+      where: { conversationId: ids[n] ?? '', class: 'notice' },
+    });
+    await host.receipt(account.id, sent.id, 'failed', { address });
+  }
+  const of = async (n: number) => {
+    const { address } = await db.prisma.conversation.findUniqueOrThrow({
+      where: { id: ids[n] ?? '' },
+      include: { address: true },
+    });
+    return { mark: address.mark, out: address.optedOutAt !== null };
+  };
+  expect([await of(0), await of(1), await of(2)]).toEqual([
+    { mark: null, out: true },
+    { mark: 'unknown', out: false },
+    { mark: null, out: false },
+  ]);
 });
 
 test('the database itself refuses an author who approves', async () => {

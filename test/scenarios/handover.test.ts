@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSealing } from '../../bot/people/sealing.ts';
+import { loadFacts } from '../../bot/staff/handover/facts.ts';
 import { handoverRound } from '../../bot/staff/handover/jobs.ts';
 import { type HandoverRecord, handoverById } from '../../bot/staff/handover/record.ts';
 import { verifySeal } from '../../bot/staff/handover/seal.ts';
@@ -165,6 +166,45 @@ test('a problem is handed on with its age until somebody closes it with a word',
   expect(past.card?.title).toBe('交接班 · 受理甲班 6月11日（周四）00:00');
   expect(past.facts).toContain('遗留问题: #1 幸福小区宽带大面积断网（已解决：已抢修恢复）');
   expect((await ye.says('6月3日的交接记录')).text).toContain('没有找到6月3日（周三）的交接记录');
+});
+
+test('the figures name tickets, knowledge, changes of the next shift and incidents, where somebody keeps them', async () => {
+  await written();
+  const { sql } = scene.db;
+  const record = await recordAt('10T16:00');
+  await sql.query({
+    text: `INSERT INTO ticket (id, number, last8, kind, category, description, contact_sealed, contact_masked, dispatch_due_at,
+        due_at, state, created_by, created_at)
+      VALUES (gen_random_uuid(), 'TS2026061000000001', '00000001', 'complaint', 'other', '账单', '', '', $1, $2, 'open', 'bot', $1),
+        (gen_random_uuid(), 'TS2026061000000002', '00000002', 'complaint', 'other', '账单', '', '', $1, $2, 'answered', 'bot', $1)`,
+    values: [new Date('2026-06-10T15:00+08:00'), new Date('2026-06-12T15:00+08:00')],
+  });
+  const shift = await scene.db.prisma.shift.findFirstOrThrow({
+    where: { startsAt: new Date('2026-06-10T16:00+08:00'), person: { number: '1005' } },
+  });
+  await sql.query({
+    text: `INSERT INTO roster_override (id, shift_id, off_person_id, on_person_id, starts_at, ends_at, cause, cause_id, created_at)
+      SELECT gen_random_uuid(), $1, $2, p.id, $3, $4, 'swap', gen_random_uuid(), $3 FROM person p WHERE p.number = '1006'`,
+    values: [shift.id, shift.personId, shift.startsAt, shift.endsAt],
+  });
+  const incidents = async () => ['城东光缆被挖断，影响约 300 户'];
+  const facts = await loadFacts(sql, record, { incidents }, scene.clock.now());
+  await sql.query({ text: 'DELETE FROM roster_override' });
+  await sql.query({ text: 'DELETE FROM ticket' });
+  expect(facts).toMatchObject({
+    ...{
+      ticketsOpen: 2,
+      ticketsOverdue: 1,
+      overdue: ['TS2026061000000001'],
+      callbacks: 1,
+      queue: 0,
+      unread: [],
+    },
+    changes: [{ cause: 'swap', off: '唐雨菲', on: '彭浩然' }],
+    incidents: ['城东光缆被挖断，影响约 300 户'],
+  });
+  expect(record.facts, 'as it was when it was completed').toMatchObject({ ticketsOpen: 0, changes: [] });
+  expect(record.facts).not.toHaveProperty('incidents');
 });
 
 describe('somebody is missing', () => {

@@ -201,8 +201,8 @@ describe('rules', () => {
     const id = '018f0000-0000-7000-8000-000000001099';
     await scene.db.prisma.person.create({ data: { ...named, id, createdAt: new Date(scene.clock.now()) } });
     const which = await agent.says('替小沈请6月12日的病假，她发烧了');
-    expect(which.buttons).toEqual(['沈佳怡（1003）', '沈默（1099）']);
-    expect((await agent.presses('沈佳怡（1003）')).facts).toContain('请假人: 沈佳怡（1003）');
+    expect(which.buttons).toEqual(['沈佳怡（受理甲班，1003）', '沈默（1099）']);
+    expect((await agent.presses('沈佳怡（受理甲班，1003）')).facts).toContain('请假人: 沈佳怡（1003）');
   });
 });
 

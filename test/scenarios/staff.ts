@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type TestClock, testClock } from '../../bot/clock.ts';
 import { channelHost } from '../../bot/conversation/host.ts';
 import type { Pipeline } from '../../bot/conversation/pipeline.ts';
+import type { AddressVault } from '../../bot/conversation/threads.ts';
 import type { Turn } from '../../bot/conversation/turn.ts';
 import { Cards } from '../../bot/dialog/cards.ts';
 import { createAudit } from '../../bot/people/audit.ts';
@@ -27,6 +28,11 @@ export interface StaffScene {
   colleague(number: string): Promise<Colleague>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
+  vault: AddressVault;
+  /** Wakes the chats that were told. */
+  wake(): void;
+  /** What channels are offered by the process that runs now. */
+  host(): ChannelHost;
   /** The process ends, another takes over: nothing is kept but what is in the database. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -96,6 +102,9 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
       return parts;
     },
     colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
+    host: () => running.host,
+    vault: centre.pipeline.parts.vault,
+    wake: () => void running.pipeline.wakeTold(),
     async reset() {
       await until(
         () => atWork(db),

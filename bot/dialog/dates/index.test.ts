@@ -43,7 +43,7 @@ function readingText(reading: DateReading): string {
 const read = (text: string, context = wednesday) => readingText(readDates(text, context));
 
 describe('written examples, on Wednesday 10 June 2026', () => {
-  test('there are enough of them', () => expect(EXAMPLES.length).toBeGreaterThanOrEqual(120));
+  test('there are enough of them', () => expect(EXAMPLES.length).toBeGreaterThanOrEqual(300));
   test.each(EXAMPLES)('「%s」 → %s', (said, understood) => expect(read(said)).toBe(understood));
 });
 
@@ -72,6 +72,35 @@ describe('other moments', () => {
     ['29 February in a leap year', '2028-02-01T10:00+08:00', '2月29日', '2028-02-29'],
     ['31号 in a month that has one', '2026-07-02T10:00+08:00', '31号', '07-31'],
     ['下周一 on a Sunday', '2026-06-14T10:00+08:00', '下周一', '06-15'],
+    [
+      '昨天夜里 after midnight',
+      '2026-06-11T01:30+08:00',
+      '昨天夜里的交接记录',
+      '?businessDay 06-09 evening / 06-10 evening',
+    ],
+    [
+      '今天夜班 after midnight',
+      '2026-06-11T03:00+08:00',
+      '今天夜班',
+      '?businessDay 06-10 night / 06-11 night',
+    ],
+    ['大后天 after midnight', '2026-06-11T00:00+08:00', '大后天', '?businessDay 06-13 / 06-14'],
+    ['三天后 after midnight', '2026-06-11T04:00+08:00', '三天后', '?businessDay 06-13 / 06-14'],
+    ['a holiday is no question at night', '2026-06-11T02:00+08:00', '国庆', '10-01..10-07'],
+    ['月底 on the last day', '2026-06-30T10:00+08:00', '月底', '06-30'],
+    ['月底 in February', '2026-02-10T10:00+08:00', '月底', '02-28'],
+    ['月初 on the first', '2026-06-01T10:00+08:00', '月初', '06-01'],
+    ['月初 in December', '2026-12-05T10:00+08:00', '月初', '2027-01-01 nextMonth'],
+    ['明天 on the last of February', '2026-02-28T10:00+08:00', '明天', '03-01'],
+    ['后天 at the end of a month', '2026-06-29T10:00+08:00', '后天', '07-01'],
+    ['31号到2号', '2026-08-20T10:00+08:00', '31号到2号', '08-31..09-02'],
+    ['国庆 within it', '2026-10-03T10:00+08:00', '国庆最后一天', '10-07'],
+    ['国庆 after it', '2026-10-08T10:00+08:00', '国庆', '!noHoliday'],
+    ['节前一天 in September', '2026-09-10T10:00+08:00', '节前一天', '09-24'],
+    ['清明 in March', '2026-03-20T10:00+08:00', '清明节请两天', '04-04..04-05'],
+    ['五一 in April', '2026-04-20T10:00+08:00', '五一三天', '05-01..05-03'],
+    ['春节 in January', '2026-01-20T10:00+08:00', '春节前一天夜班', '02-14 night'],
+    ['元旦 in December', '2026-12-20T10:00+08:00', '元旦', '!noHoliday'],
     ['周一 on a Sunday', '2026-06-14T10:00+08:00', '周一', '?passed 06-15 / 06-08'],
   ])('%s', (_, now, said, understood) => expect(read(said, at(now))).toBe(understood));
 

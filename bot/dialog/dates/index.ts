@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { CHINESE } from './chinese.ts';
 import { type Composition, compose, type Item, type Loose } from './compose.ts';
 import { ENGLISH } from './english.ts';
+import { FESTIVALS } from './festivals.ts';
 import { hoursOf } from './hours.ts';
 import { halfWidth } from './numerals.ts';
 import { spansOf } from './spans.ts';
@@ -22,6 +23,7 @@ export type {
 } from './types.ts';
 
 const tokenise = tokeniser([
+  ...FESTIVALS,
   ...ENGLISH.slice(0, 1),
   ...CHINESE.slice(0, -5),
   ...ENGLISH.slice(1),
@@ -75,7 +77,9 @@ const hasHours = (item: Item) => Boolean(item.from || item.shift || item.first.p
 /** 明天起三天: a single whole day with a length becomes a range. */
 function extend(item: Item, loose: Loose): void {
   const days = loose.duration?.days ?? 0;
-  if (days < 1.5 || hasHours(item) || item.first.spec.k === 'weekend') return;
+  // 国庆请一天 is not the whole holiday.
+  const least = item.first.spec.k === 'festival' ? 1 : 1.5;
+  if (days < least || hasHours(item) || item.first.spec.k === 'weekend') return;
   item.days = Math.ceil(days);
   if (days % 1 !== 0) item.endPart = 'morning';
 }

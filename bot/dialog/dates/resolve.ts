@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { HOLIDAYS_CN } from '../../policy/calendar.ts';
 import type { DayAtom } from './compose.ts';
+import { festivalDays, monthEdge } from './festivals.ts';
 import type { DaySpec } from './tokens.ts';
 import type { Ambiguity, DateContext, DateProblem, DateSpan } from './types.ts';
 
@@ -40,7 +42,30 @@ export function resolveFirst(atom: DayAtom, context: DateContext): Resolution {
     }
     case 'date':
       return dates(atom, spec, base);
+    case 'festival':
+      return festival(atom, spec, base, context.holidays);
+    case 'monthEdge':
+      return edge(atom, spec, base);
   }
+}
+
+function festival(
+  atom: DayAtom,
+  spec: Extract<DaySpec, { k: 'festival' }>,
+  base: PlainDate,
+  holidays = HOLIDAYS_CN,
+): Resolution {
+  const [first, ...rest] = festivalDays(spec, base, holidays).map(([date, to]) => ({ date, to, base }));
+  if (!first) return { ok: false, fault: { code: 'noHoliday' } };
+  return checked(atom, [first, ...rest], 'festival');
+}
+
+function edge(atom: DayAtom, spec: Extract<DaySpec, { k: 'monthEdge' }>, base: PlainDate): Resolution {
+  const date = monthEdge(spec, base);
+  if (!date) return { ok: false, fault: { code: 'noSuchDate' } };
+  const open = spec.month === undefined && spec.monthOffset === undefined;
+  const moved = open && date.month !== base.month;
+  return checked(atom, [{ date, base, ...(moved && { note: 'nextMonth' as const }) }], 'passed');
 }
 
 /** The reading of a day that follows `previous` in a range or a list: the first one not before it. */
@@ -49,7 +74,8 @@ export function resolveNext(atom: DayAtom, previous: Candidate): Resolution {
   const { base } = previous;
   const start = previous.to ?? previous.date;
   if (spec.k === 'offset') return checked(atom, [counted(spec, base)], 'passed');
-  if (spec.k === 'weekend') return resolveFirst(atom, { today: base, now: noon(base) });
+  if (spec.k === 'weekend' || spec.k === 'festival' || spec.k === 'monthEdge')
+    return resolveFirst(atom, { today: base, now: noon(base) });
   if (spec.k === 'weekday') {
     const date =
       spec.week === undefined

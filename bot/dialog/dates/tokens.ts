@@ -17,6 +17,23 @@ export type DaySpec =
       readonly month?: number;
       readonly monthOffset?: number;
       readonly day: number;
+    }
+  | {
+      /** Days of a public holiday, or beside it; `name` is how the table's begins, '' the next one of all. */
+      readonly k: 'festival';
+      readonly name: string;
+      readonly at: 'all' | 'first' | 'nth' | 'last' | 'before' | 'after' | 'nthAfter';
+      readonly days: number;
+      /** 0 this year, 1 the next. */
+      readonly year?: number;
+      /** 国庆前三天: those before, or its first ones. */
+      readonly either?: boolean;
+    }
+  | {
+      readonly k: 'monthEdge';
+      readonly edge: 'first' | 'last';
+      readonly month?: number;
+      readonly monthOffset?: number;
     };
 
 /** A clock time as said: `hour` 0–24, `half` what was said before it, `exact` when no 12-hour doubt is left. */

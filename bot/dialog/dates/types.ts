@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { HolidayTable } from '../../policy/calendar.ts';
 
 /** Half days and the like: 凌晨, 上午, 下午, 晚上. What they mean in hours is policy (`leave.parts`). */
 export type DayPart = 'beforeDawn' | 'morning' | 'afternoon' | 'evening';
@@ -40,10 +41,11 @@ export interface DateSpan {
 /**
  * The words allow more than one reading; each choice is a complete span.
  * `passed`: 周三 said on a Thursday. `businessDay`: 今天 said between midnight and the start of the business
- * day. `thisOrNext`: English "next Friday" said on a Wednesday. `amPm`: 三点 without 上午 or 下午.
+ * day. `thisOrNext`: English "next Friday" said on a Wednesday. `amPm`: 三点 without 上午 or 下午. `festival`:
+ * 国庆前三天, which are those before or its first ones.
  */
 export interface Ambiguity {
-  readonly code: 'passed' | 'businessDay' | 'thisOrNext' | 'amPm';
+  readonly code: 'passed' | 'businessDay' | 'thisOrNext' | 'amPm' | 'festival';
   readonly choices: readonly DateSpan[];
   readonly text: string;
   readonly index: number;
@@ -51,10 +53,11 @@ export interface Ambiguity {
 
 /**
  * The words name no day. `noSuchDate`: 6月31日 (`lastDay` is the month's last).
- * `weekdayMismatch`: 6月12日周四 when it is a Friday. `reversed`: the end lies before the beginning.
+ * `weekdayMismatch`: 6月12日周四 when it is a Friday. `reversed`: the end lies before the beginning. `noHoliday`: the
+ * holiday table has no such holiday yet, or not so many days of it.
  */
 export interface DateProblem {
-  readonly code: 'noSuchDate' | 'weekdayMismatch' | 'reversed';
+  readonly code: 'noSuchDate' | 'weekdayMismatch' | 'reversed' | 'noHoliday';
   readonly text: string;
   readonly index: number;
   readonly year?: number;
@@ -86,4 +89,6 @@ export interface DateContext {
   readonly now: Temporal.ZonedDateTime;
   /** `HH:MM`, default 06:00. */
   readonly businessDayStartsAt?: string;
+  /** Which days 国庆 are; mainland China's as announced, by default. */
+  readonly holidays?: HolidayTable;
 }

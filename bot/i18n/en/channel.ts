@@ -18,6 +18,7 @@ export const channel: Translation<typeof source> = {
   link_wrong: 'This code is wrong or has expired. Please get a new one.',
   link_unlinked:
     'No staff number is linked here yet. Get a code under “My channels” at the top right of the desk, and send it here.',
+  not_in_group: 'Accounts cannot be linked in a group. Please write to me in a chat of our own.',
   link_taken:
     'This staff number is linked to another account. Unlink it first under “My channels” at the desk.',
   too_many_codes: 'Too many wrong codes. Please try again in an hour.',

@@ -18,6 +18,9 @@ export const dates: Translation<typeof source> = {
   ask_businessDay: 'It is not yet {start}: which day do you mean by “{text}”?',
   ask_thisOrNext: 'Which day do you mean by “{text}”?',
   ask_amPm: 'Which time do you mean by “{text}”?',
+  ask_festival: 'Which days do you mean by “{text}”?',
+  problem_noHoliday:
+    'The holiday table does not have “{text}” yet. Please write the dates, for example “1 to 3 October”.',
   problem_noSuchDate: 'There is no such day as “{text}”. Please give another date.',
   problem_lastDay:
     'Month {month} of {year} has {lastDay} days, so there is no “{text}”. Please give another date.',

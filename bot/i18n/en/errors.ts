@@ -21,6 +21,7 @@ export const errors: Translation<typeof source> = {
   already_decided: 'This has already been decided.',
   version_changed: 'Somebody else changed this meanwhile. Please reload and try again.',
   gone: 'This is no longer available.',
+  notices_unread: 'You have notices that must be read first. Please read and confirm them.',
   too_large: 'This is too large.',
   unsupported_type: 'This kind of content is not supported.',
   not_allowed_now: 'This is not possible in the present state.',

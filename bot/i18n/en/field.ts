@@ -30,4 +30,5 @@ export const field = {
   broadcast_filter_name: 'There is a filter “{name}” already. Choose another name.',
   broadcast_filters_most: 'At most {max} filters can be saved; delete what is no longer used.',
   broadcast_own: 'You wrote this broadcast; somebody else must approve it.',
+  roster_window: 'At most 62 days at once, and the end not before the beginning.',
 } as const satisfies Translation<typeof source>;

@@ -13,6 +13,7 @@ export const channel = {
   linked_staff: '绑定成功，{name}。发送「帮助」可查看我能办的事。',
   link_wrong: '绑定码不对或已过期，请重新获取。',
   link_unlinked: '这里还没有绑定工号。请在工作台右上角「我的渠道」取得绑定码，发到这里。',
+  not_in_group: '绑定请在与我的单独聊天中进行，群里不能绑定。',
   link_taken: '该工号已绑定其他帐号，请先在工作台「我的渠道」解除绑定。',
   too_many_codes: '绑定码输错次数过多，请一小时后再试。',
   join_code:

@@ -16,6 +16,8 @@ export const dates = {
   ask_businessDay: '现在还没到{start}，您说的“{text}”是哪一天？',
   ask_thisOrNext: '您说的“{text}”是哪一天？',
   ask_amPm: '您说的“{text}”是哪个时间？',
+  ask_festival: '您说的“{text}”是哪几天？',
+  problem_noHoliday: '放假安排里还没有“{text}”，请直接写日期，例如“10月1日到3日”。',
   problem_noSuchDate: '没有“{text}”这一天，请换个日期。',
   problem_lastDay: '{year}年{month}月只有{lastDay}天，没有“{text}”，请换个日期。',
   problem_weekdayMismatch: '“{text}”对不上：那天是{date}。请再说一次日期。',

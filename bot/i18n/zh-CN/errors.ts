@@ -21,6 +21,7 @@ export const errors = {
   already_decided: '已经处理过了。',
   version_changed: '内容已被他人修改，请刷新后重试。',
   gone: '内容已失效。',
+  notices_unread: '您有必读通告还没有确认已阅，请先阅读。',
   too_large: '内容太大。',
   unsupported_type: '不支持这种内容格式。',
   not_allowed_now: '当前状态下不能进行此操作。',

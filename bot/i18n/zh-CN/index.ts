@@ -9,5 +9,8 @@ export { field } from './field.ts';
 export { form } from './form.ts';
 export { handover } from './handover.ts';
 export { leave } from './leave.ts';
+export { notice } from './notice.ts';
+export { roster } from './roster.ts';
 export { staff } from './staff.ts';
+export { swap } from './swap.ts';
 export { ticket } from './ticket.ts';

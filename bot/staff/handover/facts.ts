@@ -1,9 +1,10 @@
 import type { Sql } from '../../../prisma/client.ts';
+import { unreadMustReads } from '../notices/receipts.ts';
 import { loadRosterFacts } from '../roster/store.ts';
 import type { Cause } from '../roster/types.ts';
 import type { HandoverPorts } from './parts.ts';
 
-/** Figures 实时数据 that a handover shows; JSON. Absent: the centre has no such part. */
+/** Figures 实时数据 that a handover shows; JSON. `incidents` is absent where the centre keeps none. */
 export interface HandoverFacts {
   /** When they were taken, epoch ms. */
   readonly at: number;
@@ -20,7 +21,8 @@ export interface HandoverFacts {
   /** Changes of the shift that comes: who is off, and who is on instead. */
   readonly changes: readonly { readonly cause: Cause; readonly off: string; readonly on: string | null }[];
   readonly incidents?: readonly string[];
-  readonly unread?: readonly { readonly person: string; readonly titles: readonly string[] }[];
+  /** Must-read notices that who comes has not confirmed. */
+  readonly unread: readonly { readonly person: string; readonly titles: readonly string[] }[];
 }
 
 export interface FactsOf {
@@ -64,17 +66,13 @@ export async function loadFacts(
       .slice(0, MOST_LISTED)
       .map(({ title }) => title);
   const { open = 0, overdue = 0, callbacks = 0, queue = 0, numbers = [] } = tickets.rows[0] ?? {};
-  const people = incoming.map(({ personId }) => personId);
-  const [incidents, unread] = [
-    await ports?.incidents?.(sql, since, now),
-    await ports?.unreadNotices?.(sql, people, now),
-  ];
+  const incidents = await ports?.incidents?.(sql, since, now);
   return {
     ...{ at: now, ticketsOpen: open, ticketsOverdue: overdue, overdue: numbers, queue, callbacks },
     ...{ knowledgeAdded: titles(false), knowledgeRemoved: titles(true) },
     changes: await changesOf(sql, teamId, changeAt),
     ...(incidents && { incidents }),
-    ...(unread && { unread: await byName(sql, unread) }),
+    unread: await unreadOf(sql, incoming, now),
   };
 }
 
@@ -92,15 +90,19 @@ async function changesOf(sql: Sql, teamId: string, changeAt: number): Promise<Ha
   return made.map(({ cause, off, on }) => ({ cause, off: name(off), on: on && name(on) }));
 }
 
-async function byName(sql: Sql, unread: readonly { personId: string; title: string }[]) {
-  const names = await namesOf(
-    sql,
-    unread.map(({ personId }) => personId),
-  );
-  return [...names].map(([id, person]) => ({
-    person,
-    titles: unread.filter(({ personId }) => personId === id).map(({ title }) => title),
-  }));
+/** Who comes and has yet to confirm what must be read. */
+async function unreadOf(
+  sql: Sql,
+  incoming: FactsOf['incoming'],
+  now: number,
+): Promise<HandoverFacts['unread']> {
+  const ids = incoming.map(({ personId }) => personId);
+  const found: { person: string; titles: string[] }[] = [];
+  for (const [id, person] of await namesOf(sql, ids)) {
+    const titles = (await unreadMustReads(sql, id, now)).map(({ title }) => title);
+    if (titles.length > 0) found.push({ person, titles });
+  }
+  return found;
 }
 
 /** Names of these colleagues, those who left among them. */

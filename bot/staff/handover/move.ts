@@ -1,6 +1,7 @@
 import { type Unit, uuidv7 } from '../../../prisma/client.ts';
 import { may } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
+import { unreadMustReads } from '../notices/receipts.ts';
 import { tellPeople } from '../post.ts';
 import { loadFacts } from './facts.ts';
 import { openItems } from './items.ts';
@@ -62,7 +63,7 @@ function detailsOf(asked: Asked, { state, items }: HandoverRecord) {
 
 async function moveOf(
   { sql }: Unit,
-  { handover: ports }: HandoverParts,
+  { policy }: HandoverParts,
   record: HandoverRecord,
   by: By,
   asked: Asked,
@@ -73,8 +74,9 @@ async function moveOf(
     case 'complete':
       return { do: 'complete', ...who, open: (await openItems(sql, record.teamId)).map(({ id }) => id) };
     case 'accept': {
-      const unread = (await ports?.unreadNotices?.(sql, [by.id], now)) ?? [];
-      return { do: 'accept', by: by.id, unread: unread.filter(({ blocks }) => blocks).length };
+      const { blockTakingOver } = policy().policy.notices;
+      const unread = blockTakingOver ? await unreadMustReads(sql, by.id, now) : [];
+      return { do: 'accept', by: by.id, unread: unread.length };
     }
     case 'readBack':
       return { ...asked, by: by.id };

@@ -1,6 +1,7 @@
+import { namesIn } from '../../dialog/names.ts';
 import { isAppError } from '../../errors.ts';
 import { t } from '../../i18n/index.ts';
-import { peopleNamed, personByNumber } from '../../people/directory.ts';
+import { everybody, personByNumber } from '../../people/directory.ts';
 import { timeText } from '../leave/words.ts';
 import type { Talk } from '../talk.ts';
 import { button } from './card.ts';
@@ -148,7 +149,8 @@ async function decide(
   }
   if (said.do === 'release')
     return move({ do: 'decide', kind: 'release', missingId, standInId: null, note: said.text }, record, talk);
-  const standIn = (await personByNumber(sql, said.standIn)) ?? only(await peopleNamed(sql, said.standIn));
+  const [mention] = namesIn(said.standIn, await everybody(sql), talk.person);
+  const standIn = only(mention?.people ?? []);
   if (!standIn) return turn.say('answer', t(locale, 'handover.whom', { name: said.standIn }));
   const asked = {
     do: 'decide',

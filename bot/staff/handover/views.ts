@@ -38,7 +38,7 @@ const facts = z.strictObject({
     }),
   ),
   incidents: z.array(z.string()).optional(),
-  unread: z.array(z.strictObject({ person: z.string(), titles: z.array(z.string()) })).optional(),
+  unread: z.array(z.strictObject({ person: z.string(), titles: z.array(z.string()) })),
 });
 
 export const summaryView = z.strictObject({

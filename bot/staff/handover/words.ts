@@ -42,7 +42,7 @@ export function incomingText(record: HandoverRecord, reader: Reader): string {
 export function factLines(facts: HandoverFacts, locale: Locale): string[] {
   const join = (words: readonly string[]) => words.join(t(locale, 'handover.separator'));
   const { ticketsOpen: open, ticketsOverdue: overdue, overdue: numbers, queue, callbacks } = facts;
-  const { knowledgeAdded, knowledgeRemoved, changes, incidents = [], unread = [] } = facts;
+  const { knowledgeAdded, knowledgeRemoved, changes, incidents = [], unread } = facts;
   return [
     t(locale, 'handover.tickets', { open, overdue }),
     ...(numbers.length > 0 ? [t(locale, 'handover.tickets_numbers', { numbers: join(numbers) })] : []),

@@ -149,7 +149,7 @@ function problemText({ code, text, year, month, lastDay, date }: DateProblem, co
     return t(locale, 'dates.problem_lastDay', { text, year, month, lastDay });
   if (code === 'weekdayMismatch' && date)
     return t(locale, 'dates.problem_weekdayMismatch', { text, date: describeDate(date, locale) });
-  return t(locale, code === 'reversed' ? 'dates.problem_reversed' : 'dates.problem_noSuchDate', { text });
+  return t(locale, `dates.problem_${code}`, { text, date: '' });
 }
 
 function dates({ from, to }: LeaveSpan) {

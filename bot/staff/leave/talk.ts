@@ -1,7 +1,8 @@
 import { dateContext } from '../../dialog/dates/index.ts';
 import { aside, type FormState, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
+import { namesIn } from '../../dialog/names.ts';
 import { t } from '../../i18n/index.ts';
-import { peopleById, peopleNamed, personByNumber } from '../../people/directory.ts';
+import { everybody, peopleById } from '../../people/directory.ts';
 import type { Person } from '../../people/person.ts';
 import { type PolicyVersion, policyById } from '../../policy/versions.ts';
 import { partiesOf, type StaffMemory, sayStep, type Talk } from '../talk.ts';
@@ -35,19 +36,19 @@ export async function askLeave(text: string, talk: Talk): Promise<void> {
 }
 
 /** Who is ill: a number, a name, or 小李; of several the colleague chooses. */
-async function colleague(named: string, text: string, { turn, locale }: Talk): Promise<Person | undefined> {
-  const { sql } = turn.unit;
-  const byNumber = /^\d+$/.test(named) ? await personByNumber(sql, named) : undefined;
-  const found = byNumber ? [byNumber] : await peopleNamed(sql, named);
-  const [only, ...more] = found;
+async function colleague(named: string, text: string, talk: Talk): Promise<Person | undefined> {
+  const { turn, locale, person } = talk;
+  const [mention] = namesIn(named, await everybody(turn.unit.sql), person);
+  const [only, ...more] = mention?.people ?? [];
   if (only && more.length === 0) return only;
-  if (!only) {
+  if (!mention) {
     turn.say('choices', t(locale, 'staff.whom_unknown', { name: named }));
     return undefined;
   }
   // Said again with the number in the name's place: nothing has to be kept until then.
-  const actions = found.slice(0, 6).map(({ name, number }) => ({
-    ...{ title: `${name}（${number}）`, value: text.replace(named, number) },
+  const actions = mention.people.slice(0, 6).map(({ name, number, teamName }) => ({
+    title: teamName ? `${name}（${teamName}，${number}）` : `${name}（${number}）`,
+    value: text.replace(named, number),
   }));
   turn.say('choices', t(locale, 'staff.whom'), { actions });
   return undefined;

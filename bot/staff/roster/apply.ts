@@ -85,12 +85,19 @@ async function write(sql: Sql, change: RosterChange, now: Date): Promise<void> {
       text: 'UPDATE shift SET cancelled_at = $2 WHERE id = ANY($1)',
       values: [[...cancel], now],
     });
-  for (const { id, personId, teamId, businessDate, startsAt, endsAt, name, night } of plan)
+  const shifts = plan.map(({ id, personId, teamId, businessDate, startsAt, endsAt, name, night }) => ({
+    ...{ id, person_id: personId, team_id: teamId, business_date: businessDate, name, night },
+    ...{ starts_at: new Date(startsAt), ends_at: new Date(endsAt) },
+  }));
+  // All in one statement: a month of five hundred people is fifteen thousand rows.
+  if (shifts.length > 0)
     await sql.query({
       text: `INSERT INTO shift (id, person_id, team_id, business_date, starts_at, ends_at, name, night)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      values: [id, personId, teamId, businessDate, new Date(startsAt), new Date(endsAt), name, night],
+        SELECT id, person_id, team_id, business_date, starts_at, ends_at, name, night
+        FROM jsonb_populate_recordset(NULL::shift, $1)`,
+      values: [JSON.stringify(shifts)],
     });
+  // One by one: the order in which they are written is the order in which they lie over each other.
   for (const { id, shiftId, off, on, teamId, from, to, cause, causeId } of override)
     await sql.query({
       text: `INSERT INTO roster_override (id, shift_id, off_person_id, on_person_id, team_id, starts_at, ends_at, cause,

@@ -1,4 +1,5 @@
 import { dutiesOf, overlap } from './duties.ts';
+import { rosterOf } from './roster.ts';
 import type { Duty, Override, PlannedShift, RosterChange, RosterProblem } from './types.ts';
 
 /** The plan and what lies over it: all that touches the shifts and people of a change. */
@@ -10,10 +11,11 @@ export interface RosterFacts {
 
 /** The facts as they would be after the change. */
 export function changed({ shifts, overrides }: RosterFacts, change: RosterChange): RosterFacts {
-  const { plan = [], cancel = [], override = [], revoke = [] } = change;
+  const { plan = [], override = [] } = change;
+  const [cancel, revoke] = [new Set(change.cancel), new Set(change.revoke)];
   return {
-    shifts: [...shifts.filter(({ id }) => !cancel.includes(id)), ...plan],
-    overrides: [...overrides.filter(({ id }) => !revoke.includes(id)), ...override],
+    shifts: [...shifts.filter(({ id }) => !cancel.has(id)), ...plan],
+    overrides: [...overrides.filter(({ id }) => !revoke.has(id)), ...override],
   };
 }
 
@@ -23,13 +25,12 @@ export function changed({ shifts, overrides }: RosterFacts, change: RosterChange
  */
 export function problemsOf(facts: RosterFacts, change: RosterChange): RosterProblem[] {
   const after = changed(facts, change);
-  const duties = dutiesOf(after.shifts, after.overrides);
-  const touched = touchedBy(facts, change);
+  const roster = rosterOf(dutiesOf(after.shifts, after.overrides));
   return [
     ...missingShifts(facts, change),
     ...builtUpon(facts, change),
     ...(change.override ?? []).flatMap((each) => notOnDuty(each, after)),
-    ...[...touched].flatMap((personId) => twoAtOnce(duties.filter((duty) => duty.personId === personId))),
+    ...[...touchedBy(facts, change)].flatMap((personId) => twoAtOnce(roster.of(personId))),
   ];
 }
 
@@ -38,7 +39,8 @@ export function touchedBy({ shifts, overrides }: RosterFacts, change: RosterChan
   const people = new Set<string>();
   for (const { personId } of change.plan ?? []) people.add(personId);
   for (const { off, on } of change.override ?? []) for (const id of [off, on]) if (id) people.add(id);
-  for (const shift of shifts) if (change.cancel?.includes(shift.id)) people.add(shift.personId);
+  const cancel = new Set(change.cancel);
+  for (const shift of shifts) if (cancel.has(shift.id)) people.add(shift.personId);
   for (const { id, off, on } of overrides)
     if (change.revoke?.includes(id)) for (const each of [off, on]) if (each) people.add(each);
   return people;
@@ -54,7 +56,8 @@ function missingShifts({ shifts }: RosterFacts, change: RosterChange): RosterPro
 /** A cancelled shift must have no override left on it; a revoked override none that goes on from it. */
 function builtUpon(facts: RosterFacts, change: RosterChange): RosterProblem[] {
   const after = changed(facts, change);
-  const cancelled = facts.shifts.filter(({ id }) => change.cancel?.includes(id));
+  const cancel = new Set(change.cancel);
+  const cancelled = facts.shifts.filter(({ id }) => cancel.has(id));
   const revoked = facts.overrides.filter(({ id }) => change.revoke?.includes(id));
   return [
     ...cancelled

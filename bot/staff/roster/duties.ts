@@ -3,7 +3,7 @@ import type { Duty, Override, PlannedShift } from './types.ts';
 /**
  * Who has which stretch of work: the plan, with the overrides laid over it in the order in which they were made. An
  * override moves only what its `off` person has at that point, so one that came too late moves nothing.
- * @returns in order of `from`, then shift; neighbouring stretches of one person and cause are one
+ * @returns in order of `from`, then shift
  */
 export function dutiesOf(shifts: readonly PlannedShift[], overrides: readonly Override[]): Duty[] {
   const byShift = new Map<string, Override[]>();

@@ -8,7 +8,7 @@ export interface Roster {
   of(personId: string): readonly Duty[];
   /** Stretches that touch `from` (included) to `to` (not included), in order. */
   between(from: number, to: number): Duty[];
-  /** The people of one shift, whose `startsAt` and team are the same: for headcounts 人手. */
+  /** All of them, in order. */
   readonly duties: readonly Duty[];
 }
 
@@ -27,7 +27,7 @@ export function rosterOf(duties: readonly Duty[]): Roster {
   return {
     duties,
     between,
-    whoIsOn: (instant) => between(instant, instant + 1).filter((duty) => duty.from <= instant),
+    whoIsOn: (instant) => between(instant, instant + 1),
     of: (personId) => people.get(personId) ?? [],
   };
 }

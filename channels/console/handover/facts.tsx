@@ -6,7 +6,7 @@ import type { Handover } from './types.ts';
 export function Facts({ handover }: { handover: Handover }) {
   const { t, locale } = useLanguage();
   const { facts } = handover;
-  const { ticketsOpen, ticketsOverdue, queue, callbacks, overdue, incidents = [], unread = [] } = facts;
+  const { ticketsOpen, ticketsOverdue, queue, callbacks, overdue, incidents = [], unread } = facts;
   const counts = { ticketsOpen, ticketsOverdue, queue, callbacks };
   const changes = facts.changes.map(({ cause, off, on }) =>
     t(`handover.cause.${cause}`, { off, on: on ?? t('handover.nobody') }),

@@ -34,6 +34,7 @@ export function smsCan(
     cards: false,
     markdown: false,
     typing: false,
+    receipts: true,
     brief: true,
     maxText: Math.min(10, ...accounts.map((each) => each.segments)),
     size: segmentCount,

@@ -37,7 +37,8 @@ export function kfChannel(setup: ChannelSetup): Channel {
     const { openKfId, locale } = kf.settings;
     const intent = read(entry, locale);
     if (intent.do === 'nothing' || (entry.open_kfid ?? openKfId) !== openKfId) return;
-    if (intent.do === 'failed') return host.receipt(kf.id, intent.externalId, 'failed', intent.reason);
+    if (intent.do === 'failed')
+      return host.receipt(kf.id, intent.externalId, 'failed', { reason: intent.reason });
     const customer = customerOf(entry);
     if (!customer) return;
     const welcome = intent.do === 'receive' ? intent.welcome : undefined;
@@ -95,6 +96,7 @@ export function kfChannel(setup: ChannelSetup): Channel {
       cards: false,
       markdown: false,
       typing: false,
+      receipts: true,
       maxText: MAX_TEXT,
       size: bytes,
       // 每企业调用单个接口 150,000 times an hour. https://developer.work.weixin.qq.com/document/path/90312

@@ -84,6 +84,41 @@ describe('by webhook', () => {
     await deliver(at.bot, updateOf(at.bot, 'message', written(old, BOB, '', { migrate_to_chat_id: -1007 })));
     expect(at.host.addresses.get('telegram:help -7')).toBe('-1007');
   });
+
+  it('that becomes a supergroup stays one conversation, also for what comes late under the old id', async () => {
+    const at = await world();
+    await at.open();
+    const old = openChat(at.bot, -7, 'group');
+    const grown = openChat(at.bot, -1007, 'supergroup');
+    const say = (chat: typeof old, text: string, more = {}) =>
+      deliver(at.bot, updateOf(at.bot, 'message', written(chat, BOB, text, more)));
+    await say(old, '@ChenxingBot 一');
+    await say(old, '', { migrate_to_chat_id: -1007 });
+    await say(grown, '@ChenxingBot 二');
+    await say(old, '@ChenxingBot 三');
+    expect(at.host.threads.size).toBe(1);
+    expect(heard(at.host, '-1007').map(({ text }) => text)).toEqual(['一', '二', '三']);
+  });
+
+  it('says who spoke; a chat of two needs no name', async () => {
+    const at = await world();
+    await at.open();
+    const group = openChat(at.bot, -100123, 'supergroup');
+    await deliver(at.bot, updateOf(at.bot, 'message', written(group, BOB, '@ChenxingBot 查话费')));
+    await writes(at, '查话费');
+    expect(heard(at.host, '-100123')[0]?.sender).toEqual({ key: String(BOB.id), name: BOB.first_name });
+    expect(heard(at.host, '42')[0]?.sender).toBeUndefined();
+  });
+
+  it('a link with a one-time code sends the code; any other start opens the conversation', async () => {
+    const at = await world();
+    await at.open();
+    await writes(at, '/start 12345678');
+    await writes(at, '/start spring-2026');
+    expect(heard(at.host, '42').map(({ text }) => text)).toEqual(['绑定 12345678']);
+    const [thread] = at.host.threads.values();
+    expect(thread?.signs).toMatchObject([{ kind: 'joined', text: 'spring-2026' }]);
+  });
 });
 
 describe('buttons', () => {

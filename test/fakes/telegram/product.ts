@@ -37,12 +37,14 @@ export async function telegramForProduct() {
   return {
     telegram,
     env: { CHANNELS_FILE: file },
-    person(to: keyof typeof bots, person: Person): Correspondent {
+    /** In a chat of two, or in a group that both are in, where the bot is called by its name. */
+    person(to: keyof typeof bots, person: Person, group?: number): Correspondent {
       const bot = bots[to];
-      const chat = openChat(bot, person.id);
+      const chat = group === undefined ? openChat(bot, person.id) : openChat(bot, group, 'supergroup');
+      const call = group === undefined ? '' : `@${bot.username} `;
       const told = () => chat.sent.filter(({ kind }) => kind === 'message').map(({ text }) => text);
       return {
-        says: (text) => deliver(bot, updateOf(bot, 'message', written(chat, person, text))),
+        says: (text) => deliver(bot, updateOf(bot, 'message', written(chat, person, call + text))),
         told,
         hears: (words) => expect.poll(() => told().join('\n'), { timeout: 20_000 }).toContain(words),
       };

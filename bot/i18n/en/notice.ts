@@ -1,0 +1,30 @@
+import type { Translation } from '../types.ts';
+import type { notice as source } from '../zh-CN/notice.ts';
+
+export const notice: Translation<typeof source> = {
+  open: 'View',
+  confirm: 'Read and understood',
+  title: 'Notice: {title}',
+  must_read: 'must be read',
+  must: 'Reading',
+  may: 'needs no confirmation',
+  until: 'Valid until',
+  from: 'From',
+  files: 'Attachments',
+  system: 'the system',
+  told: 'A new notice: {title}',
+  told_again: 'The notice “{title}” was corrected. Please read it again.',
+  remind: 'Please read the notice “{title}”, then press “Read and understood”.',
+  opened: 'viewed',
+  confirmed: 'read and understood ({at})',
+  corrected: 'corrected, please see the new version',
+  withdrawn: 'withdrawn',
+  withdrawn_told: 'The notice “{title}” was withdrawn.',
+  read_first: 'Please read the whole text, then press “Read and understood”.',
+  unread: 'Notices that you have not finished reading: {count}',
+  unread_none: 'There are no unread notices.',
+  more: '{count} more: see the page “Notices” in the console.',
+  daily_title: 'Knowledge changed, {date}',
+  daily_added: 'Added:\n{list}',
+  daily_removed: 'Removed:\n{list}',
+};

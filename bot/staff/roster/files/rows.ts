@@ -1,0 +1,66 @@
+import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/node';
+import writeSheet from 'write-excel-file/node';
+import { AppError } from '../../../errors.ts';
+
+/** A sheet as text, line by line; dates are ISO. */
+export type Rows = readonly (readonly string[])[];
+
+const MOST_ROWS = 20_000;
+const MOST_COLUMNS = 80;
+
+/**
+ * The first sheet of an XLSX file, or a CSV file in UTF-8 or, as Excel writes it in China, GB 18030.
+ * @throws AppError unsupported_type for what is neither, too_large
+ */
+export async function readRows(bytes: Buffer): Promise<Rows> {
+  const rows = bytes.subarray(0, 2).toString('latin1') === 'PK' ? await fromXlsx(bytes) : fromCsv(bytes);
+  if (rows.length > MOST_ROWS || rows.some((row) => row.length > MOST_COLUMNS))
+    throw new AppError('too_large', undefined, { rows: MOST_ROWS, columns: MOST_COLUMNS });
+  return rows;
+}
+
+async function fromXlsx(bytes: Buffer): Promise<Rows> {
+  const sheet = await readSheet(bytes).catch(() => {
+    throw new AppError('unsupported_type', 'not a readable XLSX file');
+  });
+  return sheet.map((row) => row.map(cellText));
+}
+
+function cellText(value: unknown): string {
+  // A date in a sheet has no zone: the library reads it as UTC midnight.
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return value === null || value === undefined ? '' : String(value).trim();
+}
+
+function fromCsv(bytes: Buffer): Rows {
+  try {
+    const options = { bom: true, trim: true, relax_column_count: true, delimiter: [',', ';', '\t'] };
+    return parse(decoded(bytes), options) as string[][];
+  } catch {
+    throw new AppError('unsupported_type', 'not a readable CSV file');
+  }
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** As an XLSX file: text only, so that numbers 工号 keep their zeros; the head and the people stay in sight. */
+export async function toXlsx(rows: Rows): Promise<Buffer> {
+  const cells = rows.map((row, line) =>
+    row.map((value) => ({ value, type: String, ...(line === 0 && { fontWeight: 'bold' as const }) })),
+  );
+  const options = { sheet: '班表', stickyRowsCount: 1, stickyColumnsCount: 2 };
+  return writeSheet(cells, options).toBuffer();
+}
+
+/** As a CSV file that Excel opens in UTF-8. */
+export function toCsv(rows: Rows): Buffer {
+  const quoted = (value: string) => (/[",\r\n;\t]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  return Buffer.from(`\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`);
+}
