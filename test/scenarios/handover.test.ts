@@ -245,7 +245,27 @@ describe('somebody is missing', () => {
     expect(await recordAt('10T16:00')).toMatchObject({ state: 'decided' });
   });
 
-  test('nobody decides about themselves, and the words for who is not there say so', async () => {
+  test('where the leader is among the missing, the duty manager is told and decides', async () => {
+    const [ye, lin, han] = [
+      await scene.colleague('1009'),
+      await scene.colleague('2001'),
+      await scene.colleague('7003'),
+    ];
+    at('11T07:45');
+    await round();
+    await ye.hears();
+    await ye.says('完成交接');
+    at('11T08:10');
+    await round();
+    const alert = await han.hears();
+    expect(alert.buttons).toEqual(['放行周晓彤', '放行林静雯']);
+    expect((await lin.says('放行林静雯：我病了')).text).toContain('不能决定自己的事');
+    expect((await han.says('放行林静雯：发烧')).text).toContain('已记录：放行，林静雯未到');
+    expect((await han.says('放行1001：路上堵车，乙班先顶')).text).toContain('已记录：放行，周晓彤未到');
+    expect(await recordAt('11T08:00')).toMatchObject({ state: 'decided', decisions: [{}, {}] });
+  });
+
+  test('nobody decides about who is not there, and the words say so', async () => {
     const { lin } = await written();
     expect((await lin.says('放行韩立群：不来')).text).toContain('没有在这次交接里找到“韩立群”');
     expect((await lin.says('放行全部：停班')).text).toContain('不在待接班名单里');

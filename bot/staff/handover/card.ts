@@ -3,6 +3,7 @@ import { t } from '../../i18n/index.ts';
 import type { Reader } from '../leave/explain.ts';
 import { timeText } from '../leave/words.ts';
 import type { HandoverFacts } from './facts.ts';
+import { type By, leads } from './move.ts';
 import type { HandoverRecord } from './record.ts';
 import { leftToReadBack } from './rules.ts';
 import {
@@ -46,9 +47,10 @@ export function handoverCard(
 }
 
 /** What this colleague can do next, as buttons whose words are said. */
-export function nextButtons(record: HandoverRecord, personId: string, { locale }: Reader): Button[] {
+export function nextButtons(record: HandoverRecord, person: By, { locale }: Reader): Button[] {
+  const { id: personId } = person;
   const own = record.incoming.find((each) => each.personId === personId);
-  if (record.state === 'open' && record.outgoing.includes(personId))
+  if (record.state === 'open' && (record.outgoing.includes(personId) || leads(person, record.teamId)))
     return [
       button(t(locale, 'handover.button_fill')),
       { ...button(t(locale, 'handover.button_complete')), style: 'primary' },

@@ -82,8 +82,8 @@ function sayLate(record: HandoverRecord, { turn, locale }: Talk, place: { team: 
     ...(record.incoming.length === 0 ? [t(locale, 'handover.late_nobody')] : []),
   ];
   const who = why.join(t(locale, 'handover.separator'));
-  const actions = missing.map((id) =>
-    button(t(locale, 'handover.button_release', { name: nameIn(record, id) })),
-  );
+  const released = record.incoming.length === 0 ? [t(locale, 'handover.decision_nobody')] : [];
+  const whom = [...missing.map((id) => nameIn(record, id)), ...released];
+  const actions = whom.map((name) => button(t(locale, 'handover.button_release', { name })));
   turn.say('notice', t(locale, 'handover.late', { ...place, who }), actions.length > 0 ? { actions } : {});
 }

@@ -16,13 +16,14 @@ export async function raiseItem(
   { by, teamId, text }: { by: string; teamId: string; text: string },
   now: number,
 ): Promise<HandoverItem> {
-  const item = await addItem(unit, parts, { by, teamId, text }, now);
+  // Held before the item is written: one that is being completed right now would otherwise miss it.
   const { rows } = await unit.sql.query<{ id: string }>({
-    text: `SELECT id FROM handover WHERE team_id = $1 AND state = 'completed' ORDER BY id`,
+    text: `SELECT id FROM handover WHERE team_id = $1 AND state IN ('open', 'completed') ORDER BY id FOR UPDATE`,
     values: [teamId],
   });
+  const item = await addItem(unit, parts, { by, teamId, text }, now);
   for (const { id } of rows) {
-    const before = await handoverById(unit.sql, id, { hold: true });
+    const before = await handoverById(unit.sql, id);
     const result = before && moved(before, { do: 'carry', by, itemId: item.id }, now);
     if (!before || !result || 'refused' in result) continue;
     await storeMove(unit, before, result.progress, by, now);

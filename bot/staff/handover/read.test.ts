@@ -27,6 +27,7 @@ test.each<[string, ReturnType<typeof readHandover>]>([
   ['提问：抢修电话是多少？', { do: 'ask', text: '抢修电话是多少？' }],
   ['答复 3：8010 转 2', { do: 'answer', no: 3, text: '8010 转 2' }],
   ['放行唐雨菲：家中急事', { do: 'release', who: '唐雨菲', text: '家中急事' }],
+  ['放行全部接班人', { do: 'release', text: '' }],
   ['放行全部：下一班停排', { do: 'release', text: '下一班停排' }],
   ['由1003顶班唐雨菲：家中急事', { do: 'standIn', standIn: '1003', who: '唐雨菲', text: '家中急事' }],
   ['由沈佳怡接替唐雨菲', { do: 'standIn', standIn: '沈佳怡', who: '唐雨菲', text: '' }],

@@ -80,7 +80,7 @@ function told(text: string): HandoverSaid | undefined {
 }
 
 const whoIn = ({ who }: Record<string, string | undefined>) =>
-  who && !/^(?:全部|所有人|大家|all|everybody)$/iu.test(who) ? { who } : {};
+  who && !/^(?:全部(?:接班人)?|所有人|大家|all|everybody)$/iu.test(who) ? { who } : {};
 
 const WORDS: Record<Section, RegExp> = {
   equipment: /设备|系统|终端|耳机|电脑|话机|网络正常|equipment/iu,

@@ -26,7 +26,7 @@ export async function sayHandover(
   kind: 'answer' | 'notice',
 ) {
   const card = await cardOf(record, talk);
-  talk.turn.say(kind, text, { card: { ...card, buttons: nextButtons(record, talk.person.id, talk.reader) } });
+  talk.turn.say(kind, text, { card: { ...card, buttons: nextButtons(record, talk.person, talk.reader) } });
 }
 
 export function titleOf({ teamName: team, changeAt }: HandoverRecord, { locale, reader }: Talk): string {

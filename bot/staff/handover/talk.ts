@@ -5,10 +5,10 @@ import { everybody, personByNumber } from '../../people/directory.ts';
 import { timeText } from '../leave/words.ts';
 import type { Talk } from '../talk.ts';
 import { button } from './card.ts';
-import { currentHandover } from './find.ts';
+import { alertedHandovers, currentHandover } from './find.ts';
 import { fillIn, MOST_CHARACTERS } from './form.ts';
 import { closeItem } from './items.ts';
-import { type Asked, moveHandover } from './move.ts';
+import { type Asked, leads, moveHandover } from './move.ts';
 import { raiseItem } from './raise.ts';
 import { type HandoverSaid, readHandover } from './read.ts';
 import type { HandoverRecord } from './record.ts';
@@ -37,7 +37,7 @@ export async function talkHandover(text: string, talk: Talk): Promise<void> {
     case 'answer':
       return answer(said.no, said.text, talk);
   }
-  const record = await currentHandover(talk.turn.unit.sql, talk.person);
+  const record = (await whereMissing(said, talk)) ?? (await currentHandover(talk.turn.unit.sql, talk.person));
   if (!record) return sayNone(talk);
   await onCurrent(said, record, talk);
 }
@@ -50,7 +50,7 @@ export function writeOrFill(text: string, talk: Talk): Promise<void> {
 async function onCurrent(said: HandoverSaid, record: HandoverRecord, talk: Talk): Promise<void> {
   switch (said.do) {
     case 'fill':
-      if (record.outgoing.includes(talk.person.id) && (await fillIn(talk))) return;
+      if (mayWrite(record, talk) && (await fillIn(talk))) return;
       return sayHandover(record, talk, titleOf(record, talk), 'answer');
     case 'write':
       return write(said, record, talk);
@@ -92,6 +92,21 @@ async function write(
   const label = t(locale, `handover.section_${section}`);
   turn.say('answer', t(locale, 'handover.written', { section: label }), { actions });
 }
+
+/** Of several teams' handovers the one in which the person named is missing: for who leads them all. */
+async function whereMissing(said: HandoverSaid, talk: Talk): Promise<HandoverRecord | undefined> {
+  if (said.do !== 'release' && said.do !== 'standIn') return undefined;
+  const { sql } = talk.turn.unit;
+  const person = said.who === undefined ? undefined : await personByNumber(sql, said.who);
+  return (await alertedHandovers(sql)).find(
+    (record) =>
+      leads(talk.person, record.teamId) &&
+      waitedFor(record).some((id) => id === person?.id || nameIn(record, id) === said.who),
+  );
+}
+
+const mayWrite = ({ outgoing, teamId }: HandoverRecord, { person }: Talk) =>
+  outgoing.includes(person.id) || leads(person, teamId);
 
 /** A move and what is said about it. */
 async function move(asked: Asked, { id }: HandoverRecord, talk: Talk): Promise<void> {
