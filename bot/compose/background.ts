@@ -9,17 +9,17 @@ import type { Parts, Worker } from './parts.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What is to be done each minute, by name. */
-type Acts = Record<string, () => Promise<unknown>>;
+/** What is done each minute, by name. */
+type Acts = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** What runs beside requests in every process, however many there are: each act is safe to do twice. */
-export function backgroundWorkers(parts: Parts, publish: PublishEvents, jobs: Acts = {}): Worker[] {
+export function backgroundWorkers(parts: Parts, publish: PublishEvents, acts: Acts = {}): Worker[] {
   const { db, clock, log, sealing } = parts;
   const sealer = createSealer({
     ...{ db, clock, sealing },
     onError: (error) => log.error({ err: error }, 'The audit record could not be sealed; trying again'),
   });
-  return [sealer, eachMinute(parts, publish, jobs)];
+  return [sealer, eachMinute(parts, publish, acts)];
 }
 
 /** Broadcasts that are due, in whichever process looks first. */
@@ -35,11 +35,11 @@ export function broadcasts({ clock, log }: Parts, parts: BroadcastParts): Worker
 }
 
 /** Presence without a session, what has outlived its use, next months' partitions, the demo's roster for one more day. */
-function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, jobs: Acts): Worker {
+function eachMinute({ db, clock, log, config }: Parts, publish: PublishEvents, more: Acts): Worker {
   let timer: NodeJS.Timeout | undefined;
   let inHand = Promise.resolve();
   const acts: Acts = {
-    ...jobs,
+    ...more,
     presence: () => db.transaction((unit) => leaveWithoutSession(unit, seen(clock.now()), publish)),
     sessions: () => tidySessions(db.sql, clock.now()),
     keys: () => hot.prune(db.sql, new Date(clock.now())),

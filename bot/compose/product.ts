@@ -12,8 +12,8 @@ import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
 import { handoverRound } from '../staff/handover/jobs.ts';
+import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
-import { noticeJobs } from '../staff/notices/jobs.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
 import { configure, openAccounts, readAccounts } from './accounts.ts';
 import { backgroundWorkers, broadcasts, seen } from './background.ts';
@@ -118,8 +118,8 @@ export async function composeProduct(parts: Parts): Promise<Product> {
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
       ...backgroundWorkers(parts, publish, {
+        ...staffJobs(db, staffParts, clock.now),
         handovers: () => handoverRound(db, staffParts, clock.now()),
-        notices: () => noticeJobs(db, staffParts, policy.current.policy, clock.now()),
       }),
       ...qdrant,
     ],

@@ -16,9 +16,11 @@ import type { Route } from '../http/route.ts';
 import { linkingRoutes } from '../linking/routes.ts';
 import { createPeople, type People } from '../people/index.ts';
 import { createSealing, type Sealing } from '../people/sealing.ts';
+import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
+import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
@@ -50,6 +52,14 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
+    ...leaveRoutes({
+      ...{ db, files: fileStore(db) },
+      parts: () => ({
+        ...{ audit, policy, vault: pipeline.parts.vault },
+        wake: () => void pipeline.wakeTold(),
+      }),
+    }),
+    ...holidayRoutes({ db, audit }),
     ...linkingRoutes({
       ...{ db, audit, policy },
       vault: () => pipeline.parts.vault,

@@ -110,6 +110,13 @@ export const permissions = {
     ['team', ['shift_leader']],
     ['centre', ['department_head', 'duty_manager', 'director']],
   ),
+  // Certificates, reporting back for another, the team's list.
+  'leave.manage': row(
+    ['team', ['shift_leader']],
+    ['centre', ['department_head', 'duty_manager', 'director']],
+  ),
+  'holiday.read': row(['centre', ROLES]),
+  'holiday.import': row(['centre', [...managers, 'shift_leader']]),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
   'handover.read': row(['team', ROLES], ['centre', managers]),
   'handover.write': row(['own', ROLES]),
@@ -118,6 +125,10 @@ export const permissions = {
 
   'notice.read': row(['own', ROLES]),
   'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
+  'swap.request': row(['own', ROLES]),
+  'swap.offer': row(['team', ['shift_leader']], ['centre', managers]),
+  // The swap record 换班记录表, who swapped with whom and why.
+  'swap.read': row(['team', ['shift_leader']], ['centre', managers]),
 
   'file.upload': row(['own', ROLES]),
   'file.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
@@ -151,6 +162,7 @@ export const permissions = {
   'audit.read': row(['centre', ['director', 'admin']]),
 
   'roster.edit': row(['team', ['shift_leader']], ['centre', managers]),
+  'roster.calendar': row(['own', ROLES]),
   'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 

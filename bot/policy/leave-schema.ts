@@ -110,6 +110,30 @@ export const leaveSchema = z
       emergencyExempt: z.boolean(),
       dueDaysAfter: z.number().int().nonnegative(),
     }),
+    // Policies written before these were sections keep to their defaults.
+    approval: z
+      .strictObject({
+        /** An approver is reminded each time so many hours have passed, `reminders` times at most. */
+        remindAfterHours: z.number().positive().default(4),
+        reminders: z.number().int().nonnegative().default(3),
+        /** Then the post above may decide in their place, too. */
+        escalateAfterHours: z.number().positive().default(24),
+        /** A deputy stands in while the approver is on leave, or off duty for longer than this. */
+        deputyAfterOffHours: z.union([z.literal('never'), z.number().positive()]).default(72),
+      })
+      .prefault({}),
+    /** Leave that ended this long ago without reporting back 销假 is shown to the shift leader. */
+    return: z.strictObject({ overdueHours: z.number().nonnegative().default(24) }).prefault({}),
+    balances: z
+      .strictObject({
+        mode: z.enum(['none', 'ledger']).default('none'),
+        /** What a request weighs that goes beyond what is left of the year. */
+        over: severity.default('needsManager'),
+        kinds: z
+          .array(z.strictObject({ kind: leaveKind, daysPerYear: z.number().nonnegative() }))
+          .default([]),
+      })
+      .prefault({}),
     parts: z.strictObject({
       beforeDawn: z.tuple([timeOfDay, timeOfDay]),
       morning: z.tuple([timeOfDay, timeOfDay]),

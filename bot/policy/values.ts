@@ -22,8 +22,11 @@ export const slug = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use a-z, 0-9 and _ an
 export const role = z.enum(ROLES);
 export type { Role } from '../people/permission-table.ts';
 
-/** Weight of a rule that is not met: `refuse` ends the request, `needsManager` asks for consent with a reason. */
-export const severity = z.enum(['pass', 'needsManager', 'refuse']);
+/**
+ * Weight of a rule that is not met: `refuse` ends the request, `needsManager` asks for consent with a reason, `warn`
+ * is shown to whoever asks and whoever decides.
+ */
+export const severity = z.enum(['pass', 'warn', 'needsManager', 'refuse']);
 export type Severity = z.infer<typeof severity>;
 
 function isDate(text: string): boolean {

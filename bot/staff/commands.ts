@@ -5,12 +5,16 @@ import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
+import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showNotices } from './notices/talk.ts';
 import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { showMyShifts, showOnDuty, showTeamRoster } from './roster/talk.ts';
 import { readSlash } from './slash.ts';
+import { offerOpenShift } from './swap/open.ts';
+import { showSwaps } from './swap/say.ts';
+import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
 
 export type CommandName =
@@ -20,6 +24,9 @@ export type CommandName =
   | 'shifts'
   | 'requests'
   | 'notices'
+  | 'back'
+  | 'extend'
+  | 'teamLeaves'
   | 'leave'
   | 'handoverWrite'
   | 'handoverPast'
@@ -27,10 +34,13 @@ export type CommandName =
   | 'handover'
   | 'help'
   | 'onDuty'
-  | 'teamRoster';
+  | 'teamRoster'
+  | 'swap'
+  | 'swaps'
+  | 'openshift';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'swap', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -111,6 +121,27 @@ export const COMMANDS: readonly Command[] = [
     showNotices,
     { group: 'notices' },
   ),
+  command(
+    'back',
+    'leave.request',
+    /^(?:确认|来)?(?:提前)?销假(?:了|报到)?$|^我?已?经?(?:回来|返岗)了$|^(?:confirm )?(?:report(?:ing)? back|end (?:my )?leave)(?: early)?$|^i(?:'m| am) back$/u,
+    reportBackTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'extend',
+    'leave.request',
+    /^(?:续假|延假|延长(?:请)?假|假期?延长).{0,60}$|^extend (?:my )?(?:\w+ )?leave.{0,60}$/u,
+    extendTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'teamLeaves',
+    'leave.manage',
+    /^(?:查?看?(?:一下)?)?(?:班组|本班组?|我们?班组?|团队)的?(?:请假|休假|销假)(?:情况|名单|列表|单)?$|^谁(?:在|没)?(?:请假|销假)(?:了)?$|^未销假(?:名单|的)?$|^team leaves?$|^who(?:'s| is) on leave$/u,
+    showTeamLeaves,
+    { slash: 'team_leaves', group: 'leave' },
+  ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(
     'handoverWrite',
@@ -152,6 +183,21 @@ export const COMMANDS: readonly Command[] = [
     showTeamRoster,
     { slash: 'roster', group: 'roster' },
   ),
+  command(
+    'swaps',
+    'swap.request',
+    /^(?:查?看?(?:一下)?)?(?:我的|本人的?)?换班(?:记录|申请|进度|情况|列表)$|^我的换班$|^(?:my )?swaps$/u,
+    showSwaps,
+    { group: 'swap' },
+  ),
+  command(
+    'openshift',
+    'swap.offer',
+    /^(?:发布)?缺班.{0,60}$|^(?:哪些班|哪个班)(?:缺人|没人)$|^open shifts?\b.{0,60}$/u,
+    offerOpenShift,
+    { group: 'swap' },
+  ),
+  command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
 ];
 
 /** The commands of each group as the help has them: what is tried last says most. */

@@ -1,9 +1,13 @@
 import { openCards, tokensOf } from '../dialog/cards.ts';
 import { type ErrorCode, isAppError } from '../errors.ts';
 import { t } from '../i18n/index.ts';
+import { insteadOf, mayDecide } from './leave/away.ts';
 import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card.ts';
-import { type LeaveRecord, leavesToDecide } from './leave/record.ts';
+import { type LeaveRecord, leavesToDecide, progressOf } from './leave/record.ts';
 import { leaveText } from './leave/words.ts';
+import { SWAP_CARD, CHOICES as SWAP_CHOICES } from './swap/card.ts';
+import { swapsToDecide } from './swap/record.ts';
+import { sayAsking } from './swap/say.ts';
 import type { Talk } from './talk.ts';
 
 type Decision = { choice: 'approve' | 'refuse'; note?: string };
@@ -30,10 +34,14 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
   const decision = readDecision(text);
   if (!decision) return showToDecide(text, talk);
   const conversationId = turn.conversation.id;
-  const [card, ...more] = await openCards(turn.unit, { conversationId, kind: LEAVE_CARD });
+  const leaves = await openCards(turn.unit, { conversationId, kind: LEAVE_CARD });
+  const swaps = await openCards(turn.unit, { conversationId, kind: SWAP_CARD });
+  const [card, ...more] = [...leaves, ...swaps];
   if (!card) return turn.say('answer', t(locale, 'staff.to_decide_none'));
   if (more.length > 0) return showToDecide(text, talk);
-  const token = tokensOf(card.token, CHOICES)[decision.choice] ?? '';
+  const [agree, decline] = SWAP_CHOICES[SWAP_CARD];
+  const swap = tokensOf(card.token, [agree, decline])[decision.choice === 'approve' ? agree : decline];
+  const token = (swaps.includes(card) ? swap : tokensOf(card.token, CHOICES)[decision.choice]) ?? '';
   try {
     const shown = await parts.cards.pressIn(turn.unit, conversationId, token, decision.note);
     turn.say('answer', shown.outcome ?? shown.text ?? shown.title, { card: shown });
@@ -46,12 +54,19 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
 
 /** 待我审批: each request that waits for this colleague, on its card. */
 export async function showToDecide(_text: string, talk: Talk): Promise<void> {
-  const { turn, person, locale } = talk;
-  const waiting = await leavesToDecide(turn.unit.sql, person.id);
-  if (waiting.length === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));
-  const text = t(locale, 'staff.to_decide', { count: waiting.length });
+  const { turn, parts, person, locale } = talk;
+  const waiting: LeaveRecord[] = [];
+  for (const record of await leavesToDecide(turn.unit.sql, person.id)) {
+    const instead = await insteadOf(turn.unit.sql, record, parts.policy().policy, turn.now);
+    if (mayDecide(progressOf(record), person.id, instead, turn.now)) waiting.push(record);
+  }
+  const swaps = await swapsToDecide(turn.unit.sql, person.id);
+  const count = waiting.length + swaps.length;
+  if (count === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));
+  const text = t(locale, 'staff.to_decide', { count });
   for (const [index, record] of waiting.entries())
     await sayCard(record, talk, index === 0 ? text : undefined);
+  for (const swap of swaps) await sayAsking(swap, talk);
 }
 
 /** Says the card of a request, with buttons. */

@@ -3,41 +3,80 @@ import type { hot } from '../../prisma/client.ts';
 import { t } from '../i18n/index.ts';
 import { sayCard } from './deciding.ts';
 import { sayHandoverWord } from './handover/inbox.ts';
+import { insteadOf, mayDecide } from './leave/away.ts';
 import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
+import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
 import { sayNoticeWord } from './notices/talk.ts';
 import { sayEdited } from './roster/told.ts';
+import { saySwapWord } from './swap/say.ts';
 import type { Talk } from './talk.ts';
 
-const word = z.object({ requestId: z.uuid(), state: z.string().optional(), level: z.number().optional() });
+const word = z.object({
+  requestId: z.uuid(),
+  state: z.string().optional(),
+  level: z.number().optional(),
+  reminder: z.boolean().optional(),
+  escalated: z.boolean().optional(),
+  certificateId: z.uuid().optional(),
+});
 
 /** Says a word from elsewhere: a card to decide, an outcome, news for a shift leader. What is out of date is not said. */
 export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   const { kind, data } = told;
-  const { turn, person } = talk;
+  const { turn } = talk;
   turn.note('notice');
   if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
   if (kind === 'roster.edited') return sayEdited(data, talk);
   if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
+  if (kind.startsWith('swap.')) return saySwapWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
-  const { requestId, state, level } = read.data;
+  const { requestId, state, level, certificateId } = read.data;
   // Held: a card must not be opened for a request that is being withdrawn.
   const record = await leaveById(turn.unit.sql, requestId, { hold: kind === 'leave.decide' });
   if (!record) return;
   switch (kind) {
     case 'leave.decide':
-      if (currentStep(progressOf(record))?.approverId === person.id) await sayCard(record, talk);
-      return;
+      return sayAsked(record, read.data, talk);
     case 'leave.outcome':
       return sayOutcome(record, level ?? record.level, talk);
     case 'leave.informed':
       return sayNews(newsOf(record, state), record, talk);
     case 'leave.withdrawn':
       return sayNews('leave.withdrawn_told', record, talk);
+    default:
+      return sayLater(kind, record, certificateId, talk);
   }
+}
+
+/** The card, if this colleague may decide now; those who are asked again, or instead of another, are told why. */
+async function sayAsked(
+  record: LeaveRecord,
+  { reminder, escalated }: { reminder?: boolean | undefined; escalated?: boolean | undefined },
+  talk: Talk,
+): Promise<void> {
+  const { turn, parts, person, locale, reader } = talk;
+  const instead = await insteadOf(turn.unit.sql, record, parts.policy().policy, turn.now);
+  if (!mayDecide(progressOf(record), person.id, instead, turn.now)) return;
+  const step = currentStep(progressOf(record));
+  const words = {
+    leave: leaveText(record, reader),
+    person: record.personName,
+    approver: step?.approverName ?? '',
+  };
+  const own = step?.approverId === person.id;
+  const why =
+    reminder && own
+      ? 'leave.ask_again'
+      : escalated
+        ? 'leave.ask_escalated'
+        : own
+          ? undefined
+          : 'leave.ask_instead';
+  await sayCard(record, talk, why && t(locale, why, words));
 }
 
 function sayOutcome(record: LeaveRecord, level: number, talk: Talk): void {

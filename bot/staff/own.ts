@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Button } from '../../channels/channel.ts';
 import { dateContext, describeDate, readDates } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
-import { withdrawLeave } from './leave/approve.ts';
 import { type LeaveRecord, leavesOf } from './leave/record.ts';
+import { withdrawLeave } from './leave/withdraw.ts';
 import { leaveText, spanText, standingText } from './leave/words.ts';
 import type { Talk } from './talk.ts';
 
@@ -19,7 +19,7 @@ export async function showRequests(_text: string, talk: Talk): Promise<void> {
     return t(locale, 'staff.request', { leave, standing: standingText(record, reader) });
   });
   const actions = records
-    .filter(({ state }) => state === 'pending')
+    .filter((record) => canTakeBack(record, turn.now))
     .map((record) => withdrawButton(record, talk));
   turn.say(
     'answer',
@@ -31,7 +31,8 @@ export async function showRequests(_text: string, talk: Talk): Promise<void> {
 /** 撤回: one's own request that still waits; of several the date tells which. */
 export async function withdrawTyped(text: string, talk: Talk): Promise<void> {
   const { turn, parts, person, locale, reader } = talk;
-  const open = (await leavesOf(turn.unit.sql, person.id, 50)).filter(({ state }) => state === 'pending');
+  const all = await leavesOf(turn.unit.sql, person.id, 50);
+  const open = all.filter((record) => canTakeBack(record, turn.now));
   const named = onDate(text, open, talk);
   const [record, ...more] = named;
   if (!record) return turn.say('answer', t(locale, 'leave.withdraw_none'));
@@ -48,11 +49,16 @@ export async function withdrawTyped(text: string, talk: Talk): Promise<void> {
   if (!withdrawn) return turn.say('answer', t(locale, 'leave.withdraw_none'));
   const leave = ofWhom(withdrawn.record, talk);
   const standing = standingText(withdrawn.record, reader);
+  if (withdrawn.why === 'roster') return turn.say('answer', t(locale, 'leave.return_roster', { leave }));
   const said = withdrawn.done
     ? t(locale, 'leave.withdrawn', { leave })
     : t(locale, 'leave.withdraw_closed', { leave, standing });
   turn.say('answer', said);
 }
+
+/** It waits, or was granted and has not begun. */
+const canTakeBack = ({ state, startsAt }: LeaveRecord, now: number) =>
+  state === 'pending' || (state === 'approved' && startsAt !== null && now < startsAt);
 
 function onDate(text: string, open: LeaveRecord[], { parts, turn }: Talk): LeaveRecord[] {
   const { timeZone } = parts.policy().policy.centre;

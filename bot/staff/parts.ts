@@ -13,3 +13,6 @@ export interface StaffParts extends Post {
   /** What the handover asks of parts that a centre may not have. */
   readonly handover?: HandoverPorts;
 }
+
+/** What decisions need that may come from elsewhere than a chat: a page, the clock. */
+export type ActingParts = Omit<StaffParts, 'cards'>;

@@ -8,6 +8,8 @@ import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
 import { LEAVE_CARD } from './leave/card.ts';
+import { CERTIFICATE_CARD, certificateCardHandler } from './leave/certificate-card.ts';
+import { continueCertificate, takeFiles } from './leave/later.ts';
 import { leaveById } from './leave/record.ts';
 import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
@@ -15,6 +17,9 @@ import { askToLink } from './link.ts';
 import { NOTICE_CARD, noticeCardHandler } from './notices/card.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
+import { SWAP_ACTION, SWAP_CARD } from './swap/card.ts';
+import { swapCardHandler } from './swap/press.ts';
+import { continueSwap } from './swap/talk.ts';
 import { type Talk, talkOf } from './talk.ts';
 
 /**
@@ -29,7 +34,11 @@ export function staffResponder(parts: StaffParts): (turn: Turn) => Promise<void>
     if (!person) return turn.say('notice', t(localeOf(turn.locale), 'staff.gone'));
     const talk = talkOf(turn, parts, person);
     for (const word of turn.inbox) await sayWord(word, talk);
-    for (const { text } of turn.heard) await hear(text, talk);
+    for (const { text, files = [] } of turn.heard) {
+      if (files.length > 0 && (await takeFiles(files, text, talk))) continue;
+      if (talk.memory.certificate && (await continueCertificate(text, talk))) continue;
+      await hear(text, talk);
+    }
   };
 }
 
@@ -46,7 +55,15 @@ export function registerStaffCards(cards: Cards, parts: StaffParts): void {
 const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [LEAVE_CARD]: leaveCardHandler(parts),
   [NOTICE_CARD]: noticeCardHandler(parts),
+  [CERTIFICATE_CARD]: certificateCardHandler(parts),
+  [SWAP_CARD]: swapCardHandler(parts),
+  [SWAP_ACTION]: swapCardHandler(parts),
 });
+
+const GO_ON: Record<string, typeof continueLeave> = {
+  swap: continueSwap,
+  [HANDOVER_FORM]: continueHandover,
+};
 
 async function hear(said: string, talk: Talk): Promise<void> {
   const { memory, turn } = talk;
@@ -55,9 +72,10 @@ async function hear(said: string, talk: Talk): Promise<void> {
   let text: string | undefined = said;
   if (memory.form) {
     const found = commandIn(said, talk);
-    const between = found && found.name !== 'leave' ? () => runCommand(found, said, talk) : undefined;
+    const between =
+      found && found.name !== memory.form.form ? () => runCommand(found, said, talk) : undefined;
     // 「/leave 明天」 while the form is open answers it.
-    const goOn = memory.form.form === HANDOVER_FORM ? continueHandover : continueLeave;
+    const goOn = GO_ON[memory.form.form] ?? continueLeave;
     text = await goOn(readSlash(said)?.rest || said, talk, between);
     if (text === undefined) return;
   }

@@ -4,6 +4,7 @@ import { type Locale, localeOf, t } from '../i18n/index.ts';
 import type { Person } from '../people/person.ts';
 import type { Reader } from './leave/explain.ts';
 import type { LeaveParties } from './leave/facts.ts';
+import type { Extended } from './leave/judge.ts';
 import { readerOf } from './leave/words.ts';
 import type { StaffParts } from './parts.ts';
 
@@ -11,7 +12,11 @@ import type { StaffParts } from './parts.ts';
 export interface StaffMemory {
   form?: FormState;
   /** What the open leave form is about, besides its values. */
-  leave?: { personId: string; emergency: boolean };
+  leave?: { personId: string; emergency: boolean; extending?: Extended };
+  /** A certificate whose dates are being asked for. */
+  certificate?: { requestId: string; from: string; files: string[] };
+  /** What the open swap form is about, besides its values. */
+  swap?: { gives: boolean; partnerId?: string };
   /** The last form handed in, should its button be pressed again. */
   done?: { requestId: string };
 }

@@ -409,6 +409,307 @@ export interface Operations {
     };
   };
   /**
+   * Leave requests: those that wait for one’s decision, the team’s, or one’s own
+   */
+  'GET /api/v1/leaves': {
+    query: {
+      view: 'waiting' | 'team' | 'mine';
+    };
+    response: {
+      leaves: {
+        id: string;
+        person: string;
+        number: string;
+        state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+        leave: string;
+        standing: string;
+        from: string;
+        to: string;
+        facts: {
+          label: string;
+          value: string;
+        }[];
+        overdue: boolean;
+        certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+        certificates: {
+          id: string;
+          name: string;
+          from: string;
+          to: string;
+          state: 'waiting' | 'accepted' | 'refused';
+        }[];
+        can: {
+          decide: boolean;
+          withdraw: boolean;
+          back: 'no' | 'yes' | 'early';
+          handIn: boolean;
+          manage: boolean;
+        };
+      }[];
+    };
+  };
+  /**
+   * Approve or refuse a request, if it is one’s turn
+   */
+  'POST /api/v1/leaves/:id/decide': {
+    params: {
+      id: string;
+    };
+    body: {
+      action: 'approve' | 'refuse';
+      note?: string;
+    };
+    response: {
+      id: string;
+      person: string;
+      number: string;
+      state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+      leave: string;
+      standing: string;
+      from: string;
+      to: string;
+      facts: {
+        label: string;
+        value: string;
+      }[];
+      overdue: boolean;
+      certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+      certificates: {
+        id: string;
+        name: string;
+        from: string;
+        to: string;
+        state: 'waiting' | 'accepted' | 'refused';
+      }[];
+      can: {
+        decide: boolean;
+        withdraw: boolean;
+        back: 'no' | 'yes' | 'early';
+        handIn: boolean;
+        manage: boolean;
+      };
+    };
+  };
+  /**
+   * Take back one’s own request that waits or has not begun
+   */
+  'POST /api/v1/leaves/:id/withdraw': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      person: string;
+      number: string;
+      state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+      leave: string;
+      standing: string;
+      from: string;
+      to: string;
+      facts: {
+        label: string;
+        value: string;
+      }[];
+      overdue: boolean;
+      certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+      certificates: {
+        id: string;
+        name: string;
+        from: string;
+        to: string;
+        state: 'waiting' | 'accepted' | 'refused';
+      }[];
+      can: {
+        decide: boolean;
+        withdraw: boolean;
+        back: 'no' | 'yes' | 'early';
+        handIn: boolean;
+        manage: boolean;
+      };
+    };
+  };
+  /**
+   * Report back from leave; `early` ends one that still runs
+   */
+  'POST /api/v1/leaves/:id/return': {
+    params: {
+      id: string;
+    };
+    body: {
+      early?: boolean;
+    };
+    response: {
+      id: string;
+      person: string;
+      number: string;
+      state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+      leave: string;
+      standing: string;
+      from: string;
+      to: string;
+      facts: {
+        label: string;
+        value: string;
+      }[];
+      overdue: boolean;
+      certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+      certificates: {
+        id: string;
+        name: string;
+        from: string;
+        to: string;
+        state: 'waiting' | 'accepted' | 'refused';
+      }[];
+      can: {
+        decide: boolean;
+        withdraw: boolean;
+        back: 'no' | 'yes' | 'early';
+        handIn: boolean;
+        manage: boolean;
+      };
+    };
+  };
+  /**
+   * Hand in a certificate that was uploaded before, with the dates that it names
+   */
+  'POST /api/v1/leaves/:id/certificates': {
+    params: {
+      id: string;
+    };
+    body: {
+      fileId: string;
+      from: string;
+      to: string;
+    };
+    response: {
+      id: string;
+      person: string;
+      number: string;
+      state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+      leave: string;
+      standing: string;
+      from: string;
+      to: string;
+      facts: {
+        label: string;
+        value: string;
+      }[];
+      overdue: boolean;
+      certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+      certificates: {
+        id: string;
+        name: string;
+        from: string;
+        to: string;
+        state: 'waiting' | 'accepted' | 'refused';
+      }[];
+      can: {
+        decide: boolean;
+        withdraw: boolean;
+        back: 'no' | 'yes' | 'early';
+        handIn: boolean;
+        manage: boolean;
+      };
+    };
+  };
+  /**
+   * Take a certificate or give it back
+   */
+  'POST /api/v1/certificates/:id/decide': {
+    params: {
+      id: string;
+    };
+    body: {
+      accept: boolean;
+      note?: string;
+    };
+    response: {
+      id: string;
+      person: string;
+      number: string;
+      state: 'pending' | 'approved' | 'refused' | 'withdrawn';
+      leave: string;
+      standing: string;
+      from: string;
+      to: string;
+      facts: {
+        label: string;
+        value: string;
+      }[];
+      overdue: boolean;
+      certificate: ('due' | 'handed_in' | 'accepted' | 'missing') | null;
+      certificates: {
+        id: string;
+        name: string;
+        from: string;
+        to: string;
+        state: 'waiting' | 'accepted' | 'refused';
+      }[];
+      can: {
+        decide: boolean;
+        withdraw: boolean;
+        back: 'no' | 'yes' | 'early';
+        handIn: boolean;
+        manage: boolean;
+      };
+    };
+  };
+  /**
+   * The file of a certificate, for its person and for who leads the team; each look is on record
+   */
+  'GET /api/v1/certificates/:id/file': {
+    params: {
+      id: string;
+    };
+    response: unknown;
+  };
+  /**
+   * The table of public holidays in force
+   */
+  'GET /api/v1/holidays': {
+    response: {
+      coveredFrom: string;
+      coveredThrough: string;
+      periods: {
+        name: {
+          'zh-CN': string;
+          en: string;
+        };
+        from: string;
+        to: string;
+        makeUpWorkdays: string[];
+      }[];
+    };
+  };
+  /**
+   * Import a year of holidays from CSV or pasted cells; without `save` only what is wrong with it is told
+   */
+  'POST /api/v1/holidays/import': {
+    body: {
+      year: number;
+      text: string;
+      save: boolean;
+    };
+    response: {
+      periods: {
+        name: {
+          'zh-CN': string;
+          en: string;
+        };
+        from: string;
+        to: string;
+        makeUpWorkdays: string[];
+      }[];
+      problems: {
+        line: number;
+        code: string;
+        text: string;
+      }[];
+      joins: boolean;
+      saved: boolean;
+    };
+  };
+  /**
    * The accounts of channels that are linked to me, and those that I can link
    */
   'GET /api/v1/my/channels': {
@@ -3123,6 +3424,39 @@ export interface Operations {
       serviceLevel: number;
       withinSeconds: number;
     };
+  };
+  /**
+   * Whether I have a calendar address, and since when
+   */
+  'GET /api/v1/roster/calendar': {
+    response: {
+      since: number | null;
+    };
+  };
+  /**
+   * A new secret calendar address; it is shown once, and the one before stops working
+   */
+  'POST /api/v1/roster/calendar': {
+    response: {
+      path: string;
+    };
+  };
+  /**
+   * Close my calendar address
+   */
+  'DELETE /api/v1/roster/calendar': {
+    response: {
+      since: null;
+    };
+  };
+  /**
+   * A colleague’s shifts as iCalendar, for whoever knows the address
+   */
+  'GET /api/v1/roster/calendar/:file': {
+    params: {
+      file: string;
+    };
+    response: unknown;
   };
   /**
    * Handovers of one’s team (managers: of all), the newest first; `q` looks in all that was written

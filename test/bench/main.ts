@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   knowledge: async () => (await import('./knowledge/knowledge.ts')).knowledge,
   retrieval: async () => (await import('./retrieval/retrieval.ts')).retrieval,
   channels: async () => (await import('./channels/channels.ts')).channels,
+  roster: async () => (await import('./roster/roster.ts')).roster,
 };
 
 async function main(): Promise<void> {

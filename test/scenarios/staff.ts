@@ -11,9 +11,10 @@ import { defaultPolicyText } from '../../bot/policy/default.ts';
 import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
+import { staffJobs } from '../../bot/staff/jobs.ts';
 import type { StaffParts } from '../../bot/staff/parts.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
-import type { Button, Card, ChannelHost, OutboundMessage } from '../../channels/channel.ts';
+import type { Button, Card, ChannelHost, InboundFile, OutboundMessage } from '../../channels/channel.ts';
 import type { Database } from '../../prisma/client.ts';
 import { seedDemo } from '../../prisma/seed/demo.ts';
 import { type Centre, openCentre } from '../pipeline/centre.ts';
@@ -26,6 +27,8 @@ export interface StaffScene {
   parts: StaffParts;
   /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
+  /** What the bot does each minute, as it would now. */
+  tick(): Promise<void>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
   vault: AddressVault;
@@ -42,7 +45,7 @@ export interface Colleague {
   id: string;
   conversationId: string;
   /** Says something and waits for the bot's turn. */
-  says(text: string): Promise<Heard>;
+  says(text: string, files?: InboundFile[]): Promise<Heard>;
   /** What the bot says without being asked: waits for the next words from elsewhere. */
   hears(): Promise<Heard>;
   /** Nothing new was said. */
@@ -83,12 +86,14 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   const hashPassword = async () => 'none';
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
   const version = await activePolicy(db, clock.now());
+  let jobs: ReturnType<typeof staffJobs> = {};
   let running: Running = { host: centre.host, pipeline: centre.pipeline };
   let parts: StaffParts;
   const open = () => {
     const cards = new Cards(db, clock.now);
     parts = staffParts(centre, clock, version, cards, () => running.pipeline);
     registerStaffCards(cards, parts);
+    jobs = staffJobs(db, parts, clock.now);
     respond = staffResponder(parts);
     press = cards.press;
   };
@@ -105,6 +110,9 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
     host: () => running.host,
     vault: centre.pipeline.parts.vault,
     wake: () => void running.pipeline.wakeTold(),
+    async tick() {
+      for (const job of Object.values(jobs)) await job();
+    },
     async reset() {
       await until(
         () => atWork(db),
@@ -113,7 +121,18 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
       );
       heads = await headsOf(db);
       clock.moveTo(now);
-      for (const table of ['roster_override', 'leave_decision', 'leave_request', 'card', 'inbox'])
+      for (const table of [
+        'swap_consent',
+        'swap',
+        'roster_override',
+        'leave_absence',
+        'leave_ledger',
+        'leave_certificate',
+        'leave_decision',
+        'leave_request',
+        'card',
+        'inbox',
+      ])
         await db.sql.query({ text: `DELETE FROM ${table}` });
       await db.sql.query({ text: `UPDATE conversation SET state = '{}', due_at = NULL, locale = 'zh-CN'` });
     },
@@ -170,9 +189,14 @@ async function colleague(
   };
   const self: Colleague = {
     ...{ id: person.id, conversationId, press },
-    async says(text) {
+    async says(text, files) {
       await news();
-      const { seq } = await host().receive(account, { conversationId, kind: 'message', text });
+      const { seq } = await host().receive(account, {
+        conversationId,
+        kind: 'message',
+        text,
+        ...(files && { files }),
+      });
       await handled(db, conversationId, seq);
       return heard(await news());
     },

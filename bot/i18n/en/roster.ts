@@ -53,4 +53,6 @@ export const roster: Translation<typeof source> = {
   file_duplicate: '“{value}” appears twice.',
   file_unknown_number: 'Nobody has the number “{number}”.',
   file_name_mismatch: 'Number {number} is {known}, but the file says “{name}”.',
+
+  calendar: 'Shifts of {person}',
 };

@@ -48,4 +48,6 @@ export const roster = {
   file_duplicate: '“{value}”出现了两次。',
   file_unknown_number: '没有工号为“{number}”的同事。',
   file_name_mismatch: '工号 {number} 是{known}，文件里写的是“{name}”。',
+
+  calendar: '{person}的班表',
 } as const;

@@ -32,7 +32,7 @@ export async function cardTokens(
 }
 
 /** All that the approver should know before deciding: who, when, why, what the rules say, who would be left. */
-export async function leaveCard(unit: Unit, record: LeaveRecord, reader: Reader): Promise<Card> {
+export async function leaveCard(unit: Pick<Unit, 'sql'>, record: LeaveRecord, reader: Reader): Promise<Card> {
   const { locale } = reader;
   const staffing = await headcounts(unit.sql, record.personId, record.checks.missed);
   const fact = (
@@ -108,9 +108,10 @@ function headcountText({ checks, teamName }: LeaveRecord, staffing: Headcount[],
 
 function decisionsText({ decisions, ladder }: LeaveRecord, reader: Reader): string {
   return decisions
-    .flatMap(({ level, at }) => {
+    .flatMap(({ level, at, approverId, approverName }) => {
       const step = ladder.steps[level];
-      const name = step && approverText(step, reader);
+      const instead = approverName !== undefined && approverId !== step?.approverId;
+      const name = step && approverText(instead ? { ...step, approverName, deputy: true } : step, reader);
       return name ? [t(reader.locale, 'leave.standing_approved', { name, at: timeText(at, reader) })] : [];
     })
     .join('\n');

@@ -19,7 +19,8 @@ type Finding = { readonly result: Severity; readonly figures?: Figures };
 /** The heaviest of some severities; none is a pass. */
 export function severest(results: readonly Severity[]): Severity {
   if (results.includes('refuse')) return 'refuse';
-  return results.includes('needsManager') ? 'needsManager' : 'pass';
+  if (results.includes('needsManager')) return 'needsManager';
+  return results.includes('warn') ? 'warn' : 'pass';
 }
 
 /** One rule of the policy on one request. */

@@ -6,13 +6,15 @@ export type LeaveState = 'pending' | 'approved' | 'refused' | 'withdrawn';
 export interface LeaveDecision {
   readonly level: number;
   readonly approverId: string;
+  /** As read from the database. */
+  readonly approverName?: string;
   readonly decision: 'approve' | 'refuse';
   readonly note: string;
   /** Epoch ms. */
   readonly at: number;
 }
 
-/** A request on its way: pending at `level` → approved | refused | withdrawn. Safe as JSON. */
+/** A request on its way: pending at `level` → approved | refused | withdrawn; approved → withdrawn. Safe as JSON. */
 export interface LeaveProgress {
   readonly state: LeaveState;
   /** The level that decides next; once closed, the one that closed it. */
@@ -21,6 +23,8 @@ export interface LeaveProgress {
   readonly steps: readonly LadderStep[];
   readonly decisions: readonly LeaveDecision[];
   readonly decidedAt?: number;
+  /** When what is granted begins: until then it can be taken back. */
+  readonly startsAt?: number;
 }
 
 export interface LeavePress {
@@ -29,6 +33,8 @@ export interface LeavePress {
   readonly note?: string;
   /** Epoch ms. */
   readonly at: number;
+  /** Ids of those who may decide at this level in its approver's place: see seats.ts. */
+  readonly instead?: readonly string[];
 }
 
 export type PressRefusal =
@@ -65,7 +71,8 @@ export function pressLeave(progress: LeaveProgress, press: LeavePress): PressRes
 function withdraw(progress: LeaveProgress, { by, at }: LeavePress): PressResult {
   if (!progress.requesterIds.includes(by)) return { kind: 'refused', code: 'not_requester', progress };
   if (progress.state === 'withdrawn') return { kind: 'repeat', progress };
-  if (progress.state !== 'pending') return { kind: 'refused', code: 'closed', progress };
+  const granted = progress.state === 'approved' && progress.startsAt !== undefined && at < progress.startsAt;
+  if (progress.state !== 'pending' && !granted) return { kind: 'refused', code: 'closed', progress };
   return { kind: 'changed', progress: { ...progress, state: 'withdrawn', decidedAt: at } };
 }
 
@@ -75,17 +82,33 @@ function decide(progress: LeaveProgress, press: LeavePress, action: 'approve' | 
   if (progress.requesterIds.includes(by)) return { kind: 'refused', code: 'own_request', progress };
   const stored = progress.decisions.find((decision) => decision.approverId === by);
   if (stored) return { kind: 'repeat', progress, decision: stored };
-  const own = progress.steps.find((step) => step.approverId === by);
-  if (!own) return { kind: 'refused', code: 'not_current_approver', progress };
-  if (progress.state !== 'pending') return { kind: 'refused', code: 'closed', progress };
-  if (own.level !== progress.level) return { kind: 'refused', code: 'not_your_turn', progress };
+  const code = refusalOf(progress, press);
+  if (code) return { kind: 'refused', code, progress };
 
-  const decision = { level: own.level, approverId: by, decision: action, note: press.note ?? '', at };
+  const decision = { level: progress.level, approverId: by, decision: action, note: press.note ?? '', at };
   const decisions = [...progress.decisions, decision];
-  const next = action === 'approve' ? progress.steps[progress.level + 1] : undefined;
+  // Whoever stood in here and has a level of their own above has said all that they have to say.
+  const later = progress.steps.slice(progress.level + 1).filter((step) => step.approverId !== by);
+  const next = action === 'approve' ? later[0] : undefined;
   if (next) return { kind: 'changed', progress: { ...progress, level: next.level, decisions }, next };
   const state = action === 'approve' ? 'approved' : 'refused';
   return { kind: 'changed', progress: { ...progress, state, decisions, decidedAt: at } };
+}
+
+function refusalOf(progress: LeaveProgress, { by, instead = [] }: LeavePress): PressRefusal | undefined {
+  const named = progress.steps.filter((step) => isNamed(step, by));
+  const [first] = named;
+  if (!first) return 'not_current_approver';
+  if (progress.state !== 'pending') return 'closed';
+  const current = progress.steps[progress.level];
+  if (current?.approverId === by || instead.includes(by)) return undefined;
+  if (named.some(({ level }) => level > progress.level)) return 'not_your_turn';
+  return named.some(({ level }) => level === progress.level) ? 'not_current_approver' : 'closed';
+}
+
+/** True for a level's approver and whoever may come to decide in their place. */
+export function isNamed({ approverId, deputies = [], above }: LadderStep, id: string): boolean {
+  return approverId === id || above?.id === id || deputies.some((deputy) => deputy.id === id);
 }
 
 /** The step that must decide now, if the request is still open. */

@@ -63,6 +63,11 @@ function figuresText(figures: Figures, reader: Reader): string {
         date: date(figures.date),
         covered: date(figures.covered),
       });
+    case 'balance':
+      return t(locale, 'leave.figures_balance', {
+        ...figures,
+        kind: t(locale, `leave.kind_${figures.kind}`),
+      });
     case 'taken':
       return t(locale, 'leave.figures_taken', { date: date(figures.date) });
     case 'ownRequest':

@@ -1,13 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Sql } from '../../../prisma/client.ts';
 import { peopleById, peopleInPosts } from '../../people/directory.ts';
+import type { HolidayTable } from '../../policy/calendar.ts';
+import { loadHolidays } from '../../policy/holidays.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { dutiesOf, overlap } from '../roster/duties.ts';
 import { loadRosterFacts } from '../roster/store.ts';
-import type { LeaveFacts, MissedShift, OtherLeave, PersonFact, ShiftFact } from './types.ts';
+import { balancesOf } from './balance.ts';
+import type { Balance, LeaveFacts, MissedShift, OtherLeave, PersonFact, ShiftFact } from './types.ts';
 
 /** What the database knows for a request, before kind and dates are said. */
 export interface LeaveDesk extends Pick<LeaveFacts, 'person' | 'requester' | 'shifts' | 'roster' | 'others'> {
+  readonly balances: readonly Balance[];
+  readonly holidays: HolidayTable;
   /** Who holds a post, and the deputies. */
   readonly holders: readonly PersonFact[];
 }
@@ -44,6 +49,8 @@ export async function loadLeaveDesk(
     shifts: await shiftsOf(sql, personId, first.epochMilliseconds),
     roster: await rosterOf(sql, since),
     others: await othersOf(sql, personId, since),
+    balances: await balancesOf(sql, personId, policy, [first.year, first.year + 1]),
+    holidays: await loadHolidays(sql),
     holders: await peopleInPosts(sql, { roles: ranks, numbers: Object.values(deputies).flat() }),
   };
 }

@@ -3,7 +3,7 @@ import { dateContext, describeDate } from '../../dialog/dates/index.ts';
 import type { Field, Form, Json, Parsed, Values } from '../../dialog/form/index.ts';
 import { t } from '../../i18n/index.ts';
 import { LEAVE_KINDS, type LeaveKind } from '../../policy/schema.ts';
-import { explainVerdict, postNames } from './explain.ts';
+import { explainVerdict, explanationText, postNames } from './explain.ts';
 import { checkedIn, type LeaveContext, ladderIn, missedIn, objectionTo, spanIn } from './judge.ts';
 import { readSpan } from './span.ts';
 import type { LeaveSpan } from './types.ts';
@@ -83,18 +83,24 @@ export const leaveForm: Form<LeaveContext> = {
   title: 'leave.form_title',
   fields: [kind, span, reason, managerReason],
   fromSentence(text, context) {
-    const { kind, dates, reason } = understood(text, context);
-    const when = dates.spans.length > 0 || dates.ambiguous || dates.problem;
+    const { kind: said, dates, reason } = understood(text, context);
+    const kind = context.extending?.kind ?? said;
+    const length = context.extending && dates.duration;
+    const when = dates.spans.length > 0 || dates.ambiguous || dates.problem || length;
     return { ...(kind && { kind }), ...(when && { span: text }), ...(reason && { reason }) };
   },
   check: objectionTo,
   facts: summaryFacts,
   note(values, context) {
     const { locale, policy, now } = context;
-    const due = checkedIn(values, context)?.certificateDue;
-    const date =
-      due && describeDate(Temporal.PlainDate.from(due), locale, readerOf(locale, policy, now).today);
-    return date ? t(locale, 'leave.certificate_due', { date }) : undefined;
+    const reader = readerOf(locale, policy, now);
+    const checked = checkedIn(values, context);
+    const due = checked?.certificateDue;
+    const warned = checked?.verdicts.filter(({ result }) => result === 'warn') ?? [];
+    const notes = warned.map((verdict) => explanationText(verdict, reader));
+    const date = due && describeDate(Temporal.PlainDate.from(due), locale, reader.today);
+    if (date) notes.push(t(locale, 'leave.certificate_due', { date }));
+    return notes.length > 0 ? notes.join('\n') : undefined;
   },
 };
 
@@ -116,6 +122,9 @@ function summaryFacts(values: Values, context: LeaveContext): { label: string; v
     },
     { label: t(locale, 'leave.fact_ladder'), value: ladderText(steps, reader) },
   ];
+  const balance = checked.verdicts.find(({ figures }) => figures?.of === 'balance');
+  if (balance)
+    facts.push({ label: t(locale, 'leave.fact_balance'), value: explainVerdict(balance, reader).figures });
   if (names.length > 0)
     facts.push({
       label: t(locale, 'leave.fact_informed'),

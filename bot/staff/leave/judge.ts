@@ -12,6 +12,15 @@ import { readerOf, shiftText, spanText } from './words.ts';
 export interface LeaveContext extends FormContext, LeaveDesk {
   /** 急诊 was said: no certificate is asked for. */
   readonly emergency: boolean;
+  /** The leave that is being extended 续假. */
+  readonly extending?: Extended;
+}
+
+export interface Extended {
+  readonly id: string;
+  readonly kind: LeaveKind;
+  /** Its last day, ISO. */
+  readonly to: string;
 }
 
 export const spanIn = (values: Values) => values.span as unknown as LeaveSpan | undefined;
@@ -26,7 +35,7 @@ export function missedIn(span: LeaveSpan, { shifts, policy }: LeaveContext): Mis
 export function checkedIn(values: Values, context: LeaveContext): Checked | undefined {
   const [kind, span] = [kindIn(values), spanIn(values)];
   if (!kind || !span) return undefined;
-  const outcome = checkLeave(factsOf(kind, span, context), context.policy, context.now);
+  const outcome = checkLeave(factsOf(kind, span, context), context.policy, context.now, context.holidays);
   return outcome.result === 'noShift' ? undefined : outcome;
 }
 
@@ -38,8 +47,9 @@ export function ladderIn(values: Values, context: LeaveContext): LadderResult | 
 }
 
 function factsOf(kind: LeaveKind, span: LeaveSpan, context: LeaveContext): LeaveFacts {
-  const { person, requester, emergency, shifts, roster, others } = context;
-  return { kind, span, person, requester, emergency, shifts, roster, others };
+  const { person, requester, emergency, shifts, roster, others, balances, extending } = context;
+  const facts = { kind, span, person, requester, emergency, shifts, roster, others, balances };
+  return extending ? { ...facts, extendsId: extending.id } : facts;
 }
 
 /** Why the values so far don't do: a day without a shift, a rule that refuses, nobody to decide. */
@@ -93,7 +103,13 @@ function passing(values: Values, context: LeaveContext): Option[] {
   return [...days.values()]
     .filter(({ businessDate }) => {
       const span = { from: businessDate, to: businessDate };
-      return checkLeave(factsOf(kind, span, context), context.policy, context.now).result === 'pass';
+      const { result } = checkLeave(
+        factsOf(kind, span, context),
+        context.policy,
+        context.now,
+        context.holidays,
+      );
+      return result === 'pass' || result === 'warn';
     })
     .slice(0, 3)
     .map((shift) => dayOption(shift, context));

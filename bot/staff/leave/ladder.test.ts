@@ -128,9 +128,10 @@ test('nobody decides what is their own or what they asked for, and levels rise w
   );
 });
 
-test('a longer leave never has a shorter ladder', () => {
+test('where nobody’s special consent is asked for, a longer leave never has a shorter ladder', () => {
   fc.assert(
-    fc.property(anyAsk, anyDays, anyDays, ({ who, ...ask }, a, b) => {
+    fc.property(anyAsk, anyDays, anyDays, ({ who, ...asked }, a, b) => {
+      const ask = { ...asked, managers: [] };
       const [short, long] = [
         ladder(who, { ...ask, days: Math.min(a, b) }),
         ladder(who, { ...ask, days: Math.max(a, b) }),

@@ -11,6 +11,17 @@ export interface LadderStep {
   readonly approverName: string;
   /** Decides instead of the holder of the post. */
   readonly deputy: boolean;
+  /** May decide while the approver is away. Steps of an older release have none. */
+  readonly deputies?: readonly Seat[];
+  /** May decide, too, once the approver has let the time pass. */
+  readonly above?: Seat;
+}
+
+/** Somebody who may come to decide in the approver's place. */
+export interface Seat {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
 }
 
 export interface Ladder {
@@ -48,7 +59,7 @@ export function buildLadder(
     if (!found) return { ok: false, code: 'noApprover', role };
     // A deputy may stand for two levels: one decision is enough, at the place of the first.
     if (steps.some((step) => step.approverId === found.person.id)) continue;
-    steps.push(stepOf(found, steps.length));
+    steps.push(finder.step(found, steps.length));
   }
   const approvers = new Set(steps.map((step) => step.approverId));
   const told = policy.leave.informed.flatMap((role) => finder.holder(role)?.id ?? []);
@@ -96,29 +107,49 @@ class Finder {
 
   /** The post's holder, else a deputy of the post, else whoever decides one level up. */
   approver(role: Role): Found | undefined {
-    const { ranks, deputies } = this.policy.people;
+    const { ranks } = this.policy.people;
     const own = ranks.indexOf(this.request.person.role);
     const holder = this.holder(role);
     // Another holder of one's own post is an equal, not a level up.
     if (holder && !this.concerned.has(holder.id) && ranks.indexOf(role) > own) {
       return { person: holder, role, deputy: false };
     }
-    for (const number of deputies[role] ?? []) {
-      const deputy = this.people.find((one) => one.number === number);
-      if (deputy && !this.concerned.has(deputy.id)) return { person: deputy, role, deputy: true };
-    }
-    const next = ranks[ranks.indexOf(role) + 1];
-    return next && ranks.includes(role) ? this.approver(next) : undefined;
+    const [deputy] = this.deputies(role);
+    if (deputy) return { person: deputy, role, deputy: true };
+    const next = this.above(role);
+    return next && this.approver(next);
+  }
+
+  /** A level with those who may come to decide in its approver's place: never anybody whom the request concerns. */
+  step({ person, role, deputy }: Found, level: number): LadderStep {
+    const next = this.above(role);
+    const above = next && this.approver(next);
+    const deputies = this.deputies(role).filter(({ id }) => id !== person.id);
+    return {
+      ...{
+        level,
+        role,
+        deputy,
+        approverId: person.id,
+        approverNumber: person.number,
+        approverName: person.name,
+      },
+      deputies: deputies.map(seatOf),
+      ...(above && above.person.id !== person.id && { above: seatOf(above.person) }),
+    };
+  }
+
+  private above(role: Role): Role | undefined {
+    const { ranks } = this.policy.people;
+    return ranks.includes(role) ? ranks[ranks.indexOf(role) + 1] : undefined;
+  }
+
+  private deputies(role: Role): PersonFact[] {
+    const numbers = this.policy.people.deputies[role] ?? [];
+    return numbers
+      .flatMap((number) => this.people.find((one) => one.number === number) ?? [])
+      .filter(({ id }) => !this.concerned.has(id));
   }
 }
 
-function stepOf({ person, role, deputy }: Found, level: number): LadderStep {
-  return {
-    level,
-    role,
-    approverId: person.id,
-    approverNumber: person.number,
-    approverName: person.name,
-    deputy,
-  };
-}
+const seatOf = ({ id, number, name }: PersonFact): Seat => ({ id, number, name });

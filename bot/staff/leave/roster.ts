@@ -1,7 +1,7 @@
 import { type Sql, type Unit, uuidv7 } from '../../../prisma/client.ts';
-import { holdRosters, mustApply } from '../roster/apply.ts';
+import { applyChange, holdRosters, mustApply } from '../roster/apply.ts';
 import { dutiesOf } from '../roster/duties.ts';
-import { shiftFacts } from '../roster/store.ts';
+import { overridesOf, shiftFacts } from '../roster/store.ts';
 import type { Override } from '../roster/types.ts';
 import type { MissedShift } from './types.ts';
 
@@ -40,4 +40,18 @@ async function stretchesOf(sql: Sql, { id, personId, missed }: Absence, now: num
         ...{ cause: 'leave' as const, causeId: id },
       })),
   );
+}
+
+/**
+ * Puts a person back on what lies after `at` of a leave: overrides that begin later go, one that runs is shortened.
+ * @returns false, and nothing is changed, where the person is on another shift at that time meanwhile
+ */
+export async function putBack(unit: Unit, leaveId: string, at: number, now: number): Promise<boolean> {
+  const later = (await overridesOf(unit.sql, 'leave', leaveId)).filter(({ to }) => to > at);
+  if (later.length === 0) return true;
+  const override = later
+    .filter(({ from }) => from < at)
+    .map((each) => ({ ...each, id: uuidv7(now), to: at }));
+  const applied = await applyChange(unit, { revoke: later.map(({ id }) => id), override }, now);
+  return 'done' in applied;
 }

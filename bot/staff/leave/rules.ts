@@ -27,7 +27,10 @@ export function checkLeave(
     .map((rule) => checkRule(rule, input));
   const first = uncovered[0];
   if (first !== undefined) verdicts.push(rosterVerdict(first, facts.roster.through));
-  return { ...lengths(input, policy), ...summary(verdicts), missed };
+  const length = lengths(input, policy);
+  const balance = balanceVerdict(facts, length.days, policy);
+  if (balance) verdicts.push(balance);
+  return { ...length, ...summary(verdicts), missed };
 }
 
 function summary(
@@ -58,6 +61,26 @@ function lengths(
     daysTogether: others.reduce((total, other) => total + other.days, days),
     together: others.map((other) => other.id),
     ...(due !== undefined && { certificateDue: due }),
+  };
+}
+
+/** What a request takes from the year's days 假期余额; none where the policy keeps no ledger of this kind. */
+function balanceVerdict(
+  { kind, span, balances = [] }: LeaveFacts,
+  days: number,
+  { leave }: Policy,
+): Verdict | undefined {
+  const year = Number(span.from.slice(0, 4));
+  const balance = balances.find((each) => each.kind === kind && each.year === year);
+  if (!balance) return undefined;
+  return {
+    rule: 'balance',
+    clause: 'product',
+    quote: 'leave.quote_balance',
+    quoteVars: { days: balance.daysPerYear },
+    result: days > balance.left + 1e-9 ? leave.balances.over : 'pass',
+    figures: { of: 'balance', kind, year, left: balance.left, days },
+    managers: ['department_head'],
   };
 }
 

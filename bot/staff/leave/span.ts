@@ -42,6 +42,8 @@ export function readSpan(text: string, context: LeaveContext, before?: LeaveSpan
   if (spans.length > 1)
     return { problem: t(locale, 'leave.one_at_a_time'), options: choices(spans, context) };
   const [span] = spans;
+  const longer = span ? undefined : lengthened(reading, context);
+  if (longer) return accepted(longer, context);
   if (!span) return readHours(reading, context, before);
   const read = leaveSpanOf(span);
   return half(read, reading, context) ?? accepted(read, context, span);
@@ -101,8 +103,23 @@ function hoursSpan({ from, to }: { from: number; to: number }, timeZone: string)
   return { from: day, to: day, time: { from: clock(start), to: clock(end), toNextDay } };
 }
 
-function accepted(span: LeaveSpan, context: LeaveContext, said?: DateSpan): Parsed<Json> {
+/** 续假两天: from the day after the leave that is extended. */
+function lengthened({ duration }: DateReading, { extending }: LeaveContext): LeaveSpan | undefined {
+  const days = duration?.days;
+  if (!extending || !days || days % 1 !== 0) return undefined;
+  const from = Temporal.PlainDate.from(extending.to).add({ days: 1 });
+  return { from: from.toString(), to: from.add({ days: days - 1 }).toString() };
+}
+
+/** 续假到周五: an extension begins where the leave ends, whatever its last day. */
+function joined(span: LeaveSpan, { extending }: LeaveContext): LeaveSpan {
+  if (!extending || span.to <= extending.to) return span;
+  return { ...span, from: Temporal.PlainDate.from(extending.to).add({ days: 1 }).toString() };
+}
+
+function accepted(given: LeaveSpan, context: LeaveContext, said?: DateSpan): Parsed<Json> {
   const { locale, policy, now } = context;
+  const span = joined(given, context);
   const limit = limitOf(span, context);
   if (limit) return { problem: limit };
   const reader = readerOf(locale, policy, now);

@@ -5,6 +5,7 @@ import type { StaffParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { loadLeaveDesk } from './facts.ts';
 import { checkedIn, kindIn, type LeaveContext, ladderIn, objectionTo, spanIn } from './judge.ts';
+import { askApprovers } from './keep.ts';
 import type { Ladder } from './ladder.ts';
 import { type LeaveRecord, leaveById } from './record.ts';
 import type { Checked, LeaveKind, LeaveSpan } from './types.ts';
@@ -77,8 +78,7 @@ export async function handInLeave(
 async function announce(unit: Unit, parts: StaffParts, record: LeaveRecord, now: number): Promise<void> {
   const { id, personId, requesterId, ladder } = record;
   const data = { requestId: id, state: 'pending' };
-  const first = ladder.steps.slice(0, 1).map((step) => step.approverId);
-  await tellPeople(unit, parts, first, { kind: 'leave.decide', data }, now);
+  await askApprovers(unit, parts, record, now);
   const informed = personId === requesterId ? ladder.informed : [...ladder.informed, personId];
   await tellPeople(unit, parts, informed, { kind: 'leave.informed', data }, now);
 }
@@ -104,8 +104,8 @@ async function insert(
   const managerReason = checked.result === 'needsManager' ? (values.managerReason ?? null) : null;
   await sql.query({
     text: `INSERT INTO leave_request (id, person_id, requester_id, kind, from_date, to_date, span, days, shift_ids, reason,
-        manager_reason, checks, ladder, policy_id, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+        manager_reason, checks, ladder, policy_id, created_at, emergency, extends_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     values: [
       ...[id, person.id, requester.id, kind, span.from, span.to, JSON.stringify(span), checked.days],
       ...[
@@ -115,7 +115,7 @@ async function insert(
         JSON.stringify(checked),
         JSON.stringify(ladder),
       ],
-      ...[policyId, new Date(now)],
+      ...[policyId, new Date(now), context.emergency, context.extending?.id ?? null],
     ],
   });
 }

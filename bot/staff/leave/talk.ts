@@ -8,7 +8,7 @@ import { type PolicyVersion, policyById } from '../../policy/versions.ts';
 import { partiesOf, type StaffMemory, sayStep, type Talk } from '../talk.ts';
 import { loadLeaveDesk } from './facts.ts';
 import { leaveForm } from './form.ts';
-import type { LeaveContext } from './judge.ts';
+import type { Extended, LeaveContext } from './judge.ts';
 import { handInLeave } from './submit.ts';
 import { understandLeave } from './understand.ts';
 import { leaveText, standingText } from './words.ts';
@@ -28,7 +28,17 @@ export async function askLeave(text: string, talk: Talk): Promise<void> {
   const { forWhom, emergency } = understood(text, talk);
   const whom = forWhom === undefined ? talk.person : await colleague(forWhom, text, talk);
   if (!whom) return;
-  talk.memory.leave = { personId: whom.id, emergency };
+  await begin(text, { personId: whom.id, emergency }, talk);
+}
+
+/** Opens it for more days of a leave that is granted: 续假. */
+export async function extendLeave(text: string, extending: Extended, talk: Talk): Promise<void> {
+  const { emergency } = understood(text, talk);
+  await begin(text, { personId: talk.person.id, emergency, extending }, talk);
+}
+
+async function begin(text: string, about: NonNullable<StaffMemory['leave']>, talk: Talk): Promise<void> {
+  talk.memory.leave = about;
   const version = talk.parts.policy();
   const context = await contextOf(talk, version);
   if (!context) return;
@@ -161,7 +171,9 @@ function close(memory: StaffMemory): void {
 async function contextOf(talk: Talk, { policy }: PolicyVersion): Promise<LeaveContext | undefined> {
   const { turn, locale, memory } = talk;
   const desk = await loadLeaveDesk(turn.unit.sql, partiesOf(talk), policy, turn.now);
-  return desk && { ...desk, now: turn.now, locale, policy, emergency: memory.leave?.emergency ?? false };
+  const { emergency = false, extending } = memory.leave ?? {};
+  const about = { now: turn.now, locale, policy, emergency, ...(extending && { extending }) };
+  return desk && { ...desk, ...about };
 }
 
 /** The version that the form began with. */

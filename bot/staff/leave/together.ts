@@ -6,11 +6,14 @@ import type { LeaveFacts, LeaveKind, OtherLeave } from './types.ts';
  * several one-day requests in a row count together). Days of unknown roster are taken as working days.
  */
 export function adjoining(
-  facts: Pick<LeaveFacts, 'kind' | 'span' | 'shifts' | 'roster' | 'others'>,
+  facts: Pick<LeaveFacts, 'kind' | 'span' | 'shifts' | 'roster' | 'others' | 'extendsId'>,
   countTogether: readonly LeaveKind[],
 ): OtherLeave[] {
-  if (!countTogether.includes(facts.kind)) return [];
-  const open = facts.others.filter((other) => countTogether.includes(other.kind));
+  const extended = facts.extendsId !== undefined;
+  if (!countTogether.includes(facts.kind) && !extended) return [];
+  // An extension 续假 counts with all of its kind that it runs on from.
+  const kinds = extended ? [...countTogether, facts.kind] : countTogether;
+  const open = facts.others.filter((other) => kinds.includes(other.kind));
   const found: OtherLeave[] = [];
   let { from, to } = facts.span;
   for (;;) {

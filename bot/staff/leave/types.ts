@@ -51,6 +51,14 @@ export interface OtherLeave {
   readonly shiftIds: readonly string[];
 }
 
+/** What is left of a year's days of one kind. */
+export interface Balance {
+  readonly kind: LeaveKind;
+  readonly year: number;
+  readonly daysPerYear: number;
+  readonly left: number;
+}
+
 /** All that the rules know about a request. */
 export interface LeaveFacts {
   readonly kind: LeaveKind;
@@ -66,6 +74,10 @@ export interface LeaveFacts {
   /** First and last business date of which the person's shifts are known (ISO). */
   readonly roster: { readonly from: string; readonly through: string };
   readonly others: readonly OtherLeave[];
+  /** Where the policy keeps a ledger. */
+  readonly balances?: readonly Balance[];
+  /** The leave that this one extends 续假: it counts together with it, whatever its kind. */
+  readonly extendsId?: string;
 }
 
 /** A shift that the leave takes, whole or from `from` to `to` (epoch ms). */
@@ -98,6 +110,13 @@ export type Figures =
       readonly latest: number;
     }
   | { readonly of: 'holidayUnknown'; readonly date: string; readonly covered: string }
+  | {
+      readonly of: 'balance';
+      readonly kind: LeaveKind;
+      readonly year: number;
+      readonly left: number;
+      readonly days: number;
+    }
   | { readonly of: 'taken'; readonly date: string }
   | { readonly of: 'ownRequest'; readonly by: string; readonly person: string }
   | {

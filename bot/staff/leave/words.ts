@@ -98,7 +98,7 @@ export function standingText(record: LeaveRecord, reader: Reader): string {
     return t(locale, 'leave.standing_withdrawn', {
       at: timeText(record.decidedAt ?? record.createdAt, reader),
     });
-  const name = record.ladder.steps[last.level]?.approverName ?? '';
+  const name = last.approverName ?? record.ladder.steps[last.level]?.approverName ?? '';
   const decided = { name, at: timeText(last.at, reader) };
   if (last.decision === 'approve') return t(locale, 'leave.standing_approved', decided);
   return last.note

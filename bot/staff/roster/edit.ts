@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Sql, type Unit, uuidv7 } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
+import { t } from '../../i18n/index.ts';
+import type { Person } from '../../people/person.ts';
 import { applyChange, holdRosters } from './apply.ts';
 import { changed, problemsOf, type RosterFacts } from './change.ts';
 import { loadDates, startOf } from './dates.ts';
@@ -45,7 +47,10 @@ export async function editRoster(unit: Unit, parts: EditParts, wish: Wish, at: E
   const stale = ids.filter((id) => wish.seen?.[id] !== undefined && wish.seen[id] !== versions.get(id));
   if (stale.length > 0) throw new AppError('version_changed', undefined, { people: stale });
   const words = wordsFor(people, at);
-  const unknown = unknownNames(wish.cells, await standing(unit.sql, wish.cells, at), words);
+  const unknown = [
+    ...withoutTeam(wish.cells, people, words),
+    ...unknownNames(wish.cells, await standing(unit.sql, wish.cells, at), words),
+  ];
   const nothing = { saved: false, editId: null, planned: 0, cancelled: 0, warnings: [] };
   if (unknown.length > 0) return { ...nothing, problems: unknown };
   const facts = await around(unit.sql, wish.cells, at);
@@ -96,6 +101,20 @@ function around(sql: Sql, cells: readonly Cell[], { policy }: Editing): Promise<
     startOf(Temporal.PlainDate.from(date).add({ days }), policy.centre.timeZone);
   const people = [...new Set(cells.map(({ personId }) => personId))];
   return loadRosterFacts(sql, { from: beside(from, -2), to: beside(to, 4), people });
+}
+
+/** A shift is a team's: who has none can't be planned for. */
+function withoutTeam(
+  cells: readonly Cell[],
+  people: ReadonlyMap<string, Person>,
+  words: RosterWords,
+): Remark[] {
+  return cells
+    .filter(({ personId, shifts }) => shifts.length > 0 && !people.get(personId)?.teamId)
+    .map(({ personId, date }) => {
+      const text = t(words.locale, 'roster.problem_no_team', { person: words.nameOf(personId) });
+      return { code: 'no_team', text, personId, date };
+    });
 }
 
 /** A name that is no shift of the policy, unless the cell has it already: it then stays. */

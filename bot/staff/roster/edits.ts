@@ -4,6 +4,7 @@ import type { Audit } from '../../people/audit.ts';
 import { type Post, tellPeople } from '../post.ts';
 import { applyChange } from './apply.ts';
 import { type Editing, reachable } from './reach.ts';
+import { selectShifts } from './store.ts';
 import type { PlannedShift, RosterChange } from './types.ts';
 
 export type EditKind = 'edit' | 'rotation' | 'import' | 'undo';
@@ -97,12 +98,4 @@ export async function editById(sql: Sql, id: string): Promise<RosterEdit | undef
 }
 
 /** Planned or cancelled: as they were written. */
-async function shiftsById(sql: Sql, ids: readonly string[]): Promise<PlannedShift[]> {
-  type Row = Omit<PlannedShift, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
-  const { rows } = await sql.query<Row & Record<string, unknown>>({
-    text: `SELECT id, person_id AS "personId", team_id AS "teamId", business_date::text AS "businessDate",
-        starts_at AS "startsAt", ends_at AS "endsAt", name, night FROM shift WHERE id = ANY($1) ORDER BY starts_at`,
-    values: [[...ids]],
-  });
-  return rows.map((row) => ({ ...row, startsAt: row.startsAt.getTime(), endsAt: row.endsAt.getTime() }));
-}
+const shiftsById = (sql: Sql, ids: readonly string[]) => selectShifts(sql, 's.id = ANY($1)', [[...ids]]);

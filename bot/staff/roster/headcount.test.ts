@@ -32,7 +32,7 @@ test('shrinkage adds people, serving several at once saves them; without a measu
     return { ...policy, roster: { ...policy.roster, required } };
   };
   expect(at(9, volume, rules({ shrinkage: 0.3 }))?.required).toBe(8);
-  expect(at(9, volume, rules({ atOnce: 3 }))?.required).toBe(2);
+  expect(at(9, volume, rules({ atOnce: 3 }))?.required).toBe(3);
   const unmeasured = { ...volume, handleSeconds: undefined };
   expect(at(9, unmeasured, rules({ handleSeconds: 180 }))?.required).toBe(5);
 });

@@ -85,7 +85,7 @@ export function staffingOf(
         (sum, duty) => sum + Math.max(0, Math.min(duty.to, to) - Math.max(duty.from, from)),
         0,
       );
-      const required = Math.ceil(atWork / (1 - shrinkage) - 1e-9);
+      const required = Math.max(0, Math.ceil(atWork / (1 - shrinkage) - 1e-9));
       return { date, hour, contacts, required, rostered: Math.round((time / HOUR_MS) * 10) / 10 };
     });
   });

@@ -164,3 +164,24 @@ describe('a leader changes the plan', () => {
     expect(cells).toEqual(['早班', '', '中班', '中班', '']);
   });
 });
+
+test('headcount: what an hour needs from the contacts of past weeks, beside who is rostered', async () => {
+  const { prisma } = centre.db;
+  // A Wednesday's contact at 10:30, less than a week ago: taken at once, ten minutes long.
+  const at = (time: string) => new Date(`2026-06-03T${time}+08:00`);
+  const [id, addressId, episodeId] = [randomUUID(), randomUUID(), randomUUID()];
+  const sealed = { keyHmac: Buffer.from(addressId), valueSealed: Buffer.from(addressId) };
+  const address = { id: addressId, channelAccountId: 'webchat:demo', createdAt: at('10:30'), ...sealed };
+  await prisma.address.create({ data: address });
+  const conversation = { id, addressId, audience: 'customer', episodeId, epoch: 1, createdAt: at('10:30') };
+  await prisma.conversation.create({ data: conversation });
+  const times = { openedAt: at('10:29'), queuedAt: at('10:30'), takenAt: at('10:30'), closedAt: at('10:40') };
+  await prisma.episode.create({ data: { id: episodeId, conversationId: id, owner: 'agent', ...times } });
+  const { body } = await ask('2001', 'GET', '/roster/headcount?from=2026-06-17&to=2026-06-17');
+  expect(body).toMatchObject({ weeks: 1, handleSeconds: 600, measured: true });
+  expect(body.hours).toHaveLength(24);
+  expect(body.hours[10]).toMatchObject({ contacts: 1, required: 1 });
+  expect(body.hours[9]).toMatchObject({ contacts: 0, required: 0 });
+  expect(body.hours[10].rostered).toBeGreaterThan(1);
+  expect((await ask('1001', 'GET', '/roster/headcount?from=2026-06-17&to=2026-06-17')).status).toBe(403);
+});

@@ -1,4 +1,5 @@
 import type { Route } from '../../http/route.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { type RosterEditParts, rosterEditRoutes } from './edit-routes.ts';
 import { rosterFileRoutes } from './files/routes.ts';
 import { headcountRoutes } from './headcount-routes.ts';
@@ -11,5 +12,6 @@ export function rosterRoutes(parts: RosterEditParts): Route[] {
     ...rosterEditRoutes(parts),
     ...rosterFileRoutes(parts),
     ...headcountRoutes(parts),
+    ...calendarRoutes(parts),
   ];
 }

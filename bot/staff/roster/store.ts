@@ -45,12 +45,16 @@ export async function shiftFacts(sql: Sql, ids: readonly string[]): Promise<Rost
   return { shifts, overrides: await overridesOn(sql, ids) };
 }
 
-async function select(sql: Sql, where: string, values: unknown[]): Promise<PlannedShift[]> {
+const select = (sql: Sql, where: string, values: unknown[]) =>
+  selectShifts(sql, `s.cancelled_at IS NULL AND ${where}`, values);
+
+/** Shifts `s` for which `where` holds, cancelled ones too. */
+export async function selectShifts(sql: Sql, where: string, values: unknown[]): Promise<PlannedShift[]> {
   type Row = Omit<PlannedShift, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
   const { rows } = await sql.query<Row & Record<string, unknown>>({
     text: `SELECT s.id, s.person_id AS "personId", s.team_id AS "teamId", s.business_date::text AS "businessDate",
         s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.name, s.night
-      FROM shift s WHERE s.cancelled_at IS NULL AND ${where} ORDER BY s.starts_at, s.id`,
+      FROM shift s WHERE ${where} ORDER BY s.starts_at, s.id`,
     values,
   });
   return rows.map((row) => ({ ...row, startsAt: row.startsAt.getTime(), endsAt: row.endsAt.getTime() }));

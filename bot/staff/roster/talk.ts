@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describeDate, describeSpan } from '../../dialog/dates/index.ts';
 import { t } from '../../i18n/index.ts';
 import { allowed } from '../../people/permissions.ts';
-import { leavesOf } from '../leave/record.ts';
+import { shiftsOf } from '../leave/facts.ts';
 import { shiftText } from '../leave/words.ts';
 import type { Talk } from '../talk.ts';
 import { type DateWindow, loadDates, publishedThrough } from './dates.ts';
@@ -12,6 +12,7 @@ import { entriesLines, peopleLines } from './lines.ts';
 import { whoIsOn } from './on-duty.ts';
 import { type Period, periodIn } from './period.ts';
 import { dutiesIn } from './spoken.ts';
+import { loadRoster } from './store.ts';
 import type { Duty } from './types.ts';
 import { entriesFor, namesOf, rosterPeople } from './views.ts';
 import { shiftName } from './words.ts';
@@ -37,48 +38,52 @@ function askedBack({ ambiguous, problem }: Period, question: 'on' | 'mine' | 'te
   return true;
 }
 
-/** 「我下周的班次」: one's own shifts of a week, a month, some days; without any the next 14 days. */
+/** 「我下周的班次」: one's own shifts of a week, a month, some days; without any what comes next. */
 export async function showMyShifts(text: string, talk: Talk): Promise<void> {
-  const { turn, person, locale, reader, parts } = talk;
+  const { turn, person, locale, parts } = talk;
   const period = read(text, talk);
   if (askedBack(period, 'mine', talk)) return;
-  const { today } = reader;
-  const window = period.window ?? { from: `${today}`, to: `${today.add({ days: DAYS_SHOWN - 1 })}` };
-  const { timeZone } = parts.policy().policy.centre;
+  const { window } = period;
+  if (!window) return showComing(talk);
   const { sql } = turn.unit;
-  const all = await entriesFor(sql, window, [person.id], timeZone);
-  const shown = period.window ? all : all.filter(({ to }) => to > turn.now);
+  const shown = await entriesFor(sql, window, [person.id], parts.policy().policy.centre.timeZone);
   const when = windowText(window, talk);
   if (shown.length === 0)
-    return turn.say('answer', await withEnd(noShifts(period, when, talk), window, talk));
-  const onLeave = await leaveShifts(talk);
-  const names = await namesOf(
-    sql,
-    shown.flatMap(({ other }) => other ?? []),
-  );
-  const list = shown.map((entry) => ownLine(entry, onLeave, names, talk)).join('\n');
-  const said = period.window ? t(locale, 'roster.mine', { when, list }) : t(locale, 'staff.shifts', { list });
-  turn.say('answer', await withEnd(said, window, talk));
+    return turn.say('answer', await withEnd(t(locale, 'roster.mine_none', { when }), window, talk));
+  const others = shown.flatMap(({ other }) => other ?? []);
+  const names = await namesOf(sql, others);
+  const list = shown.map((entry) => ownLine(entry, names, talk)).join('\n');
+  turn.say('answer', await withEnd(t(locale, 'roster.mine', { when, list }), window, talk));
 }
 
-const noShifts = ({ window }: Period, when: string, { locale }: Talk) =>
-  window ? t(locale, 'roster.mine_none', { when }) : t(locale, 'staff.shifts_none');
-
-/** Shifts of approved leave. */
-async function leaveShifts({ turn, person }: Talk): Promise<Set<string>> {
-  const approved = (await leavesOf(turn.unit.sql, person.id, 50)).filter(
-    ({ state, personId }) => state === 'approved' && personId === person.id,
-  );
-  return new Set(approved.flatMap(({ checks }) => checks.missed.map(({ shift }) => shift.id)));
+/** 我的班次: the next 14 days with their weekdays; what is on approved leave, or came by a swap, says so. */
+async function showComing({ turn, person, locale, reader }: Talk): Promise<void> {
+  const { today, timeZone } = reader;
+  const end = today.add({ days: DAYS_SHOWN }).toZonedDateTime(timeZone).epochMilliseconds;
+  const window = { from: turn.now, to: end, people: [person.id] };
+  const [own, all] = [
+    (await loadRoster(turn.unit.sql, window)).of(person.id),
+    (await shiftsOf(turn.unit.sql, person.id, turn.now)).filter(({ startsAt }) => startsAt < end),
+  ];
+  if (all.length === 0) return turn.say('answer', t(locale, 'staff.shifts_none'));
+  const list = all.flatMap((shift) => {
+    const left = own.filter(
+      (duty) => duty.shiftId === shift.id && duty.to > turn.now && duty.from < shift.endsAt,
+    );
+    if (left.length === 0) return [t(locale, 'staff.on_leave', { shift: shiftText(shift, reader) })];
+    const texts = left.map((stretch) => shiftText(shift, reader, stretch));
+    return shift.taken ? texts.map((text) => t(locale, 'staff.taken', { shift: text })) : texts;
+  });
+  turn.say('answer', t(locale, 'staff.shifts', { list: list.join('\n') }));
 }
 
-function ownLine(entry: Entry, onLeave: Set<string>, names: Map<string, string>, talk: Talk): string {
+function ownLine(entry: Entry, names: Map<string, string>, talk: Talk): string {
   const { locale } = talk;
   const shift = dutyText(entry, talk);
   const { state, cause, other } = entry;
   if (state === 'away' && cause !== 'leave')
     return t(locale, 'roster.mine_away', { shift, why: t(locale, `roster.away_${cause ?? 'swap'}`) });
-  if (state === 'away' || onLeave.has(entry.shiftId)) return t(locale, 'staff.on_leave', { shift });
+  if (state === 'away') return t(locale, 'staff.on_leave', { shift });
   if (state === 'taken' && other && names.has(other))
     return t(locale, 'roster.mine_taken', { shift, planned: names.get(other) ?? '' });
   return shift;
@@ -96,14 +101,14 @@ function dutyText(
 
 /** 「现在谁在班」「明天夜班有谁」: of the whole centre, or of one's team where that is all one may read. */
 export async function showOnDuty(text: string, talk: Talk): Promise<void> {
-  const { turn, locale, reader, parts } = talk;
+  const { turn, locale, parts } = talk;
   const { sql } = turn.unit;
   const period = read(text, talk);
   if (askedBack(period, 'on', talk)) return;
   if (!period.window) {
     const on = await whoIsOn(sql, turn.now, ownReach(talk));
     if (on.length === 0) return turn.say('answer', t(locale, 'roster.on_none_now'));
-    const at = reader.locale && clockText(turn.now, talk);
+    const at = clockText(turn.now, talk);
     return turn.say('answer', t(locale, 'roster.on_now', { at, list: peopleLines(on, talk).join('\n') }));
   }
   const { policy } = parts.policy();

@@ -23,3 +23,5 @@ export type Broadcast = Answer<'GET /api/v1/broadcasts/:id'>;
 export type SavedFilters = Answer<'GET /api/v1/broadcast-filters'>;
 export type Criteria = SavedFilters['filters'][number]['criteria'];
 export type BroadcastState = Broadcast['state'];
+export type Leave = Answer<'GET /api/v1/leaves'>['leaves'][number];
+export type NoticeItem = Answer<'GET /api/v1/notices'>['notices'][number];

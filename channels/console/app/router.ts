@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['desk', 'tickets', 'knowledge', 'broadcasts', 'undelivered', 'handover'] as const;
+export const PAGES = [
+  'desk',
+  'tickets',
+  'knowledge',
+  'notices',
+  'broadcasts',
+  'undelivered',
+  'approvals',
+  'handover',
+] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Where one is: `/console/tickets/<id>`. `page` is undefined at `/console` itself and at unknown addresses. */

@@ -16,8 +16,10 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   desk: lazy(() => import('../desk/page.tsx')),
   tickets: lazy(() => import('../tickets/page.tsx')),
   knowledge: lazy(() => import('../knowledge/page.tsx')),
+  notices: lazy(() => import('../notices/page.tsx')),
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
+  approvals: lazy(() => import('../approvals/page.tsx')),
   handover: lazy(() => import('../handover/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
@@ -27,8 +29,10 @@ const RIGHTS: Record<Page, string> = {
   desk: 'desk.read',
   tickets: 'ticket.read',
   knowledge: 'entry.read',
+  notices: 'notice.read',
   broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
+  approvals: 'leave.request',
   handover: 'handover.read',
 };
 

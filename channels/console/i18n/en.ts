@@ -1,6 +1,8 @@
+import { approvalsEn } from './approvals.en.ts';
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
 import { handoverEn } from './handover.en.ts';
+import { noticesEn } from './notices.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -33,6 +35,8 @@ export const en: Texts = {
   'shell.desk': 'Desk',
   'shell.tickets': 'Tickets',
   ...broadcastsEn,
+  ...approvalsEn,
+  ...noticesEn,
   ...handoverEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',

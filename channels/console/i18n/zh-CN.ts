@@ -1,6 +1,8 @@
+import { approvalsZh } from './approvals.zh-CN.ts';
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
 import { handoverZh } from './handover.zh-CN.ts';
+import { noticesZh } from './notices.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
 
 /** 界面文字: the console's texts. Every other language has the same keys. */
@@ -33,6 +35,8 @@ export const zhCN = {
   'shell.desk': '座席工作台',
   'shell.tickets': '工单',
   ...broadcastsZh,
+  ...approvalsZh,
+  ...noticesZh,
   ...handoverZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',

@@ -9,12 +9,15 @@ const csv = (text: string) => readRows(Buffer.from(text));
 describe('a file is read', () => {
   test('a grid: people in rows, dates in columns, several shifts in a cell', async () => {
     const rows = await csv(
-      '工号,姓名,2026-06-15,2026/6/16（周二）,2026年6月17日\n1001,周晓彤,早班,休,夜班+中班\n\n1002,,,,\n',
+      '工号,姓名,2026-06-15,2026/6/16（周二）,2026年6月17日\n1001,周晓彤,早班,休,夜班+中班\n\n1002,何俊杰,早班\n',
     );
     const { cells, faults, lines } = readLayout(rows, OFF);
     expect(faults).toEqual([]);
-    expect(lines).toBe(1);
-    expect(cells).toEqual([
+    expect(lines).toBe(2);
+    expect(cells.slice(3).map(({ line, number, shifts }) => `${line} ${number} ${shifts}`)).toEqual([
+      ...['4 1002 早班', '4 1002 ', '4 1002 '],
+    ]);
+    expect(cells.slice(0, 3)).toEqual([
       { line: 2, number: '1001', name: '周晓彤', date: '2026-06-15', shifts: ['早班'] },
       { line: 2, number: '1001', name: '周晓彤', date: '2026-06-16', shifts: [] },
       { line: 2, number: '1001', name: '周晓彤', date: '2026-06-17', shifts: ['夜班', '中班'] },

@@ -1,0 +1,18 @@
+import type { Database } from '../../prisma/client.ts';
+import { leaveJobs } from './leave/jobs.ts';
+import { noticeJobs } from './notices/jobs.ts';
+import type { StaffParts } from './parts.ts';
+import { watchSwaps } from './swap/watch.ts';
+
+/** What the staff bot does by the clock, each minute and in every process: claims on rows, safe to do twice. */
+export function staffJobs(
+  db: Database,
+  parts: StaffParts,
+  now: () => number,
+): Record<string, () => Promise<unknown>> {
+  return {
+    leave: () => leaveJobs(db, parts, now()),
+    swaps: () => watchSwaps(db, parts, now()),
+    notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
+  };
+}

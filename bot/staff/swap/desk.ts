@@ -1,0 +1,93 @@
+import type { Sql } from '../../../prisma/client.ts';
+import { PERSON_COLUMNS, PERSON_FROM } from '../../people/person.ts';
+import type { SwapPolicy } from '../../policy/schema.ts';
+import type { Roster } from '../roster/roster.ts';
+import { loadRoster } from '../roster/store.ts';
+import type { Duty } from '../roster/types.ts';
+import type { LeaveOf, Leg, PersonFact, SwapFacts, SwapKind } from './types.ts';
+
+/** What the database knows for swaps between some colleagues in a stretch of time. */
+export interface SwapDesk {
+  readonly people: ReadonlyMap<string, PersonFact>;
+  readonly roster: Roster;
+  counted(personId: string, month: string): number;
+  leavesOf(personId: string): readonly LeaveOf[];
+}
+
+export interface DeskWanted {
+  /** These colleagues, and all of this job type if one is named. */
+  readonly ids: readonly string[];
+  readonly jobType?: string;
+  /** Epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  /** The swap that is looked at, which must not count beside itself. */
+  readonly without?: string;
+}
+
+/** Loads it; colleagues who have left are not in it. */
+export async function loadSwapDesk(sql: Sql, swap: SwapPolicy, wanted: DeskWanted): Promise<SwapDesk> {
+  const { ids, jobType, from, to, without } = wanted;
+  const found = await sql.query<PersonFact & Record<string, unknown>>({
+    text: `SELECT ${PERSON_COLUMNS} FROM ${PERSON_FROM} WHERE p.active AND (p.id = ANY($1) OR p.job_type = $2) ORDER BY p.number`,
+    values: [[...ids], jobType ?? null],
+  });
+  const people = new Map(found.rows.map((person) => [person.id, person]));
+  const all = [...people.keys()];
+  const counts = await countsOf(sql, swap, all, without);
+  const leaves = await leavesOf(sql, all, new Date(from));
+  return {
+    people,
+    roster: await loadRoster(sql, { from, to, people: all }),
+    counted: (id, month) => counts.get(`${id} ${month}`) ?? 0,
+    leavesOf: (id) => leaves.get(id) ?? [],
+  };
+}
+
+/** A swap counts for whoever asks from the first, for the partner once they have agreed. */
+async function countsOf(
+  sql: Sql,
+  { quota }: SwapPolicy,
+  ids: string[],
+  without: string | undefined,
+): Promise<Map<string, number>> {
+  const { rows } = await sql.query<{ person: string; month: string; count: number }>({
+    text: `WITH mine AS (
+        SELECT s.*, e.person FROM swap s CROSS JOIN LATERAL (
+          SELECT s.requester_id AS person WHERE s.state IN ('peer_pending', 'leader_pending', 'approved', 'applied')
+          UNION ALL SELECT s.partner_id WHERE $2 AND s.state IN ('leader_pending', 'approved', 'applied')) e
+        WHERE s.kind <> 'open' AND s.id IS DISTINCT FROM $4::uuid AND e.person = ANY($1))
+      SELECT person, month, count(*)::int AS count FROM (
+        SELECT person, left(shift->>'businessDate', 7) AS month FROM mine
+        UNION ALL SELECT person, left(back->>'businessDate', 7) FROM mine WHERE $3 AND back IS NOT NULL) used
+      GROUP BY person, month`,
+    values: [ids, quota.partnerCounts, quota.returnCounts, without ?? null],
+  });
+  return new Map(rows.map(({ person, month, count }) => [`${person} ${month}`, count]));
+}
+
+async function leavesOf(sql: Sql, ids: string[], since: Date): Promise<Map<string, LeaveOf[]>> {
+  const { rows } = await sql.query<LeaveOf & Record<string, unknown>>({
+    text: `SELECT person_id AS "personId", from_date::text AS from, to_date::text AS to, shift_ids AS "shiftIds"
+      FROM leave_request WHERE person_id = ANY($1) AND state IN ('pending', 'approved') AND to_date >= $2::date - 1`,
+    values: [ids, since],
+  });
+  const own = (id: string) => rows.filter(({ personId }) => personId === id);
+  return new Map([...new Set(rows.map(({ personId }) => personId))].map((id) => [id, own(id)]));
+}
+
+/** A whole shift of this colleague, as it is now; parts of shifts are not swapped. */
+export function wholeShift({ roster }: SwapDesk, personId: string, shiftId: string): Duty | undefined {
+  return roster.of(personId).find((duty) => duty.shiftId === shiftId && isWhole(duty));
+}
+
+export const isWhole = ({ from, to, startsAt, endsAt }: Duty) => from === startsAt && to === endsAt;
+
+/** The facts of one swap on the desk. */
+export function factsOn(
+  desk: SwapDesk,
+  asked: { kind: SwapKind; legs: readonly [Leg] | readonly [Leg, Leg]; reason?: string },
+): SwapFacts {
+  const { counted, leavesOf, roster } = desk;
+  return { ...asked, counted, leavesOf, dutiesOf: roster.of };
+}

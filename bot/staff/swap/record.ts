@@ -1,0 +1,144 @@
+import type { Sql } from '../../../prisma/client.ts';
+import type { Duty } from '../roster/types.ts';
+import type { Consent, SwapProgress, SwapState } from './decide.ts';
+import type { SwapChecked, SwapKind } from './types.ts';
+
+/** A swap 换班单 as it is stored. */
+export interface SwapRecord {
+  readonly id: string;
+  readonly kind: SwapKind;
+  readonly state: SwapState;
+  /** Who asked: whoever gives the shift, or the leader who offers one that nobody has. */
+  readonly requesterId: string;
+  readonly giverId: string;
+  readonly partnerId: string | null;
+  /** The duties as they were when it was proposed. */
+  readonly shift: Duty;
+  readonly back: Duty | null;
+  readonly reason: string;
+  /** The verdicts at the last check. */
+  readonly checks: SwapChecked;
+  /** The rosters' versions at the last check, by person. */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly leaderIds: readonly string[];
+  /** For an open shift that was taken: the planned shift of whoever took it. */
+  readonly plannedShiftId: string | null;
+  readonly endedBy: string | null;
+  readonly policyId: string;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly changedAt: number;
+  readonly consents: readonly Consent[];
+  /** Names of everybody concerned, by id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+type Times = 'createdAt' | 'expiresAt' | 'changedAt';
+type Row = Omit<SwapRecord, Times | 'consents' | 'names'> & Record<Times, Date> & Record<string, unknown>;
+
+const COLUMNS = `id, kind, state, requester_id AS "requesterId", giver_id AS "giverId", partner_id AS "partnerId", shift,
+  back, reason, checks, versions, leader_ids AS "leaderIds", planned_shift_id AS "plannedShiftId", ended_by AS "endedBy",
+  policy_id AS "policyId", created_at AS "createdAt", expires_at AS "expiresAt", changed_at AS "changedAt"`;
+
+/** A swap with what was said to it. `hold` keeps it as it is until the transaction ends. */
+export async function swapById(
+  sql: Sql,
+  id: string,
+  { hold = false }: { hold?: boolean } = {},
+): Promise<SwapRecord | undefined> {
+  // A statement of its own: the one below then sees what was decided while we waited for the lock.
+  if (hold) await sql.query({ text: 'SELECT FROM swap WHERE id = $1 FOR UPDATE', values: [id] });
+  return (await select(sql, 'id = $1', [id]))[0];
+}
+
+/** A colleague's swaps, asked for or agreed to, the newest first. */
+export function swapsOf(sql: Sql, personId: string, limit: number): Promise<SwapRecord[]> {
+  return select(sql, 'requester_id = $1 OR partner_id = $1', [personId], limit);
+}
+
+/** What waits for this colleague's word as partner or leader, the oldest first. */
+export async function swapsToDecide(sql: Sql, personId: string): Promise<SwapRecord[]> {
+  const said = 'NOT EXISTS (SELECT FROM swap_consent c WHERE c.swap_id = swap.id AND c.person_id = $1)';
+  const where = `((state = 'peer_pending' AND partner_id = $1) OR (state = 'leader_pending' AND leader_ids ? $1::text)) AND ${said}`;
+  return (await select(sql, where, [personId])).reverse();
+}
+
+/** Those in effect that this leader agreed to, whose shift begins after `now` (epoch ms). */
+export function swapsToRevoke(sql: Sql, leaderId: string, now: number): Promise<SwapRecord[]> {
+  const where = `state = 'applied' AND leader_ids ? $1::text AND (shift->>'from')::float8 > $2
+    AND coalesce((back->>'from')::float8, 'Infinity') > $2`;
+  return select(sql, where, [leaderId, now], 5);
+}
+
+/** The swaps of a month (`YYYY-MM`) by the shift's business date, in the order in which they were asked for. */
+export async function swapsIn(sql: Sql, month: string): Promise<SwapRecord[]> {
+  return (await select(sql, `left(shift->>'businessDate', 7) = $1`, [month], 5000)).reverse();
+}
+
+/** Swaps that are open: to be looked at again. */
+export async function openSwapIds(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>({
+    text: `SELECT id FROM swap WHERE state IN ('peer_pending', 'leader_pending') ORDER BY expires_at, id LIMIT 500`,
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function select(
+  sql: Sql,
+  where: string,
+  values: readonly unknown[],
+  limit = 100,
+): Promise<SwapRecord[]> {
+  const { rows } = await sql.query<Row>({
+    text: `SELECT ${COLUMNS} FROM swap WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ${limit}`,
+    values: [...values],
+  });
+  if (rows.length === 0) return [];
+  const consents = await consentsOf(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  const names = await namesOf(sql, [
+    ...rows.flatMap((row) => [row.requesterId, row.giverId, row.partnerId, row.endedBy, ...row.leaderIds]),
+    ...consents.map(({ personId }) => personId),
+  ]);
+  return rows.map((row) => ({
+    ...{ ...row, names, createdAt: row.createdAt.getTime() },
+    ...{ expiresAt: row.expiresAt.getTime(), changedAt: row.changedAt.getTime() },
+    consents: consents.filter(({ swapId }) => swapId === row.id).map(({ swapId: _, ...one }) => one),
+  }));
+}
+
+async function consentsOf(sql: Sql, ids: string[]): Promise<(Consent & { swapId: string })[]> {
+  type Stored = Omit<Consent, 'at'> & { swapId: string; at: Date } & Record<string, unknown>;
+  const { rows } = await sql.query<Stored>({
+    text: `SELECT swap_id AS "swapId", person_id AS "personId", role AS as, decision, note, created_at AS at
+      FROM swap_consent WHERE swap_id = ANY($1) ORDER BY created_at, id`,
+    values: [ids],
+  });
+  return rows.map(({ swapId, personId, as, decision, note, at }) => {
+    return { swapId, personId, as, decision, note, at: at.getTime() };
+  });
+}
+
+/** Also of colleagues who have left: a record keeps its names. */
+async function namesOf(sql: Sql, ids: readonly (string | null)[]): Promise<Record<string, string>> {
+  const { rows } = await sql.query<{ id: string; name: string }>({
+    text: 'SELECT id, name FROM person WHERE id = ANY($1)',
+    values: [[...new Set(ids.filter(Boolean))]],
+  });
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The part of a record that presses go by. */
+export function progressOf({
+  state,
+  requesterId,
+  partnerId,
+  leaderIds,
+  consents,
+  kind,
+}: SwapRecord): SwapProgress {
+  return { state, requesterId, partnerId, leaderIds, consents, open: kind === 'open' };
+}
