@@ -19,6 +19,7 @@ import { createSealing, type Sealing } from '../people/sealing.ts';
 import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { handoverRoutes } from '../staff/handover/routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
@@ -77,6 +78,11 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...rosterRoutes({
       ...{ db, audit, policy },
       post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+    }),
+    ...handoverRoutes({
+      ...{ db, audit, sealing, policy },
+      vault: () => pipeline.parts.vault,
+      wake: () => void pipeline.wakeTold(),
     }),
   ];
 }

@@ -33,8 +33,8 @@ export function nextHash(sealing: Sealing, previous: Uint8Array, digest: Uint8Ar
   return createHmac('sha256', sealing.key('audit-chain')).update(previous).update(digest).digest();
 }
 
-// jsonb keeps keys in an order of its own.
-function sorted(value: unknown): unknown {
+/** The same value with its keys in order: jsonb keeps them in an order of its own. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, each]) => [key, sorted(each)] as const);

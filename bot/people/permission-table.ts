@@ -118,6 +118,10 @@ export const permissions = {
   'holiday.read': row(['centre', ROLES]),
   'holiday.import': row(['centre', [...managers, 'shift_leader']]),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),
+  'handover.read': row(['team', ROLES], ['centre', managers]),
+  'handover.write': row(['own', ROLES]),
+  // Deciding for somebody missing, and completing in the place of those who left.
+  'handover.decide': row(['team', ['shift_leader']], ['centre', managers]),
 
   'notice.read': row(['own', ROLES]),
   'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),

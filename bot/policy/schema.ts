@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
+import { handoverSchema } from './handover-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
@@ -10,6 +11,7 @@ import { localised, role, timeOfDay, timeZone } from './values.ts';
 
 export type { ContactPolicy } from './contact-schema.ts';
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
+export type { HandoverPolicy } from './handover-schema.ts';
 export {
   LEAVE_KINDS,
   type LeaveKind,
@@ -82,6 +84,7 @@ export const policySchema = z.strictObject({
   swap: swapSchema.prefault({}),
   notices: noticeSchema.prefault({}),
   roster: rosterSchema.prefault({}),
+  handover: handoverSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

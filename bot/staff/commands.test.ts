@@ -62,6 +62,13 @@ describe('words and the command they ask for', () => {
       ['待我审批', '有哪些待我审批的申请', '待办', 'to decide', '需要我审批的申请', 'pending approvals'],
     ],
     ['decide', ['同意', '批准。', '不同意，人手不够', '驳回', 'approve', 'reject: too few people']],
+    ['handoverWrite', ['写交接', '写交接：设备正常', 'write handover: equipment fine']],
+    ['handoverPast', ['昨天夜里的交接记录', '6月9日的交接记录', 'handover of last night']],
+    ['problems', ['遗留问题', '有哪些遗留问题', 'open problems']],
+    [
+      'handover',
+      ['交接班', '接班', '完成交接', '确认 #3', '遗留问题：小区断网', '放行1005：家中急事', 'take over'],
+    ],
     ['help', ['帮助', '你能做什么', 'help', '?', '怎么用']],
     [undefined, ['你好', '同意你的看法，不过先等等', '帮我订会议室', '宽带怎么办理', '取消', '🙂', '']],
   ];

@@ -2,6 +2,9 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { readHandover } from './handover/read.ts';
+import { showItems, showPast } from './handover/show.ts';
+import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { showNotices } from './notices/talk.ts';
@@ -25,6 +28,10 @@ export type CommandName =
   | 'extend'
   | 'teamLeaves'
   | 'leave'
+  | 'handoverWrite'
+  | 'handoverPast'
+  | 'problems'
+  | 'handover'
   | 'help'
   | 'onDuty'
   | 'teamRoster'
@@ -33,7 +40,7 @@ export type CommandName =
   | 'openshift';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'swap', 'roster', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = ['leave', 'swap', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -136,6 +143,26 @@ export const COMMANDS: readonly Command[] = [
     { slash: 'team_leaves', group: 'leave' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
+  command(
+    'handoverWrite',
+    'handover.write',
+    (text) => ['write', 'fill'].includes(readHandover(text)?.do ?? ''),
+    writeOrFill,
+    { slash: 'handover_write', group: 'handover' },
+  ),
+  command('handoverPast', 'handover.read', (text) => readHandover(text)?.do === 'past', showPast, {
+    ...{ slash: 'handovers', group: 'handover' },
+  }),
+  command(
+    'problems',
+    'handover.read',
+    (text) => readHandover(text)?.do === 'items',
+    (_text, talk) => showItems(talk),
+    { group: 'handover' },
+  ),
+  command('handover', 'handover.write', (text) => readHandover(text) !== undefined, talkHandover, {
+    group: 'handover',
+  }),
   command(
     'help',
     'staffchat.open',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { hot } from '../../prisma/client.ts';
 import { t } from '../i18n/index.ts';
 import { sayCard } from './deciding.ts';
+import { sayHandoverWord } from './handover/inbox.ts';
 import { insteadOf, mayDecide } from './leave/away.ts';
 import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
@@ -29,6 +30,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
   if (kind === 'roster.edited') return sayEdited(data, talk);
+  if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   if (kind.startsWith('swap.')) return saySwapWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;

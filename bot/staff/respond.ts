@@ -4,6 +4,7 @@ import type { CardHandler, Cards } from '../dialog/cards.ts';
 import { localeOf, t } from '../i18n/index.ts';
 import { personById } from '../people/directory.ts';
 import { commandIn, helpText, runCommand } from './commands.ts';
+import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
 import { LEAVE_CARD } from './leave/card.ts';
@@ -59,6 +60,11 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [SWAP_ACTION]: swapCardHandler(parts),
 });
 
+const GO_ON: Record<string, typeof continueLeave> = {
+  swap: continueSwap,
+  [HANDOVER_FORM]: continueHandover,
+};
+
 async function hear(said: string, talk: Talk): Promise<void> {
   const { memory, turn } = talk;
   // What fills a form tells no language: a reason in Latin letters must not turn it into English.
@@ -69,8 +75,8 @@ async function hear(said: string, talk: Talk): Promise<void> {
     const between =
       found && found.name !== memory.form.form ? () => runCommand(found, said, talk) : undefined;
     // 「/leave 明天」 while the form is open answers it.
-    const go = memory.form.form === 'swap' ? continueSwap : continueLeave;
-    text = await go(readSlash(said)?.rest || said, talk, between);
+    const goOn = GO_ON[memory.form.form] ?? continueLeave;
+    text = await goOn(readSlash(said)?.rest || said, talk, between);
     if (text === undefined) return;
   }
   const command = commandIn(text, talk);

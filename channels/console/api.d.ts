@@ -3458,4 +3458,870 @@ export interface Operations {
     };
     response: unknown;
   };
+  /**
+   * Handovers of one’s team (managers: of all), the newest first; `q` looks in all that was written
+   */
+  'GET /api/v1/handovers': {
+    query: {
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      handovers: {
+        id: string;
+        team: string;
+        changeAt: number;
+        fromShift: string;
+        toShift: string;
+        state: 'open' | 'completed' | 'accepted' | 'decided';
+        outgoing: string[];
+        incoming: string[];
+        items: number;
+      }[];
+      next: string | null;
+    };
+  };
+  /**
+   * The handover that concerns me now, or else the team’s last one, with the team’s open problems
+   */
+  'GET /api/v1/handovers/current': {
+    response: {
+      handover: {
+        id: string;
+        team: string;
+        changeAt: number;
+        fromShift: string;
+        toShift: string;
+        state: 'open' | 'completed' | 'accepted' | 'decided';
+        outgoing: string[];
+        incoming: string[];
+        items: number;
+        sections: {
+          [k: string]: string;
+        };
+        facts: {
+          at: number;
+          ticketsOpen: number;
+          ticketsOverdue: number;
+          overdue: string[];
+          queue: number;
+          callbacks: number;
+          knowledgeAdded: string[];
+          knowledgeRemoved: string[];
+          changes: {
+            cause: 'leave' | 'swap' | 'give' | 'loan';
+            off: string;
+            on: string | null;
+          }[];
+          incidents?: string[];
+          unread: {
+            person: string;
+            titles: string[];
+          }[];
+        };
+        list: {
+          id: string;
+          no: number;
+          text: string;
+          author: string;
+          createdAt: number;
+          closedAt: number | null;
+          closedBy: string | null;
+          closeNote: string | null;
+        }[];
+        comes: {
+          id: string;
+          name: string;
+          acceptedAt: number | null;
+          readBack: number;
+          decided: boolean;
+        }[];
+        questions: {
+          no: number;
+          asker: string;
+          text: string;
+          askedAt: number;
+          answer: string | null;
+          answerer: string | null;
+        }[];
+        decisions: {
+          kind: 'stand_in' | 'release';
+          by: string;
+          missing: string | null;
+          standIn: string | null;
+          note: string;
+          at: number;
+        }[];
+        completedBy: string | null;
+        completedAt: number | null;
+        closedAt: number | null;
+        seal: 'none' | 'intact' | 'changed';
+        mine: {
+          goes: boolean;
+          comes: boolean;
+          accepted: boolean;
+          leads: boolean;
+          left: string[];
+        };
+      } | null;
+      items: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      openMinutes: number;
+    };
+  };
+  /**
+   * A handover, whole, and whether its seal holds
+   */
+  'GET /api/v1/handovers/:id': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * The handover is written: who comes is asked to take over
+   */
+  'POST /api/v1/handovers/:id/complete': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Take over
+   */
+  'POST /api/v1/handovers/:id/accept': {
+    params: {
+      id: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Read back an open problem
+   */
+  'POST /api/v1/handovers/:id/read-back': {
+    params: {
+      id: string;
+    };
+    body: {
+      itemId: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Decide for who is missing: a stand-in by number, or null for a release; missingId null: nobody comes
+   */
+  'POST /api/v1/handovers/:id/decide': {
+    params: {
+      id: string;
+    };
+    body: {
+      missingId: string | null;
+      standIn: string | null;
+      note: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Write a section; version_changed if a colleague has written there since `was`
+   */
+  'PUT /api/v1/handovers/:id/sections': {
+    params: {
+      id: string;
+    };
+    body: {
+      section: 'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process';
+      text: string;
+      was: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Ask those who go
+   */
+  'POST /api/v1/handovers/:id/questions': {
+    params: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Answer a question
+   */
+  'POST /api/v1/handover-questions/:no/answer': {
+    params: {
+      no: number;
+    };
+    body: {
+      answer: string;
+    };
+    response: {
+      id: string;
+      team: string;
+      changeAt: number;
+      fromShift: string;
+      toShift: string;
+      state: 'open' | 'completed' | 'accepted' | 'decided';
+      outgoing: string[];
+      incoming: string[];
+      items: number;
+      sections: {
+        [k: string]: string;
+      };
+      facts: {
+        at: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        queue: number;
+        callbacks: number;
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+        incidents?: string[];
+        unread: {
+          person: string;
+          titles: string[];
+        }[];
+      };
+      list: {
+        id: string;
+        no: number;
+        text: string;
+        author: string;
+        createdAt: number;
+        closedAt: number | null;
+        closedBy: string | null;
+        closeNote: string | null;
+      }[];
+      comes: {
+        id: string;
+        name: string;
+        acceptedAt: number | null;
+        readBack: number;
+        decided: boolean;
+      }[];
+      questions: {
+        no: number;
+        asker: string;
+        text: string;
+        askedAt: number;
+        answer: string | null;
+        answerer: string | null;
+      }[];
+      decisions: {
+        kind: 'stand_in' | 'release';
+        by: string;
+        missing: string | null;
+        standIn: string | null;
+        note: string;
+        at: number;
+      }[];
+      completedBy: string | null;
+      completedAt: number | null;
+      closedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+      mine: {
+        goes: boolean;
+        comes: boolean;
+        accepted: boolean;
+        leads: boolean;
+        left: string[];
+      };
+    };
+  };
+  /**
+   * Note an open problem for one’s team
+   */
+  'POST /api/v1/handover-items': {
+    body: {
+      text: string;
+    };
+    response: {
+      id: string;
+      no: number;
+      text: string;
+      author: string;
+      createdAt: number;
+      closedAt: number | null;
+      closedBy: string | null;
+      closeNote: string | null;
+    };
+  };
+  /**
+   * Close an open problem of one’s team, with a word on how it was solved
+   */
+  'POST /api/v1/handover-items/:no/close': {
+    params: {
+      no: number;
+    };
+    body: {
+      note: string;
+    };
+    response: {
+      id: string;
+      no: number;
+      text: string;
+      author: string;
+      createdAt: number;
+      closedAt: number | null;
+      closedBy: string | null;
+      closeNote: string | null;
+    };
+  };
 }

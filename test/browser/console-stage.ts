@@ -85,7 +85,7 @@ async function answered(wire: WireClient, visitor: Granted, text: string): Promi
 }
 
 /** Only where the sources are newer than what was built. */
-async function buildConsole(): Promise<void> {
+export async function buildConsole(): Promise<void> {
   const built = 'dist/console/index.html';
   const sources = readdirSync('channels/console', { recursive: true, withFileTypes: true });
   const newest = Math.max(

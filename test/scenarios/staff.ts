@@ -12,6 +12,7 @@ import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
 import { staffJobs } from '../../bot/staff/jobs.ts';
+import type { StaffParts } from '../../bot/staff/parts.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
 import type { Button, Card, ChannelHost, InboundFile, OutboundMessage } from '../../channels/channel.ts';
 import type { Database } from '../../prisma/client.ts';
@@ -22,6 +23,8 @@ import { type Centre, openCentre } from '../pipeline/centre.ts';
 export interface StaffScene {
   db: Database;
   clock: TestClock;
+  /** What the staff bot works with: for the jobs that run beside it. */
+  parts: StaffParts;
   /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
   /** A part of what the bot does each minute, as it would now. */
@@ -85,9 +88,10 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   const version = await activePolicy(db, clock.now());
   let jobs: ReturnType<typeof staffJobs> = {};
   let running: Running = { host: centre.host, pipeline: centre.pipeline };
+  let parts: StaffParts;
   const open = () => {
     const cards = new Cards(db, clock.now);
-    const parts = staffParts(centre, clock, version, cards, () => running.pipeline);
+    parts = staffParts(centre, clock, version, cards, () => running.pipeline);
     registerStaffCards(cards, parts);
     jobs = staffJobs(db, parts, clock.now);
     respond = staffResponder(parts);
@@ -99,6 +103,9 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   let heads = await headsOf(db);
   return {
     ...{ db, clock },
+    get parts() {
+      return parts;
+    },
     colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
     host: () => running.host,
     vault: centre.pipeline.parts.vault,
@@ -149,7 +156,7 @@ function staffParts(
   version: PolicyVersion,
   cards: Cards,
   running: () => Pipeline,
-) {
+): StaffParts {
   const audit = createAudit({ clock, sealing: createSealing(Buffer.alloc(32, 1)) });
   const wake = () => void running().wakeTold();
   return { ...{ audit, cards, wake, vault: pipeline.parts.vault }, policy: () => version };

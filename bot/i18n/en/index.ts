@@ -7,6 +7,7 @@ export { desk } from './desk.ts';
 export { errors } from './errors.ts';
 export { field } from './field.ts';
 export { form } from './form.ts';
+export { handover } from './handover.ts';
 export { leave } from './leave.ts';
 export { notice } from './notice.ts';
 export { roster } from './roster.ts';

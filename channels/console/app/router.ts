@@ -8,6 +8,7 @@ export const PAGES = [
   'broadcasts',
   'undelivered',
   'approvals',
+  'handover',
 ] as const;
 export type Page = (typeof PAGES)[number];
 

@@ -20,6 +20,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   broadcasts: lazy(() => import('../broadcasts/page.tsx')),
   undelivered: lazy(() => import('../undelivered/page.tsx')),
   approvals: lazy(() => import('../approvals/page.tsx')),
+  handover: lazy(() => import('../handover/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -32,6 +33,7 @@ const RIGHTS: Record<Page, string> = {
   broadcasts: 'broadcast.read',
   undelivered: 'delivery.read',
   approvals: 'leave.request',
+  handover: 'handover.read',
 };
 
 export default function Shell() {

@@ -1,6 +1,7 @@
 import { approvalsEn } from './approvals.en.ts';
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
+import { handoverEn } from './handover.en.ts';
 import { noticesEn } from './notices.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
@@ -36,6 +37,7 @@ export const en: Texts = {
   ...broadcastsEn,
   ...approvalsEn,
   ...noticesEn,
+  ...handoverEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',

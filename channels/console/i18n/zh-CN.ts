@@ -1,6 +1,7 @@
 import { approvalsZh } from './approvals.zh-CN.ts';
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
+import { handoverZh } from './handover.zh-CN.ts';
 import { noticesZh } from './notices.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
 
@@ -36,6 +37,7 @@ export const zhCN = {
   ...broadcastsZh,
   ...approvalsZh,
   ...noticesZh,
+  ...handoverZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',
