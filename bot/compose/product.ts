@@ -11,7 +11,6 @@ import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
-import { handoverRound } from '../staff/handover/jobs.ts';
 import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
@@ -117,10 +116,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
         running: () => running,
       },
       broadcasts(parts, broadcastParts(db, pipeline)),
-      ...backgroundWorkers(parts, publish, {
-        ...staffJobs(db, staffParts, clock.now),
-        handovers: () => handoverRound(db, staffParts, clock.now()),
-      }),
+      ...backgroundWorkers(parts, publish, staffJobs(db, staffParts, clock.now)),
       ...qdrant,
     ],
     accounts: {

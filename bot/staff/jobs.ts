@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
 import type { StaffParts } from './parts.ts';
@@ -13,6 +14,7 @@ export function staffJobs(
   return {
     leave: () => leaveJobs(db, parts, now()),
     swaps: () => watchSwaps(db, parts, now()),
+    handovers: () => handoverRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
   };
 }

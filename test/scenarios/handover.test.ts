@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSealing } from '../../bot/people/sealing.ts';
 import { loadFacts } from '../../bot/staff/handover/facts.ts';
-import { handoverRound } from '../../bot/staff/handover/jobs.ts';
 import { type HandoverRecord, handoverById } from '../../bot/staff/handover/record.ts';
 import { verifySeal } from '../../bot/staff/handover/seal.ts';
 import { type Colleague, openStaffScene, type StaffScene } from './staff.ts';
@@ -19,7 +18,7 @@ beforeEach(async () => {
 });
 
 const at = (time: string) => scene.clock.moveTo(`2026-06-${time}+08:00`);
-const round = () => handoverRound(scene.db, scene.parts, scene.clock.now());
+const round = () => scene.tick('handovers');
 async function recordAt(time: string): Promise<HandoverRecord> {
   const team = await scene.db.prisma.team.findUniqueOrThrow({ where: { name: '受理甲班' } });
   const changeAt = new Date(`2026-06-${time}+08:00`);
