@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { EXAMPLES } from './examples.testdata.ts';
+import { EXAMPLES as CHINESE_EXAMPLES } from './examples.testdata.ts';
+import { ENGLISH_EXAMPLES } from './examples-en.testdata.ts';
 import {
   type DateReading,
   type DateSpan,
@@ -10,6 +11,8 @@ import {
   describeSpan,
   readDates,
 } from './index.ts';
+
+const EXAMPLES = [...CHINESE_EXAMPLES, ...ENGLISH_EXAMPLES];
 
 const ZONE = 'Asia/Shanghai';
 const at = (instant: string) => dateContext(Date.parse(instant), ZONE, '06:00');
