@@ -23,6 +23,7 @@ import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
+import { swapRoutes } from '../staff/swap/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
 /** What the routes work with; they do nothing until a request comes. */
@@ -78,6 +79,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       ...{ db, audit, policy },
       post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
     }),
+    ...swapRoutes({ db, policy }),
   ];
 }
 

@@ -3458,4 +3458,15 @@ export interface Operations {
     };
     response: unknown;
   };
+  /**
+   * The swaps of a month, by the shift’s business date: a leader’s own team, managers the centre
+   */
+  'GET /api/v1/swaps/export': {
+    query: {
+      month: string;
+      format?: 'xlsx' | 'csv';
+      language?: 'zh-CN' | 'en';
+    };
+    response: unknown;
+  };
 }
