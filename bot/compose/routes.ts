@@ -24,6 +24,7 @@ import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
 import { staffRoutes } from '../staff/routes.ts';
+import { swapRoutes } from '../staff/swap/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 
 /** What the routes work with; they do nothing until a request comes. */
@@ -84,6 +85,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       vault: () => pipeline.parts.vault,
       wake: () => void pipeline.wakeTold(),
     }),
+    ...swapRoutes({ db, policy }),
   ];
 }
 

@@ -4324,4 +4324,15 @@ export interface Operations {
       closeNote: string | null;
     };
   };
+  /**
+   * The swaps of a month, by the shift’s business date: a leader’s own team, managers the centre
+   */
+  'GET /api/v1/swaps/export': {
+    query: {
+      month: string;
+      format?: 'xlsx' | 'csv';
+      language?: 'zh-CN' | 'en';
+    };
+    response: unknown;
+  };
 }

@@ -39,6 +39,9 @@ describe.skipIf(!requirePeer('chromium'))('approvals in the console', { timeout:
     await waiting.getByText('周晓彤').first().waitFor();
     await waiting.getByText('当班人手').waitFor();
     expect(await axe(director)).toEqual([]);
+    const record = director.waitForEvent('download');
+    await director.getByTestId('swaps-xlsx').click();
+    expect((await record).suggestedFilename()).toMatch(/^swaps-\d{4}-\d\d\.xlsx$/);
     if (process.env.PICTURES) await director.screenshot({ path: `${process.env.PICTURES}/approvals.png` });
     await director.getByTestId('leave-approve').click();
     await director.getByText('现在没有等您审批的申请').waitFor();

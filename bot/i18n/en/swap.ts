@@ -149,6 +149,8 @@ export const swap: Translation<typeof source> = {
   kind_swap: 'swap',
   kind_give: 'given away',
   kind_open: 'open shift',
+  leader_said: '{at} {who}: {word}',
+  leader_because: '{at} {who}: {word}, {note}',
   return_due: 'due',
   return_done: 'done',
 };

@@ -142,6 +142,8 @@ export const swap = {
   kind_swap: '换班',
   kind_give: '让班',
   kind_open: '缺班',
+  leader_said: '{at} {who}{word}',
+  leader_because: '{at} {who}{word}：{note}',
   return_due: '待还',
   return_done: '已还',
 } as const;

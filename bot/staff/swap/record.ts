@@ -71,9 +71,15 @@ export function swapsToRevoke(sql: Sql, leaderId: string, now: number): Promise<
   return select(sql, where, [leaderId, now], 5);
 }
 
-/** The swaps of a month (`YYYY-MM`) by the shift's business date, in the order in which they were asked for. */
-export async function swapsIn(sql: Sql, month: string): Promise<SwapRecord[]> {
-  return (await select(sql, `left(shift->>'businessDate', 7) = $1`, [month], 5000)).reverse();
+/**
+ * The swaps of a month (`YYYY-MM`) by the shift's business date, in the order in which they were asked for.
+ * @param team only those that concern it: of its shifts, or with somebody of its people
+ */
+export async function swapsIn(sql: Sql, month: string, team?: string): Promise<SwapRecord[]> {
+  const where = `left(shift->>'businessDate', 7) = $1 AND ($2::text IS NULL
+    OR $2 IN (shift->>'teamId', back->>'teamId')
+    OR EXISTS (SELECT FROM person p WHERE p.id = partner_id AND p.team_id::text = $2))`;
+  return (await select(sql, where, [month, team ?? null], 5000)).reverse();
 }
 
 /** Swaps that are open: to be looked at again. */
@@ -129,6 +135,19 @@ async function namesOf(sql: Sql, ids: readonly (string | null)[]): Promise<Recor
     values: [[...new Set(ids.filter(Boolean))]],
   });
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Numbers 工号 of whoever asked and whoever agreed, by id. */
+export async function swapNumbers(sql: Sql, records: readonly SwapRecord[]): Promise<Map<string, string>> {
+  const ids = records.flatMap(({ requesterId, partnerId }) => [
+    requesterId,
+    ...(partnerId ? [partnerId] : []),
+  ]);
+  const { rows } = await sql.query<{ id: string; number: string }>({
+    text: 'SELECT id, number FROM person WHERE id = ANY($1)',
+    values: [[...new Set(ids)]],
+  });
+  return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
 /** The part of a record that presses go by. */

@@ -8,6 +8,7 @@ import { useT } from '../i18n/index.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { Holidays } from './holidays.tsx';
 import { LeaveList } from './list.tsx';
+import { SwapRecord } from './swap-record.tsx';
 import '../ui/page.css';
 import './approvals.css';
 
@@ -33,6 +34,7 @@ export default function ApprovalsPage() {
       <div className="page-head">
         <h1>{t('shell.approvals')}</h1>
         <Segmented<View> options={options} value={view} onChange={(next) => go('approvals', next)} />
+        {can('swap.read') && <SwapRecord />}
       </div>
       <div className="page-body">
         {view === 'holidays' ? <Holidays /> : <Leaves key={view} view={view} />}

@@ -44,6 +44,8 @@ export const approvalsEn = {
   'approvals.save': 'Put in force',
   'approvals.problem': 'Line {line}: {why}',
   'approvals.apart': 'The year must join on to those known, and the days must lie in it.',
+  'approvals.swapRecord': 'Swap record',
+  'approvals.swapMonth': 'Month of the swap record',
   'holidayProblem.columns': 'needs a name, a first and a last day',
   'holidayProblem.date': 'not a date',
   'holidayProblem.reversed': 'ends before it begins',

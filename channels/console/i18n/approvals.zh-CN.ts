@@ -42,6 +42,8 @@ export const approvalsZh = {
   'approvals.save': '启用',
   'approvals.problem': '第 {line} 行：{why}',
   'approvals.apart': '年份须与已有的年份相连，日期须在这一年里。',
+  'approvals.swapRecord': '换班记录表',
+  'approvals.swapMonth': '换班记录表的月份',
   'holidayProblem.columns': '须有名称、开始、结束',
   'holidayProblem.date': '日期看不懂',
   'holidayProblem.reversed': '结束早于开始',

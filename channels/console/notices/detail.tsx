@@ -36,7 +36,7 @@ export function NoticeDetail({ notice, onChanged, onDone }: Props) {
     );
   if (correcting) return <Editor notice={notice} onDone={onDone} />;
   return (
-    <div className="notice">
+    <div className="notice-detail">
       <p className="notice-text">{text}</p>
       {mine && mustRead && mine.confirmedAt === null && withdrawnAt === null && (
         <Button type="primary" onClick={confirm} data-testid="notice-confirm">
@@ -112,13 +112,19 @@ function Unread({ notice: { id, mustRead, counts } }: { notice: NoticeItem }) {
       {teams.map((teamId) => {
         const people = missing.filter((one) => one.teamId === teamId);
         return (
-          <p key={teamId}>
-            <strong>{people[0]?.teamName ?? t('notices.noTeam')}</strong>{' '}
-            {people.map(({ name, number }) => `${name} ${number}`).join(' · ')}{' '}
+          <div key={teamId} className="notice-team">
+            <h3>{people[0]?.teamName ?? t('notices.noTeam')}</h3>
             <Button size="small" onClick={() => remind(teamId)}>
               {t('notices.remind')}
             </Button>
-          </p>
+            <ul>
+              {people.map(({ personId, name, number }) => (
+                <li key={personId}>
+                  {name} <span className="num">{number}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
         );
       })}
     </section>

@@ -1,11 +1,11 @@
-import { App, Button, Checkbox, DatePicker, Input, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { App, Button, Checkbox, Input, Radio, Select } from 'antd';
+import { useId, useState } from 'react';
 import { call, newClientId } from '../api/call.ts';
 import type { NoticeItem } from '../api/types.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
-import { centreMoment, wordsFor } from '../ui/words.ts';
+import { centreMoment, centreWall, wordsFor } from '../ui/words.ts';
 
 type Audience = NoticeItem['audience'];
 const NOBODY: Audience = { everyone: false, teams: [], jobTypes: [], roles: [], persons: [] };
@@ -21,6 +21,7 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
   const [mustRead, setMustRead] = useState(notice?.mustRead ?? true);
   const [validUntil, setValidUntil] = useState<number | null>(notice?.validUntil ?? null);
   const [audience, setAudience] = useState<Audience>(notice?.audience ?? team);
+  const untilId = useId();
   const [busy, setBusy] = useState(false);
   const found = useResource(`audience ${JSON.stringify(audience)}`, (signal) =>
     call('POST /api/v1/notice-audience', { body: { audience } }, { signal }),
@@ -50,7 +51,7 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
     }
   };
   return (
-    <div className="notice">
+    <div className="notice-detail">
       <Input
         maxLength={80}
         value={title}
@@ -73,13 +74,16 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
       <Checkbox checked={mustRead} onChange={({ target }) => setMustRead(target.checked)}>
         {t('notices.mustRead')}
       </Checkbox>
-      <DatePicker
-        showTime={{ format: 'HH:mm' }}
-        format="YYYY-MM-DD HH:mm"
-        showNow={false}
-        placeholder={t('notices.validUntil')}
-        onChange={(moment) => setValidUntil(moment ? centreMoment(moment.format('YYYY-MM-DDTHH:mm')) : null)}
-      />
+      <p className="notice-until">
+        <label htmlFor={untilId}>{t('notices.validUntil')}</label>
+        <Input
+          id={untilId}
+          type="datetime-local"
+          value={validUntil === null ? '' : centreWall(validUntil)}
+          onChange={({ target }) => setValidUntil(target.value ? centreMoment(target.value) : null)}
+          data-testid="notice-until"
+        />
+      </p>
       <Button
         type="primary"
         loading={busy}

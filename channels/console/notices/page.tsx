@@ -1,6 +1,7 @@
 import { Button, Drawer, Tag } from 'antd';
 import { useEffect } from 'react';
 import { call } from '../api/call.ts';
+import { serverNow } from '../api/clock.ts';
 import type { NoticeItem } from '../api/types.ts';
 import { useResource } from '../api/use-resource.ts';
 import { go, usePlace } from '../app/router.ts';
@@ -75,8 +76,9 @@ export default function NoticesPage() {
 }
 
 /** How a notice stands with the reader. */
-export function stateOf({ mine, mustRead, withdrawnAt }: NoticeItem, t: Translate): string {
+export function stateOf({ mine, mustRead, withdrawnAt, validUntil }: NoticeItem, t: Translate): string {
   if (withdrawnAt !== null) return t('notices.withdrawn');
+  if (validUntil !== null && validUntil <= serverNow()) return t('notices.ended');
   if (!mine) return t('notices.notMine');
   if (mine.openedAt === null) return t('notices.unread');
   return t(mustRead && mine.confirmedAt === null ? 'notices.toConfirm' : 'notices.read');

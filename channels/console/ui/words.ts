@@ -51,6 +51,10 @@ const offset = '+08:00';
 /** What a clock on the centre's wall shows, `YYYY-MM-DDTHH:mm`, as epoch milliseconds. */
 export const centreMoment = (wall: string): number => Date.parse(`${wall}:00${offset}`);
 
+/** `2026-06-10T09:30`, the other way round. */
+export const centreWall = (at: number): string =>
+  new Date(at).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T');
+
 export function dayOf(at: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { timeZone, month: 'numeric', day: 'numeric' }).format(at);
 }

@@ -62,10 +62,15 @@ describe('a file is read', () => {
     const rows = [
       ['工号', '姓名', '2026-06-15'],
       ['0012', '周,"晓"彤', '夜班+中班'],
-      ['1001', '', '休'],
+      ['1001', '-', '休'],
+      ['1002', "'=1+1", '=HYPERLINK("http://x")'],
     ];
-    expect(await readRows(await toXlsx(rows))).toEqual(rows);
+    expect(await readRows(await toXlsx(rows, '班表'))).toEqual(rows);
     expect(await readRows(toCsv(rows))).toEqual(rows);
+  });
+
+  test.each(['=1+1', '+86', '-2+3', '@SUM(A1)', '\t=1', '＝1+1'])('in CSV %j is no formula', (value) => {
+    expect(toCsv([[value]]).toString()).toMatch(/^\ufeff"?'/);
   });
 });
 

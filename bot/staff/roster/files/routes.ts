@@ -7,10 +7,10 @@ import { checkWindow, within } from '../read-routes.ts';
 import { dates, rosterPeople } from '../views.ts';
 import { type Imported, importRoster } from './import.ts';
 import { gridOf, listOf } from './layout.ts';
-import { readRows, toCsv, toXlsx } from './rows.ts';
+import { readRows } from './rows.ts';
+import { format, sendRows, XLSX } from './send.ts';
 
 const MOST_BYTES = 2 * 1024 * 1024;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const yes = z.enum(['true', 'false']).default('false');
 const line = z.number().optional();
 const result = editResult.extend({
@@ -54,11 +54,11 @@ function exporting({ db, policy }: RosterEditParts): Route {
     summary: 'The plan of some days as a file that can be imported again',
     query: z.strictObject({
       ...{ ...dates, team: z.uuid().optional() },
-      format: z.enum(['xlsx', 'csv']).default('xlsx'),
+      format,
       layout: z.enum(['grid', 'list']).default('grid'),
     }),
     returns: XLSX,
-    async handler({ person, scope, query: { team, format, layout, ...query } }, _request, response) {
+    async handler({ person, scope, query: { team, format: as, layout, ...query } }, _request, response) {
       const window = checkWindow(query);
       const { centre, roster } = policy().policy;
       const people = await rosterPeople(db.sql, within(scope, person, team));
@@ -67,13 +67,7 @@ function exporting({ db, policy }: RosterEditParts): Route {
       const written = { people, dates: datesOf(window), shifts };
       const off = roster.offWords[0] ?? '';
       const rows = layout === 'grid' ? gridOf(written, off) : listOf(written, off);
-      const bytes = format === 'xlsx' ? await toXlsx(rows) : toCsv(rows);
-      response.writeHead(200, {
-        'content-type': format === 'xlsx' ? XLSX : 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="roster-${window.from}.${format}"`,
-        'cache-control': 'private, no-store',
-      });
-      response.end(bytes);
+      await sendRows(response, rows, { format: as, name: `roster-${window.from}`, sheet: '班表' });
     },
   });
 }

@@ -6,6 +6,10 @@ import { AppError } from '../../../errors.ts';
 /** A sheet as text, line by line; dates are ISO. */
 export type Rows = readonly (readonly string[])[];
 
+/** What a spreadsheet would reckon out, in half and full width (OWASP, CSV injection); a sign alone is a word. */
+const FORMULA = /^[\s']*[=+\-@＝＋－＠]./s;
+/** What `toCsv` wrote before one. */
+const GUARD = /^'(?=[\s']*[=+\-@＝＋－＠].)/s;
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 80;
 
@@ -36,7 +40,8 @@ function cellText(value: unknown): string {
 function fromCsv(bytes: Buffer): Rows {
   try {
     const options = { bom: true, trim: true, relax_column_count: true, delimiter: [',', ';', '\t'] };
-    return parse(decoded(bytes), options) as string[][];
+    const rows = parse(decoded(bytes), options) as string[][];
+    return rows.map((row) => row.map((cell) => cell.replace(GUARD, '')));
   } catch {
     throw new AppError('unsupported_type', 'not a readable CSV file');
   }
@@ -50,17 +55,22 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-/** As an XLSX file: text only, so that numbers 工号 keep their zeros; the head and the people stay in sight. */
-export async function toXlsx(rows: Rows): Promise<Buffer> {
+/**
+ * As an XLSX file: text only, so that numbers 工号 keep their zeros; the head and the first columns stay in sight.
+ * @param sheet the sheet's name
+ */
+export async function toXlsx(rows: Rows, sheet: string): Promise<Buffer> {
   const cells = rows.map((row, line) =>
     row.map((value) => ({ value, type: String, ...(line === 0 && { fontWeight: 'bold' as const }) })),
   );
-  const options = { sheet: '班表', stickyRowsCount: 1, stickyColumnsCount: 2 };
+  const options = { sheet, stickyRowsCount: 1, stickyColumnsCount: 2 };
   return writeSheet(cells, options).toBuffer();
 }
 
-/** As a CSV file that Excel opens in UTF-8. */
+/** As a CSV file that Excel opens in UTF-8; what Excel would take for a formula is text. */
 export function toCsv(rows: Rows): Buffer {
-  const quoted = (value: string) => (/[",\r\n;\t]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  return Buffer.from(`\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`);
+  const lines = rows.map((row) => row.map((value) => quoted(value.replace(FORMULA, "'$&"))).join(','));
+  return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }
+
+const quoted = (value: string) => (/[",\r\n;\t]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
