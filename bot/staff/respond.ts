@@ -19,6 +19,7 @@ import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
 import { SWAP_ACTION, SWAP_CARD } from './swap/card.ts';
 import { swapCardHandler } from './swap/press.ts';
+import { sayHandedIn } from './swap/say.ts';
 import { continueSwap } from './swap/talk.ts';
 import { type Talk, talkOf } from './talk.ts';
 
@@ -65,10 +66,12 @@ const GO_ON: Record<string, typeof continueLeave> = {
   [HANDOVER_FORM]: continueHandover,
 };
 
+const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
 async function hear(said: string, talk: Talk): Promise<void> {
   const { memory, turn } = talk;
-  // What fills a form tells no language: a reason in Latin letters must not turn it into English.
-  if (!memory.form) turn.locale = languageOf(said) ?? turn.locale;
+  // What fills a form tells no language: a reason in Latin letters must not turn it into English. Nor does a button's id.
+  if (!memory.form) turn.locale = languageOf(said.replace(ID, '')) ?? turn.locale;
   let text: string | undefined = said;
   if (memory.form) {
     const found = commandIn(said, talk);
@@ -97,6 +100,7 @@ async function smallTalk(text: string, talk: Talk): Promise<boolean> {
   const { turn, locale, person, memory, reader } = talk;
   const said = text.normalize('NFKC').trim();
   if (CONFIRM.test(said) && memory.done) {
+    if ('swapId' in memory.done) return sayHandedIn(memory.done.swapId, talk);
     const record = await leaveById(turn.unit.sql, memory.done.requestId);
     const words = record && { leave: leaveText(record, reader), standing: standingText(record, reader) };
     if (words) turn.say('answer', t(locale, 'leave.already', words));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { loadRoster } from '../../bot/staff/roster/store.ts';
-import { type Colleague, openStaffScene, type StaffScene } from './staff.ts';
+import { openStaffScene, type StaffScene } from './staff.ts';
+import { agrees, BACK, cast, propose, states, swaps, week } from './swapping.ts';
 
 let scene: StaffScene;
 beforeAll(async () => {
@@ -9,46 +9,10 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 beforeEach(() => scene.reset());
 
-const swaps = () => scene.db.prisma.swap.findMany({ orderBy: { createdAt: 'asc' } });
-const states = async () => (await swaps()).map(({ state }) => state);
-
-/** What a colleague works from 11 to 17 June. */
-async function week({ id }: Colleague): Promise<string> {
-  const [from, to] = [Date.parse('2026-06-11T00:00+08:00'), Date.parse('2026-06-18T00:00+08:00')];
-  const roster = await loadRoster(scene.db.sql, { from, to, people: [id] });
-  return roster
-    .of(id)
-    .map(({ businessDate, name }) => `${businessDate.slice(8)}${name}`)
-    .join(' ');
-}
-
-const BACK = '6月13日（周六）中班 16:00–24:00';
-
-/** 1001 proposes Friday's early shift to 1002 for Saturday's middle shift. */
-async function propose(agent: Colleague): Promise<string> {
-  await agent.says('后天的班想跟1002换一下');
-  await agent.presses(BACK);
-  const summary = await agent.says('送孩子入学报到');
-  expect(summary.facts, summary.text).toEqual([
-    '我的班: 6月12日（周五）早班 08:00–16:00',
-    '对方: 何俊杰（1002，受理乙班）',
-    `还班: ${BACK}`,
-    '事由: 送孩子入学报到',
-  ]);
-  return (await agent.presses('确认提交')).text;
-}
-
-const cast = async () => ({
-  agent: await scene.colleague('1001'),
-  partner: await scene.colleague('1002'),
-  first: await scene.colleague('2001'),
-  second: await scene.colleague('2002'),
-});
-
 describe('the way of a swap', () => {
   test('proposed, agreed by the colleague and both leaders; the roster is changed and everybody told', async () => {
-    const { agent, partner, first, second } = await cast();
-    const before = [await week(agent), await week(partner)];
+    const { agent, partner, first, second } = await cast(scene);
+    const before = [await week(scene, agent), await week(scene, partner)];
     expect(before).toEqual(['11早班 12早班 14中班 15中班 17夜班', '11早班 13中班 14中班 16夜班 17夜班']);
     expect(await propose(agent)).toContain('等待何俊杰答复');
     const asked = await partner.hears();
@@ -59,11 +23,11 @@ describe('the way of a swap', () => {
     expect((await agent.hears()).text).toContain('等待林静雯、郑凯文同意');
     expect((await first.hears()).facts).toContain('已同意: 何俊杰');
     expect((await first.presses('同意')).card?.outcome).toBe('等待郑凯文同意');
-    expect([await week(agent), await week(partner)]).toEqual(before);
+    expect([await week(scene, agent), await week(scene, partner)]).toEqual(before);
     await second.hears();
     expect((await second.says('同意')).text).toContain('已生效，班表已更改');
     expect((await partner.hears()).text).toContain(`还班${BACK}待还`);
-    expect([await week(agent), await week(partner)]).toEqual([
+    expect([await week(scene, agent), await week(scene, partner)]).toEqual([
       ...['11早班 13中班 14中班 15中班 17夜班', '11早班 12早班 14中班 16夜班 17夜班'],
     ]);
     expect((await agent.says('我的换班')).text).toContain('已生效');
@@ -74,25 +38,20 @@ describe('the way of a swap', () => {
   });
 
   test('the leaders may put it back, while nothing is built upon it', async () => {
-    const { agent, partner, first, second } = await cast();
-    const before = [await week(agent), await week(partner)];
+    const { agent, partner, first, second } = await cast(scene);
+    const before = [await week(scene, agent), await week(scene, partner)];
     await propose(agent);
-    await partner.hears();
-    await partner.presses('同意');
-    for (const leader of [first, second]) {
-      await leader.hears();
-      await leader.presses('同意');
-    }
-    expect(await states()).toEqual(['applied']);
+    for (const each of [partner, first, second]) await agrees(each);
+    expect(await states(scene)).toEqual(['applied']);
     expect((await partner.hears()).text).toContain('已生效');
     await first.says('/swaps');
     expect((await first.presses('撤销并恢复班表')).card?.outcome).toBe('已由林静雯撤销，班表已恢复');
-    expect([await week(agent), await week(partner)]).toEqual(before);
+    expect([await week(scene, agent), await week(scene, partner)]).toEqual(before);
     expect((await partner.hears()).text).toContain('已由林静雯撤销，班表已恢复');
   });
 
   test('the colleague declines; the other withdraws: nothing changes', async () => {
-    const { agent, partner } = await cast();
+    const { agent, partner } = await cast(scene);
     await propose(agent);
     await partner.hears();
     expect((await partner.presses('不同意', '那天有事')).card?.outcome).toBe(
@@ -105,13 +64,13 @@ describe('the way of a swap', () => {
     expect((await agent.presses('撤回')).card?.outcome).toBe('已由周晓彤撤回');
     expect((await partner.hears()).text).toContain('已由周晓彤撤回');
     expect(await partner.press(asked.card?.buttons?.[0])).toMatchObject({ outcome: '已由周晓彤撤回' });
-    expect(await states()).toEqual(['declined', 'withdrawn']);
+    expect(await states(scene)).toEqual(['declined', 'withdrawn']);
   });
 });
 
 describe('who can?', () => {
   test('only colleagues and return shifts that pass every rule, chosen by buttons; English as well', async () => {
-    const { agent } = await cast();
+    const { agent } = await cast(scene);
     const offered = await agent.says('我周五的班谁能换');
     expect(offered.text).toContain('6月12日（周五）早班 08:00–16:00');
     expect(offered.buttons).toEqual([
@@ -131,7 +90,7 @@ describe('who can?', () => {
   });
 
   test('小何: which one? With the number it goes on', async () => {
-    const { agent } = await cast();
+    const { agent } = await cast(scene);
     await scene.db.sql.query({ text: `UPDATE person SET name = '何佳' WHERE number = '1006'` });
     const asked = await agent.says('后天早班想跟小何换一下');
     expect(asked.buttons).toEqual(['何俊杰（1002）', '何佳（1006）']);
@@ -140,7 +99,7 @@ describe('who can?', () => {
   });
 
   test('a refusal quotes the clause and offers who can', async () => {
-    const { agent } = await cast();
+    const { agent } = await cast(scene);
     const grade = await agent.says('后天的班让给1003');
     expect(grade.text).not.toContain('第3条：换班须在同工种');
     await agent.says('取消');
@@ -152,7 +111,7 @@ describe('who can?', () => {
 });
 
 test('given away to whoever is first: the second reads that it is gone', async () => {
-  const { agent, partner } = await cast();
+  const { agent, partner } = await cast(scene);
   const third = await scene.colleague('1006');
   await agent.says('后天的班谁能替我上');
   await agent.presses('问所有合适的同事（让班）');
@@ -162,11 +121,13 @@ test('given away to whoever is first: the second reads that it is gone', async (
   expect(one.buttons).toEqual(['我来上', '不了']);
   expect((await partner.press(one.card?.buttons?.[0])).outcome).toContain('等待');
   expect((await third.press(two.card?.buttons?.[0])).outcome).toBe('这个班已经有人接了，谢谢您。');
-  expect(await swaps()).toMatchObject([{ kind: 'give', state: 'leader_pending', partnerId: partner.id }]);
+  expect(await swaps(scene)).toMatchObject([
+    { kind: 'give', state: 'leader_pending', partnerId: partner.id },
+  ]);
 });
 
 test('twenty presses at once, one decision, one answer', async () => {
-  const { agent, partner } = await cast();
+  const { agent, partner } = await cast(scene);
   await propose(agent);
   const buttons = (await partner.hears()).card?.buttons ?? [];
   const cards = await Promise.all(Array.from({ length: 20 }, (_, i) => partner.press(buttons[i % 2])));

@@ -23,8 +23,9 @@ function verdict(rule: Rule, about: About, result: SwapSeverity, figures?: SwapF
 }
 
 /** Clause 1: the swap states its reason. */
-export function reasonCheck({ facts: { reason }, swap }: CheckInput): SwapVerdict[] {
-  if (reason === undefined) return [];
+export function reasonCheck({ facts: { kind, reason }, swap }: CheckInput): SwapVerdict[] {
+  // A shift that nobody has is its own reason.
+  if (reason === undefined || kind === 'open') return [];
   const { min, max, missing } = swap.reason;
   // Emoji and dots give no reason.
   const letters = reason.match(/[\p{L}\p{N}]/gu)?.length ?? 0;

@@ -1,15 +1,19 @@
 import type { Sql } from '../../../prisma/client.ts';
 import { PERSON_COLUMNS, PERSON_FROM } from '../../people/person.ts';
+import { loadHolidays } from '../../policy/holidays.ts';
 import type { SwapPolicy } from '../../policy/schema.ts';
 import type { Roster } from '../roster/roster.ts';
 import { loadRoster } from '../roster/store.ts';
 import type { Duty } from '../roster/types.ts';
-import type { LeaveOf, Leg, PersonFact, SwapFacts, SwapKind } from './types.ts';
+import { calendarDays } from './rules.ts';
+import type { Days, LeaveOf, Leg, PersonFact, SwapFacts, SwapKind } from './types.ts';
 
 /** What the database knows for swaps between some colleagues in a stretch of time. */
 export interface SwapDesk {
   readonly people: ReadonlyMap<string, PersonFact>;
   readonly roster: Roster;
+  /** By the table of public holidays in force. */
+  readonly days: Days;
   counted(personId: string, month: string): number;
   leavesOf(personId: string): readonly LeaveOf[];
 }
@@ -39,6 +43,7 @@ export async function loadSwapDesk(sql: Sql, swap: SwapPolicy, wanted: DeskWante
   return {
     people,
     roster: await loadRoster(sql, { from, to, people: all }),
+    days: calendarDays(await loadHolidays(sql)),
     counted: (id, month) => counts.get(`${id} ${month}`) ?? 0,
     leavesOf: (id) => leaves.get(id) ?? [],
   };
@@ -66,10 +71,11 @@ async function countsOf(
   return new Map(rows.map(({ person, month, count }) => [`${person} ${month}`, count]));
 }
 
+/** Those that take something of what is to come: one that was reported back from, cut short or not, is over. */
 async function leavesOf(sql: Sql, ids: string[], since: Date): Promise<Map<string, LeaveOf[]>> {
   const { rows } = await sql.query<LeaveOf & Record<string, unknown>>({
     text: `SELECT person_id AS "personId", from_date::text AS from, to_date::text AS to, shift_ids AS "shiftIds"
-      FROM leave_request WHERE person_id = ANY($1) AND state IN ('pending', 'approved') AND to_date >= $2::date - 1`,
+      FROM leave_request WHERE person_id = ANY($1) AND state IN ('pending', 'approved') AND returned_at IS NULL AND to_date >= $2::date - 1`,
     values: [ids, since],
   });
   const own = (id: string) => rows.filter(({ personId }) => personId === id);

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { HOLIDAYS_CN } from '../../policy/calendar.ts';
 import { defaultPolicy } from '../../policy/default.ts';
 import { at, person } from '../leave/fixtures.testdata.ts';
 import type { Duty } from '../roster/types.ts';
 import { explainSwap } from './explain.ts';
-import { checkSwap } from './rules.ts';
+import { calendarDays, checkSwap } from './rules.ts';
 import type { LeaveOf, PersonFact, SwapFacts, SwapVerdict } from './types.ts';
 
 export { at, person } from '../leave/fixtures.testdata.ts';
@@ -65,7 +66,8 @@ export function facts(change: Case = {}): SwapFacts {
   };
 }
 
-export const check = (change: Case = {}, now = NOW) => checkSwap(facts(change), policy.swap, now);
+export const check = (change: Case = {}, now = NOW) =>
+  checkSwap(facts(change), policy.swap, now, calendarDays(HOLIDAYS_CN));
 
 /** What doesn't pass, as `rule result`. */
 export const faults = (change: Case = {}, now = NOW): string[] =>

@@ -124,9 +124,12 @@ export async function tellSwap(
   { but, now, also = [] }: { but?: string | undefined; now: number; also?: readonly string[] },
 ): Promise<void> {
   const { id: swapId, state, requesterId, partnerId, leaderIds } = record;
-  const leaders = state === 'leader_pending' ? [] : leaderIds;
+  // Before the colleague agreed the leaders had not heard of it.
+  const heard = record.consents.some(({ as, decision }) => as === 'peer' && decision === 'agree');
+  const leaders = state === 'leader_pending' || !heard ? [] : leaderIds;
   const people = [requesterId, ...(partnerId ? [partnerId] : []), ...leaders, ...also].filter(
-    (id) => id !== but,
+    // The leader who offered a shift and must confirm it is asked, not told as well.
+    (id) => id !== but && !(state === 'leader_pending' && leaderIds.includes(id)),
   );
   await tellPeople(unit, parts, people, { kind: 'swap.news', data: { swapId, state } }, now);
 }

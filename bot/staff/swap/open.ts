@@ -8,7 +8,7 @@ import { factsOn, loadSwapDesk } from './desk.ts';
 import { dutyText } from './explain.ts';
 import { insertSwap } from './keep.ts';
 import { isOpen } from './recheck.ts';
-import { calendarDays, checkSwap } from './rules.ts';
+import { checkSwap } from './rules.ts';
 
 const DAY_MS = 86_400_000;
 const AHEAD_MS = 14 * DAY_MS;
@@ -62,7 +62,6 @@ async function offer(shift: Duty, talk: Talk): Promise<void> {
   if (!giver || !(await isOpen(unit.sql, shift.shiftId)))
     return turn.say('answer', t(locale, 'swap.open_taken'));
   const desk = await loadSwapDesk(unit.sql, policy.swap, { ...about, jobType: giver.jobType });
-  const days = calendarDays();
   const able = [...desk.people.values()].filter(
     (taker) =>
       taker.id !== planned &&
@@ -71,7 +70,7 @@ async function offer(shift: Duty, talk: Talk): Promise<void> {
         factsOn(desk, { kind: 'open', legs: [{ duty: shift, giver, taker }] }),
         policy.swap,
         now,
-        days,
+        desk.days,
       ).result !== 'refuse',
   );
   if (able.length === 0) return turn.say('answer', t(locale, 'swap.open_nobody', { shift: said }));

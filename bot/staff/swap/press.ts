@@ -23,16 +23,18 @@ export function swapCardHandler(parts: StaffParts): CardHandler {
     const reader = readerOf(localeOf(String(press.data.locale ?? '')), parts.policy().policy, press.now);
     const action = press.choice as SwapPress['action'];
     const word = { by: by.id, action, note: press.note?.trim() ?? '', at: press.now };
-    const settled = await settle(unit, parts, press.subjectId, word).catch((error) => said(error, reader));
+    const settled = await settle(unit, parts, press.subjectId, word).catch((error) =>
+      said(error, action, reader),
+    );
     if (typeof settled === 'string') return { open: { title: settled, outcome: settled } };
     return answer(unit, settled, { by: by.id, reader, now: press.now });
   };
 }
 
 /** A revocation that is too late, or built upon, is answered in words; nothing was written before. */
-function said(error: unknown, { locale }: Reader): string {
+function said(error: unknown, action: SwapPress['action'], { locale }: Reader): string {
   if (isAppError(error, 'not_allowed_now')) return t(locale, 'swap.revoke_begun');
-  if (isAppError(error, 'conflict') && 'problems' in error.details) return t(locale, 'swap.revoke_built');
+  if (isAppError(error, 'conflict') && action === 'revoke') return t(locale, 'swap.revoke_built');
   throw error;
 }
 
@@ -54,7 +56,8 @@ async function answer(
 /** What the presser reads from now on: of a shift offered to many, whether it is theirs. */
 function outcomeFor(record: SwapRecord, by: string, reader: Reader, now: number): string {
   const own = [record.partnerId, record.requesterId, record.giverId, ...record.leaderIds].includes(by);
-  if (own) return standingText(record, reader, now);
+  const over = record.partnerId === null && record.state !== 'peer_pending';
+  if (own || over) return standingText(record, reader, now);
   const { locale } = reader;
   return t(locale, record.partnerId ? 'swap.claimed_other' : 'swap.not_interested');
 }

@@ -53,7 +53,7 @@ export async function recheck(sql: Sql, proposal: Proposal, policy: Policy, now:
   });
   const legs = await legsOf(sql, desk, proposal);
   if (!legs) return { gone: true };
-  const checks = checkSwap(factsOn(desk, { kind, legs, reason }), policy.swap, now);
+  const checks = checkSwap(factsOn(desk, { kind, legs, reason }), policy.swap, now, desk.days);
   const leaders = await leadersFor(sql, { kind, legs }, policy);
   return { gone: false, checks, versions: Object.fromEntries(versions), legs, leaders };
 }

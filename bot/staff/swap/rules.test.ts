@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HOLIDAYS_CN } from '../../policy/calendar.ts';
 import { policySchema } from '../../policy/schema.ts';
 import {
   at,
@@ -290,7 +291,7 @@ test('settings are the centre’s: weekends closed, a third swap warned of, no s
     return: { none: 'refuse' },
   });
   const weekend = facts({ mine: duty(me, '2026-06-13'), counted: () => 2, back: null });
-  const { result, verdicts } = checkSwap(weekend, own, NOW, calendarDays());
+  const { result, verdicts } = checkSwap(weekend, own, NOW, calendarDays(HOLIDAYS_CN));
   expect(result).toBe('refuse');
   const open = verdicts.filter((each) => each.result !== 'pass');
   expect(open.map((each) => `${each.rule} ${each.result}`)).toEqual([

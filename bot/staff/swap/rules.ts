@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type DayKind, dayKind, HOLIDAYS_CN, type HolidayTable, holidayOn } from '../../policy/calendar.ts';
+import { type DayKind, dayKind, type HolidayTable, holidayOn } from '../../policy/calendar.ts';
 import type { SwapPolicy, SwapSeverity } from '../../policy/schema.ts';
 import {
   attributeChecks,
@@ -19,12 +19,7 @@ import type { About, Days, Leg, SwapChecked, SwapFacts, SwapVerdict } from './ty
  * Checks a swap against the policy (RULEBOOK §4 shift swap 1–5 and 7 with the readings of §7; clause 6 is kept by the
  * roster itself). Pure; `now` is epoch ms. Every rule yields a verdict; the severest is the result.
  */
-export function checkSwap(
-  facts: SwapFacts,
-  swap: SwapPolicy,
-  now: number,
-  days: Days = calendarDays(),
-): SwapChecked {
+export function checkSwap(facts: SwapFacts, swap: SwapPolicy, now: number, days: Days): SwapChecked {
   const input: CheckInput = { facts, swap, now, days };
   const [first, back] = facts.legs;
   const verdicts = [
@@ -58,7 +53,7 @@ function severest(verdicts: readonly SwapVerdict[]): SwapSeverity {
 }
 
 /** The calendar by `table`, each date looked up once. */
-export function calendarDays(table: HolidayTable = HOLIDAYS_CN): Days {
+export function calendarDays(table: HolidayTable): Days {
   const known = new Map<string, DayKind>();
   return {
     coveredThrough: table.coveredThrough,

@@ -34,6 +34,17 @@ async function closeAsking(record: SwapRecord, { turn, reader }: Talk): Promise<
   await closeCards(turn.unit, { ...of, outcome, now: turn.now });
 }
 
+/** A form's button pressed again: how the swap stands that it handed in. @returns whether there is one */
+export async function sayHandedIn(swapId: string, { turn, locale, reader }: Talk): Promise<boolean> {
+  const record = await swapById(turn.unit.sql, swapId);
+  const words = record && {
+    swap: swapText(record, reader),
+    standing: standingText(record, reader, turn.now),
+  };
+  if (words) turn.say('answer', t(locale, 'swap.already', words));
+  return words !== undefined;
+}
+
 const placeOf = ({ turn, person, locale }: Talk) => {
   return { conversationId: turn.conversation.id, personId: person.id, locale, now: turn.now };
 };

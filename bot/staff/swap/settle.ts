@@ -35,10 +35,10 @@ export async function settle(
   const policy = (await policyById(unit, record.policyId))?.policy ?? parts.policy().policy;
   const open = record.state === 'peer_pending' || record.state === 'leader_pending';
   const partnerId = record.partnerId ?? by;
+  // Whoever was planned for a shift that nobody has can't take it by the card: nothing would be checked.
+  if (open && action === 'agree' && partnerId === record.giverId) throw new AppError('not_current_approver');
   const found =
-    open && action === 'agree' && partnerId !== record.giverId
-      ? await recheck(unit.sql, { ...record, partnerId }, policy, now)
-      : undefined;
+    open && action === 'agree' ? await recheck(unit.sql, { ...record, partnerId }, policy, now) : undefined;
   const leaders = found && !found.gone ? found.leaders?.map(({ id }) => id) : undefined;
   // Only at the colleague's word it is known who decides; from then on it stays so.
   const asked = record.state === 'peer_pending' && leaders ? { ...record, leaderIds: leaders } : record;
@@ -103,7 +103,7 @@ export async function overtaken(
   const to = late ? 'expired' : 'superseded';
   const checks = found.gone ? { result: 'refuse' as const, verdicts: [] } : found.checks;
   const ended = await moveSwap(unit, parts, record, { to, found: { checks } }, now);
-  await tellSwap(unit, parts, ended, { now, also: record.leaderIds });
+  await tellSwap(unit, parts, ended, { now });
   return ended;
 }
 

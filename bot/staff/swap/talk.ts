@@ -1,5 +1,5 @@
 import { dateContext } from '../../dialog/dates/index.ts';
-import { open, type Step, step, type Values } from '../../dialog/form/index.ts';
+import { aside, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
 import { namesIn } from '../../dialog/names.ts';
 import { t } from '../../i18n/index.ts';
 import { everybody, peopleById } from '../../people/directory.ts';
@@ -10,7 +10,6 @@ import { loadSwapDesk } from './desk.ts';
 import { swapForm } from './form.ts';
 import type { SwapContext } from './options.ts';
 import { proposeSwap } from './propose.ts';
-import { calendarDays } from './rules.ts';
 import { understandSwap } from './understand.ts';
 import { standingText, swapText } from './words.ts';
 
@@ -91,13 +90,18 @@ export async function continueSwap(
     return text;
   }
   const next = step(swapForm, state, text, context);
-  const unread = next.state !== null && next.state.tries > state.tries;
-  if (command && unread) {
-    await command();
-    return undefined;
+  const read = reads(swapForm, state, text, context);
+  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
+  if (!between || state.phase === 'parked') {
+    await go(next, talk, context, version);
+    return next.rest;
   }
-  await go(next, talk, context, version);
-  return next.rest;
+  await command();
+  // Should the command have opened another form, or this one have slept, nothing is asked again.
+  if (memory.form === state && state.phase !== 'asleep')
+    await go(aside(swapForm, state, text, context), talk, context, version);
+  turn.note('form');
+  return undefined;
 }
 
 async function go(next: Step, talk: Talk, context: SwapContext, version: PolicyVersion): Promise<void> {
@@ -113,11 +117,12 @@ async function handIn(
   context: SwapContext,
   version: PolicyVersion,
 ): Promise<void> {
-  const { turn, parts, locale, reader } = talk;
+  const { turn, parts, memory, locale, reader } = talk;
   const proposed = await proposeSwap(turn.unit, parts, { values, context, version });
   if ('refused' in proposed)
     return turn.say('form', t(locale, 'swap.not_submitted', { why: proposed.refused }));
   const { record } = proposed;
+  memory.done = { swapId: record.id };
   const standing = standingText(record, reader, turn.now);
   turn.say('form', t(locale, 'swap.submitted', { swap: swapText(record, reader), standing }));
 }
@@ -137,5 +142,5 @@ async function contextOf(talk: Talk, { policy }: PolicyVersion): Promise<SwapCon
     ...{ ids: [person.id, ...(partnerId ? [partnerId] : [])], jobType: me.jobType },
     ...{ from: turn.now - BACK_MS, to: turn.now + AHEAD_MS },
   });
-  return { now: turn.now, locale, policy, me, desk, gives, days: calendarDays() };
+  return { now: turn.now, locale, policy, me, desk, gives, days: desk.days };
 }

@@ -25,7 +25,7 @@ async function look(unit: Unit, parts: StaffParts, id: string, now: number): Pro
   if (!record) return;
   if (record.expiresAt <= now) {
     const ended = await moveSwap(unit, parts, record, { to: 'expired' }, now);
-    return tellSwap(unit, parts, ended, { now, also: record.leaderIds });
+    return tellSwap(unit, parts, ended, { now });
   }
   const found = await changedUnder(unit, parts, record, now);
   if (found) await overtaken(unit, parts, record, found, now);

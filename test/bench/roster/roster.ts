@@ -1,3 +1,4 @@
+import { HOLIDAYS_CN } from '../../../bot/policy/calendar.ts';
 import { defaultPolicy } from '../../../bot/policy/default.ts';
 import { dutiesOf } from '../../../bot/staff/roster/duties.ts';
 import { rosterOf } from '../../../bot/staff/roster/roster.ts';
@@ -62,13 +63,19 @@ export const roster: Bench = async (say) => {
   const whoIsOnMs = timed(200, (run) => duties.whoIsOn(FIRST + ((run * 7919) % (DAYS * 24)) * 3_600_000));
   say(`whoIsOn ${whoIsOnMs} ms`);
   const known = new Map(people.map((person) => [person.id, person]));
-  const desk: SwapDesk = { people: known, roster: duties, counted: () => 0, leavesOf: () => [] };
+  const desk: SwapDesk = {
+    people: known,
+    roster: duties,
+    counted: () => 0,
+    leavesOf: () => [],
+    days: calendarDays(HOLIDAYS_CN),
+  };
   const policy = defaultPolicy().policy.swap;
   const ask = (run: number) => {
     const me = people[run % PEOPLE] as PersonFact;
     const shift = duties.of(me.id)[60 + (run % 100)];
     if (!shift) throw new Error('no shift to swap');
-    const wanted = { desk, policy, days: calendarDays(), now: shift.from - 2 * DAY_MS, me, shift };
+    const wanted = { desk, policy, days: desk.days, now: shift.from - 2 * DAY_MS, me, shift };
     return whoCan(wanted, { most: 5, backs: 1 });
   };
   if (ask(0).length !== 5) throw new Error('five colleagues can take the shift');
