@@ -32,8 +32,6 @@ export interface StaffScene {
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
   vault: AddressVault;
-  /** What the bot's functions are called with. */
-  parts: StaffParts;
   /** Wakes the chats that were told. */
   wake(): void;
   /** What channels are offered by the process that runs now. */
@@ -89,7 +87,6 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
   const version = await activePolicy(db, clock.now());
   let jobs: ReturnType<typeof staffJobs> = {};
-  let parts: StaffParts | undefined;
   let running: Running = { host: centre.host, pipeline: centre.pipeline };
   let parts: StaffParts;
   const open = () => {
@@ -112,10 +109,6 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
     colleague: (number) => colleague(centre, () => running.host, clock, heads, number),
     host: () => running.host,
     vault: centre.pipeline.parts.vault,
-    get parts() {
-      if (!parts) throw new Error('not open yet');
-      return parts;
-    },
     wake: () => void running.pipeline.wakeTold(),
     async tick(name) {
       await jobs[name]?.();

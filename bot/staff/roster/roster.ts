@@ -32,8 +32,8 @@ export function rosterOf(duties: readonly Duty[]): Roster {
   };
 }
 
-/** Index of the first duty that begins at or after `instant`. */
-function firstFrom(duties: readonly Duty[], instant: number): number {
+/** Index of the first duty that begins at or after `instant` (epoch ms), of duties in the order of `from`. */
+export function firstFrom(duties: readonly Duty[], instant: number): number {
   let [low, high] = [0, duties.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,3 +1,4 @@
+import { firstFrom } from '../roster/roster.ts';
 import type { Duty } from '../roster/types.ts';
 
 /**
@@ -11,15 +12,4 @@ export function around(duties: readonly Duty[], stretch: Duty, given?: string): 
   while (before >= 0 && !counts(duties[before])) before--;
   while (after < duties.length && !counts(duties[after])) after++;
   return [duties[before], duties[after]].filter(counts);
-}
-
-/** Index of the first duty that begins at or after `instant` (epoch ms). */
-export function firstFrom(duties: readonly Duty[], instant: number): number {
-  let [low, high] = [0, duties.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((duties[middle]?.from ?? Infinity) < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 import type { SwapPolicy } from '../../policy/schema.ts';
+import { firstFrom } from '../roster/roster.ts';
 import type { Duty } from '../roster/types.ts';
-import { firstFrom } from './around.ts';
 import { factsOn, isWhole, type SwapDesk } from './desk.ts';
 import { checkSwap } from './rules.ts';
 import type { Days, Leg, PersonFact } from './types.ts';

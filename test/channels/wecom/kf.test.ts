@@ -224,8 +224,12 @@ describe('a customer is written to', () => {
 
   it('what did not arrive is reported, with the reason', async () => {
     const reasons: string[] = [];
-    stage.host.receipt = async (account, id, state, about) =>
-      void reasons.push([account, id, state, about?.reason].join(' '));
+    stage.host.receipt = async (
+      account,
+      id,
+      state,
+      about?: { reason?: string; address?: string | undefined },
+    ) => void reasons.push([account, id, state, about?.reason].join(' '));
     const event = { event_type: 'msg_send_fail', external_userid: 'wm1', fail_msgid: 'm7', fail_type: 10 };
     kf().happens('wm1', { msgtype: 'event', event });
     await tells();
