@@ -12,7 +12,7 @@ afterEach(async () => {
   await endAll();
   await store.drop();
 });
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 test(
   'a start fills the empty database, says where it is and who may sign in, and Ctrl-C ends it',
