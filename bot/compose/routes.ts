@@ -42,6 +42,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
   const { audit } = people;
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
   const actions = deskActions({ pipeline, audit, policy });
+  const post = () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() });
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
@@ -55,10 +56,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     }),
     ...leaveRoutes({
       ...{ db, files: fileStore(db) },
-      parts: () => ({
-        ...{ audit, policy, vault: pipeline.parts.vault },
-        wake: () => void pipeline.wakeTold(),
-      }),
+      parts: () => ({ audit, policy, ...post() }),
     }),
     ...holidayRoutes({ db, audit }),
     ...linkingRoutes({
@@ -73,13 +71,10 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     ...policyRoutes({ db, audit, pipeline, policy }),
     ...noticeRoutes({
       db,
-      post: () => ({ audit, vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
+      post: () => ({ audit, ...post() }),
     }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
-    ...rosterRoutes({
-      ...{ db, audit, policy },
-      post: () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() }),
-    }),
+    ...rosterRoutes({ db, audit, policy, post }),
     ...handoverRoutes({
       ...{ db, audit, sealing, policy },
       vault: () => pipeline.parts.vault,

@@ -13,10 +13,13 @@ const UNDO = /^(?:解除绑定|取消绑定|解绑|撤销合并|unlink)[。.!！
 export function joining(talk: Talk, text: string): (() => Promise<void>) | undefined {
   const said = text.normalize('NFKC').trim();
   if (said.length > 40) return undefined;
-  const nothing = !ASK.test(said) && !GIVE.test(said) && !UNDO.test(said);
+  const act = actOf(talk, said);
   // A group is nobody's: joined, its members would read of one customer's tickets.
-  if (talk.turn.heard.some(({ sender }) => sender !== undefined))
-    return nothing ? undefined : async () => say(talk, t(talk.locale, 'channel.not_in_group'));
+  const grouped = talk.turn.heard.some(({ sender }) => sender !== undefined);
+  return act && grouped ? async () => say(talk, t(talk.locale, 'channel.not_in_group')) : act;
+}
+
+function actOf(talk: Talk, said: string): (() => Promise<void>) | undefined {
   if (ASK.test(said)) return () => giveCode(talk);
   if (GIVE.test(said)) return () => redeem(talk, said);
   return UNDO.test(said) ? () => undo(talk) : undefined;
