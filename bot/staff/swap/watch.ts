@@ -13,7 +13,13 @@ import { overtaken } from './settle.ts';
  * in hand, in whatever process, is left to them. Safe to do at any time and as often as one likes.
  */
 export async function watchSwaps(db: Database, parts: StaffParts, now: number): Promise<void> {
-  for (const id of await openSwapIds(db.sql)) await db.transaction((unit) => look(unit, parts, id, now));
+  const failed: unknown[] = [];
+  // One that can't be looked at keeps no other from its end.
+  for (const id of await openSwapIds(db.sql))
+    await db
+      .transaction((unit) => look(unit, parts, id, now))
+      .catch((error: unknown) => void failed.push(error));
+  if (failed.length > 0) throw new AggregateError(failed, 'Some swaps could not be looked at');
 }
 
 async function look(unit: Unit, parts: StaffParts, id: string, now: number): Promise<void> {
