@@ -19,7 +19,7 @@ export function filterRoutes(parts: ActRoutes): Route[] {
   return [list(parts), preview(parts), save(parts), change(parts), remove(parts), choose(parts)];
 }
 
-function list({ db }: ActRoutes): Route {
+function list({ db, policy }: ActRoutes): Route {
   return route({
     ...{ method: 'GET', path: '/api/v1/broadcast-filters', action: 'broadcast.read' },
     summary: 'Saved filters, and what customers can be told apart by',
@@ -34,8 +34,7 @@ function list({ db }: ActRoutes): Route {
         const text = `SELECT DISTINCT ${column} AS word FROM customer WHERE ${column} IS NOT NULL ORDER BY 1 LIMIT 500`;
         return (await db.sql.query<{ word: string }>({ text })).rows.map(({ word }) => word);
       };
-      // Who was never joined or named is a normal customer.
-      const tiers = [...new Set(['normal', ...(await known('tier'))])];
+      const tiers = [...new Set([...policy().policy.customers.tiers, ...(await known('tier'))])];
       return { filters: rows.map(asSaved), tiers, regions: await known('region') };
     },
   });

@@ -35,6 +35,17 @@ describe("the channels' file", () => {
     expect(short.off[0]?.why).not.toContain('short-secret');
   });
 
+  it.each([
+    ['telegram', '{ token: "123456:ABCDEFGHIJKLMNOPQRSTUVW", mode: polling, secret: x }', 'secret'],
+    ['sms', '{ accountSid: a, authToken: b, from: "+1", segment: 2 }', 'segment'],
+    ['smpp', '{ host: h, systemId: s, password: p, source: { address: "1", tone: 1 } }', 'source.tone'],
+    ['wecom', '{ corpId: wwab, secret: 12345678, tokn: x }', 'tokn'],
+    ['teams', '{ AppId: 1 }', 'AppId'],
+  ])('a misspelt setting of %s is named', async (channel, settings, key) => {
+    const { off } = await configure(read(account(settings).replace('file:desk', `${channel}:one`)));
+    expect(off[0]?.why).toContain(`there is no setting named ${key}`);
+  });
+
   it('a channel that there is not is off and says which there are', async () => {
     const { off } = await configure(read('accounts: [{ id: "fax:one", name: 传真 }]'), known);
     expect(off[0]?.why).toContain('there is no channel named fax');

@@ -114,8 +114,15 @@ function problems(error: z.ZodError, settings: Record<string, unknown>): string 
   const wrong = error.issues.filter((issue) => !missing.includes(issue));
   return [
     ...(missing.length > 0 ? [`not set: ${missing.map(({ path }) => String(path[0])).join(', ')}`] : []),
-    ...wrong.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`),
+    ...wrong.map(said),
   ].join('; ');
+}
+
+function said(issue: z.core.$ZodIssue): string {
+  const { path, message } = issue;
+  if (issue.code === 'unrecognized_keys')
+    return `there is no setting named ${issue.keys.map((key) => [...path, key].join('.')).join(', ')}`;
+  return `${path.join('.') || 'settings'}: ${message}`;
 }
 
 /** Makes the channels of configured accounts, and notes the accounts in the database, without their settings. */

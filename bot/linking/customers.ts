@@ -72,6 +72,39 @@ export async function undoJoin(sql: Sql, addressId: string, now: number): Promis
   return undone !== undefined;
 }
 
+/** Tier 客户等级 and region 地区; whoever was never described is a normal customer of no known region. */
+export interface Profile {
+  tier: string;
+  region: string | null;
+}
+
+/** What is known of the customer who owns an address. */
+export async function profileOf(sql: Sql, addressId: string): Promise<Profile> {
+  const { rows } = await sql.query<{ tier: string; region: string | null }>({
+    text: 'SELECT k.tier, k.region FROM address a JOIN customer k ON k.id = a.customer_id WHERE a.id = $1',
+    values: [addressId],
+  });
+  return rows[0] ?? { tier: 'normal', region: null };
+}
+
+/** Describes the customer who owns an address; an address that was never joined becomes a customer's own. */
+export async function describeCustomer(
+  sql: Sql,
+  addressId: string,
+  { tier, region }: Profile,
+  now: number,
+): Promise<string> {
+  const [held] = await hold(sql, addressId, addressId);
+  const id = held?.customerId ?? (await newCustomer(sql, now));
+  if (!held?.customerId)
+    await sql.query({ text: 'UPDATE address SET customer_id = $2 WHERE id = $1', values: [addressId, id] });
+  await sql.query({
+    text: 'UPDATE customer SET tier = $2, region = $3 WHERE id = $1',
+    values: [id, tier, region],
+  });
+  return id;
+}
+
 export interface JoinedRow {
   conversationId: string;
   addressId: string;

@@ -10,6 +10,7 @@ import type { PolicyVersion } from '../policy/versions.ts';
 import { makeCode } from './codes.ts';
 import { linkedTo, unlink } from './colleagues.ts';
 import { joinedTo, undoJoin } from './customers.ts';
+import { profileRoutes } from './profile-routes.ts';
 
 export interface LinkingParts {
   db: Database;
@@ -21,7 +22,7 @@ export interface LinkingParts {
 
 /** Joining people's channels: a colleague's own 我的渠道, and what a customer has joined. */
 export function linkingRoutes(parts: LinkingParts): Route[] {
-  return [own(parts), code(parts), part(parts), joined(parts), undo(parts)];
+  return [own(parts), code(parts), part(parts), joined(parts), undo(parts), ...profileRoutes(parts)];
 }
 
 function own({ db, channelOf }: LinkingParts): Route {

@@ -65,6 +65,15 @@ const formsSchema = z.strictObject({
   }),
 });
 
+const customersSchema = z.strictObject({
+  /** Tiers 客户等级 that a colleague can give a customer; `normal` is everybody else's. */
+  tiers: z
+    .array(z.string().trim().min(1).max(20))
+    .max(20)
+    .refine((tiers) => tiers.includes('normal'), 'must contain normal')
+    .default(['normal', 'silver', 'gold', 'vip']),
+});
+
 /** The centre's settings. Every figure of the rule book is here and nowhere in the code. */
 export const policySchema = z.strictObject({
   centre: centreSchema,
@@ -81,6 +90,7 @@ export const policySchema = z.strictObject({
   leave: leaveSchema,
   // Policies written before these were sections keep to their defaults.
   contact: contactSchema.prefault({}),
+  customers: customersSchema.prefault({}),
   swap: swapSchema.prefault({}),
   notices: noticeSchema.prefault({}),
   roster: rosterSchema.prefault({}),

@@ -775,6 +775,36 @@ export interface Operations {
     };
   };
   /**
+   * Tier and region of the customer, and what they can be
+   */
+  'GET /api/v1/conversations/:id/customer': {
+    params: {
+      id: string;
+    };
+    response: {
+      tier: string;
+      region: string | null;
+      tiers: string[];
+      regions: string[];
+    };
+  };
+  /**
+   * Set tier and region of the customer, on all their joined channels
+   */
+  'PUT /api/v1/conversations/:id/customer': {
+    params: {
+      id: string;
+    };
+    body: {
+      tier: string;
+      region: string | null;
+    };
+    response: {
+      tier: string;
+      region: string | null;
+    };
+  };
+  /**
    * Messages that did not arrive, the newest first
    */
   'GET /api/v1/deliveries/undelivered': {

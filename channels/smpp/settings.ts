@@ -5,12 +5,12 @@ const octet = z.number().int().min(0).max(255);
 const idForm = z.enum(['text', 'hex', 'decimal']).default('text');
 
 /** One bind to an SMSC. Names as in SMPP 3.4 and in providers' letters of access. */
-export const settings = z.object({
+export const settings = z.strictObject({
   host: z.string().min(1),
   port: z.coerce.number().int().min(1).max(65_535).default(2775),
   /** True, or with a certificate authority of the provider's own (PEM) and the name in its certificate. */
   tls: z
-    .union([z.boolean(), z.object({ ca: z.string().optional(), servername: z.string().optional() })])
+    .union([z.boolean(), z.strictObject({ ca: z.string().optional(), servername: z.string().optional() })])
     .default(false),
   /** §5.2.1, §5.2.2: 15 and 8 characters. Longer passwords are common, and the SMSC's affair. */
   systemId: z.string().min(1).max(15),
@@ -20,9 +20,9 @@ export const settings = z.object({
   /** §5.2.7: addresses whose messages come to this bind; empty where the SMSC knows. */
   addressRange: z.string().max(40).default(''),
   /** Our own number or name. TON and NPI as the SMSC wants them: §5.2.5, §5.2.6. */
-  source: z.object({ address: z.string().max(20), ton: octet.default(0), npi: octet.default(1) }),
+  source: z.strictObject({ address: z.string().max(20), ton: octet.default(0), npi: octet.default(1) }),
   /** International numbers without `+`, unless the SMSC wants something else. */
-  destination: z.object({ ton: octet.default(1), npi: octet.default(1) }).prefault({}),
+  destination: z.strictObject({ ton: octet.default(1), npi: octet.default(1) }).prefault({}),
   /** What the SMSC takes data_coding 0 for. */
   alphabet: z.enum(['gsm', 'latin1']).default('gsm'),
   /** Requests without an answer at a time: §2.7 leaves it to the two sides. */
@@ -32,7 +32,7 @@ export const settings = z.object({
   responseTimeout: z.number().min(0.05).default(15),
   receipts: z.boolean().default(true),
   /** How the SMSC writes a message's id in submit_sm_resp, and in receipts. */
-  messageIds: z.object({ response: idForm, receipt: idForm }).prefault({}),
+  messageIds: z.strictObject({ response: idForm, receipt: idForm }).prefault({}),
   /** The provider's own codes for "this number has opted out": SMPP has none. */
   blockedCodes: z.array(z.number().int().positive()).default([]),
   /** Number of the TLV in which the SMSC gives each incoming message an id of its own, if it does. */

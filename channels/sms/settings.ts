@@ -5,11 +5,11 @@ const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\
 
 /** An account of a Twilio-compatible provider. The names are those of Twilio's console and REST API. */
 export const settings = z
-  .object({
+  .strictObject({
     accountSid: z.string().min(1),
     /** Signs the webhooks, and opens the REST API unless there is an API key. */
     authToken: z.string().min(1),
-    apiKey: z.object({ sid: z.string().min(1), secret: z.string().min(1) }).optional(),
+    apiKey: z.strictObject({ sid: z.string().min(1), secret: z.string().min(1) }).optional(),
     from: z.string().min(1).optional(),
     messagingServiceSid: z.string().min(1).optional(),
     apiBaseUrl: origin.default('https://api.twilio.com'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The settings of a bot 机器人, as @BotFather and the Bot API name them (core.telegram.org/bots/api). */
 export const settings = z
-  .object({
+  .strictObject({
     /** The bot's token: `123456:ABC…`. */
     token: z.string().regex(/^\d{1,20}:[\w-]{20,100}$/, 'token: must be the token that @BotFather gave'),
     mode: z.enum(['webhook', 'polling'], 'mode: must be webhook or polling').default('webhook'),

@@ -20,13 +20,13 @@ const common = {
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 };
 
-export const appSettings = z.object({
+export const appSettings = z.strictObject({
   ...common,
   /** AgentId of the self-built application 自建应用 */
   agentId: z.coerce.number().int().positive(),
 });
 
-export const kfSettings = z.object({
+export const kfSettings = z.strictObject({
   ...common,
   /** open_kfid of the customer-service account 客服帐号 */
   openKfId: z.string().regex(/^[\w-]{1,64}$/),

@@ -121,6 +121,11 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     const other = page.getByTestId('joined-conversation');
     await other.getByText('Telegram · 辰星客服').waitFor();
     expect(await axe(page)).toEqual([]);
+    await page.getByLabel('客户等级').click();
+    await page.locator('.ant-select-item-option', { hasText: 'VIP' }).click();
+    await page.getByText('客户资料已保存').waitFor();
+    await page.getByLabel('地区').fill('江城');
+    await page.getByLabel('地区').blur();
     await picture(page, 'joined');
     const address = page.url();
     await other.click();
@@ -138,6 +143,8 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await picture(page, 'joined-not-mine');
 
     await page.goto(address);
+    await page.getByTestId('profile').getByText('VIP').waitFor();
+    expect(await page.getByLabel('地区').inputValue()).toBe('江城');
     await page.getByTestId('part').click();
     await picture(page, 'part');
     await page.getByTestId('part-confirm').click();

@@ -1,5 +1,6 @@
 /** `npm run screenshots`: the pictures of README and docs, of the real product with the demo centre, at the demo's moment. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct } from '../setup/product.ts';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     await knowledge(people);
     await staff(people);
     await phone(people);
+    await microsoft(people, product.url);
   } finally {
     await people.close();
     await product.stop();
@@ -109,6 +111,37 @@ async function phone(people: People): Promise<void> {
   await customer.says('宽带');
   await moment(2000);
   await customer.page.screenshot({ path: `${folder}/phone.png` });
+}
+
+/** Microsoft's own page, unchanged, as an operator would put it on a page of theirs. */
+async function microsoft(people: People, url: string): Promise<void> {
+  const { page } = await people.customer({ viewport: { width: 480, height: 720 } });
+  const root = createRequire(import.meta.url).resolve('botframework-webchat');
+  await page.route('**/microsoft/webchat.js', (route) =>
+    route.fulfill({ path: root.replace(/lib[\\/]index\.js$/, 'dist/webchat.js') }),
+  );
+  const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body style="margin:0">
+    <div id="chat" style="height:100vh"></div><script src="/microsoft/webchat.js"></script>`;
+  await page.route('**/microsoft/page', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(`${url}/microsoft/page`);
+  await page.evaluate(async () => {
+    const asked = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"site":"demo"}',
+    };
+    const { token } = await (await fetch('/v3/directline/tokens/generate', asked)).json();
+    const { WebChat } = window as unknown as { WebChat: Record<string, (...given: unknown[]) => object> };
+    const directLine = WebChat.createDirectLine?.({ token, domain: `${location.origin}/v3/directline` });
+    WebChat.renderWebChat?.({ directLine, locale: 'zh-CN' }, document.getElementById('chat'));
+  });
+  const box = page.locator('.webchat__send-box-text-box__input');
+  for (const text of ['怎样办理套餐变更', '我要投诉']) {
+    await box.fill(text);
+    await box.press('Enter');
+    await moment(2500);
+  }
+  await page.screenshot({ path: `${folder}/webchat.png` });
 }
 
 await main();

@@ -178,3 +178,38 @@ test('joined conversations are shown to whoever may read one, and parted by whoe
   expect((await joined('1001')).body.conversations).toEqual([]);
   expect((await ask('1001', 'POST', `/conversations/${onWeb}/part`)).status).toBe(404);
 });
+
+test('tier and region are the customer’s on all joined channels; a stranger changes nothing', async () => {
+  const lan = platform.person('help', { id: 45, first_name: '兰' });
+  await lan.says('绑定');
+  await lan.hears('合并码');
+  const onTelegram = await newest('telegram:help');
+  const code = /\d{8}/.exec(lan.told().join())?.[0];
+  const { conversationId: onWeb, ...visitor } = await wire.visitor();
+  for (const text of [`绑定 ${code}`, '转人工'])
+    await wire.say({ ...visitor, conversationId: onWeb }, { type: 'message', text });
+  await takenBy('1001', onWeb);
+
+  const profile = async (id: string) => (await ask('1001', 'GET', `/conversations/${id}/customer`)).body;
+  expect(await profile(onWeb)).toMatchObject({
+    tier: 'normal',
+    region: null,
+    tiers: ['normal', 'silver', 'gold', 'vip'],
+  });
+  const set = (number: string, body: object) => ask(number, 'PUT', `/conversations/${onWeb}/customer`, body);
+  const vip = { tier: 'vip', region: '江城' };
+  expect((await set('1003', vip)).status).toBe(403);
+  const refused = await set('1001', { tier: 'platinum', region: null });
+  expect([refused.status, refused.body.error.details.fields[0].problem]).toEqual([
+    400,
+    '客户等级只能是：normal, silver, gold, vip。',
+  ]);
+  expect(await profile(onWeb)).toMatchObject({ tier: 'normal', region: null });
+  expect((await set('1001', vip)).status).toBe(200);
+  expect(await profile(onTelegram)).toMatchObject({ ...vip, regions: ['江城'] });
+  const details = { fromTier: 'normal', fromRegion: null, ...vip };
+  const action = 'customer.describe';
+  expect((await centre.db.prisma.audit.findFirstOrThrow({ where: { action } })).details).toEqual(details);
+  const filters = await ask('2001', 'GET', '/broadcast-filters');
+  expect(filters.body).toMatchObject({ tiers: expect.arrayContaining(['vip']), regions: ['江城'] });
+});

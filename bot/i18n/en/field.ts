@@ -30,5 +30,6 @@ export const field = {
   broadcast_filter_name: 'There is a filter “{name}” already. Choose another name.',
   broadcast_filters_most: 'At most {max} filters can be saved; delete what is no longer used.',
   broadcast_own: 'You wrote this broadcast; somebody else must approve it.',
+  customer_tier: 'The tier must be one of: {tiers}.',
   roster_window: 'At most 62 days at once, and the end not before the beginning.',
 } as const satisfies Translation<typeof source>;

@@ -28,5 +28,6 @@ export const field = {
   broadcast_filter_name: '已经有名为“{name}”的筛选条件，请换一个名称。',
   broadcast_filters_most: '筛选条件最多保存 {max} 个，请先删除不用的。',
   broadcast_own: '不能审批自己撰写的群发，请由另一位同事审批。',
+  customer_tier: '客户等级只能是：{tiers}。',
   roster_window: '一次最多看 62 天，结束日期不能早于开始日期。',
 } as const;

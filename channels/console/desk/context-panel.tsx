@@ -6,6 +6,7 @@ import { useSession } from '../app/session.tsx';
 import { named, useLanguage } from '../i18n/index.tsx';
 import { momentOf } from '../ui/words.ts';
 import { ConversationTickets } from './conversation-tickets.tsx';
+import { CustomerProfile } from './customer-profile.tsx';
 import { JoinedChannels } from './joined-channels.tsx';
 import { readSummary } from './summary.ts';
 
@@ -51,6 +52,7 @@ export function ContextPanel({ conversation, onTickets, onParted }: Props) {
             <Fact label={t('context.wrapUp')}>{wrapUp?.name[locale] ?? episode.wrapUp}</Fact>
           )}
         </dl>
+        <CustomerProfile conversationId={conversation.id} customerId={conversation.customerId} />
       </section>
       <JoinedChannels
         conversationId={conversation.id}

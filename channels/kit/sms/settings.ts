@@ -4,7 +4,7 @@ import { segmentCount } from './segments.ts';
 
 const pace = (perSecond: number) =>
   z
-    .object({ perSecond: z.number().positive(), burst: z.number().int().positive() })
+    .strictObject({ perSecond: z.number().positive(), burst: z.number().int().positive() })
     .default({ perSecond, burst: perSecond });
 
 /** Settings that every way of sending short messages has. */
@@ -18,7 +18,7 @@ export const smsSettings = {
   /** The most short messages that one answer may take; what is longer is sent on request. */
   segments: z.number().int().min(1).max(10).default(4),
   /** What the provider allows: for the whole account, and for one number. */
-  pace: z.object({ account: pace(10), address: pace(1) }).prefault({}),
+  pace: z.strictObject({ account: pace(10), address: pace(1) }).prefault({}),
 };
 
 /** What short messages can show. The limits of several accounts are the strictest of them. */
