@@ -5,12 +5,10 @@
 import type { Question } from '../../../knowledge/eval/files.ts';
 import { percentile } from '../../../knowledge/eval/metrics.ts';
 import { CONTENDERS, type Library } from './contenders.ts';
+import { type Quality, qualityOf } from './quality.ts';
 import { collection } from './sets.ts';
 
-export interface Figures {
-  r1: number;
-  r5: number;
-  mrr10: number;
+export interface Figures extends Quality {
   buildMs: number;
   /** What the whole measurement computed, reading and building included. */
   cpuMs: number;
@@ -21,6 +19,8 @@ export interface Figures {
   rssMb: number;
   rssBeforeMb: number;
   questions: number;
+  /** Of each question in the order in which all libraries are asked: the rank of a right entry, 0 if none was found. */
+  ranks: number[];
 }
 
 const DEPTH = 10;
@@ -60,7 +60,7 @@ function ask({ find, answer }: Library, queries: Question[]) {
       ms = Math.min(ms, performance.now() - start);
     }
     const rank = (found ?? find(text, DEPTH)).findIndex((id) => gold.includes(id)) + 1;
-    asked.push({ ms, rank: rank || Number.POSITIVE_INFINITY });
+    asked.push({ ms, rank });
   }
   return asked;
 }
@@ -76,16 +76,14 @@ async function main([library = '', name = '']: string[]): Promise<Figures> {
   const answerable = queries.filter(({ gold }) => gold.length > 0);
   const mixed = answerable.map((_, i) => answerable[(i * LEAP) % answerable.length] as Question);
   const asked = ask(built, mixed.slice(0, MOST));
-  const share = (within: number) =>
-    round((100 * asked.filter(({ rank }) => rank <= within).length) / asked.length, 1);
   const times = asked.map(({ ms }) => ms);
-  const reciprocal = asked.reduce((sum, { rank }) => sum + 1 / rank, 0);
+  const ranks = asked.map(({ rank }) => rank);
   return {
-    ...{ r1: share(1), r5: share(5), mrr10: round((100 * reciprocal) / asked.length, 1) },
+    ...qualityOf(ranks),
     ...{ buildMs: round(buildMs, 0), cpuMs: round(computed(), 0) },
     p50Ms: round(percentile(times, 0.5), 3),
     p99Ms: round(percentile(times, 0.99), 3),
-    ...{ rssMb: megabytes(), rssBeforeMb, questions: asked.length },
+    ...{ rssMb: megabytes(), rssBeforeMb, questions: asked.length, ranks },
   };
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { inProcess } from '../child.ts';
 import type { Bench } from '../main.ts';
 import type { Figures } from './measure.ts';
+import { qualityOf } from './quality.ts';
 import { available } from './sets.ts';
 
 const LIBRARIES = ['ours', 'minisearch', 'flexsearch', 'orama'];
@@ -30,8 +31,17 @@ export const retrieval: Bench = async (say) => {
       say(`  ${line(row)}`);
     }
   }
-  return { skipped, rows };
+  return { skipped, rows: rows.map((row) => compared(row, rows)) };
 };
+
+/** `oursThere`: ours on the questions that the library came to, where these are fewer. The ranks are for comparing alone. */
+function compared(row: Row, rows: Row[]): object {
+  const ours = rows.find(({ set, library }) => set === row.set && library === 'ours');
+  if ('failed' in row || !ours || 'failed' in ours) return row;
+  const { ranks, ...shown } = row;
+  if (ranks.length >= ours.ranks.length) return shown;
+  return { ...shown, oursThere: qualityOf(ours.ranks.slice(0, ranks.length)) };
+}
 
 const readRows = (file: string): Row[] =>
   readFileSync(file, 'utf8')
