@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { LOG_LEVELS } from './log.ts';
+import { LOG_LEVELS } from './open-log.ts';
 
 /** A setting that is wrong. Its message is a whole sentence for whoever starts the program. */
 export class ConfigError extends Error {

@@ -5,7 +5,8 @@ import { openLifecycle, Stopped } from './compose/lifecycle.ts';
 import type { HashPassword } from './compose/seed.ts';
 import { sentenceOf } from './compose/start-error.ts';
 import { type Config, readConfig } from './config.ts';
-import { type Log, openLog } from './log.ts';
+import type { Log } from './log.ts';
+import { openLog } from './open-log.ts';
 
 const exit = (code: number) => process.exit(code);
 

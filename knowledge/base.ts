@@ -2,7 +2,7 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Database } from '../prisma/client.ts';
 import { askInContext } from './answer/follow-up.ts';
 import type { CallOutcome, Model, ModelSettings } from './answer/model.ts';
-import { openModel } from './answer/model.ts';
+import { openModel } from './answer/open-model.ts';
 import { type Finding, ModelAnswers } from './answer/remote.ts';
 import { type SuggestFor, type Suggestion, suggestQuestions } from './answer/suggest.ts';
 import { Indexed } from './indexed.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { openLog } from '../log.ts';
+import { openLog } from '../open-log.ts';
 import { openLifecycle, Stopped } from './lifecycle.ts';
 
 function life(patienceMs = 1_000) {

@@ -3,7 +3,7 @@ import { readable } from '../desk/transcript.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import { describeCustomer, profileOf } from './customers.ts';
-import type { LinkingParts } from './routes.ts';
+import type { LinkingParts } from './parts.ts';
 
 const params = z.strictObject({ id: z.uuid() });
 const REGION = 40;

@@ -1,24 +1,12 @@
 import { z } from 'zod';
-import type { Channel } from '../../channels/channel.ts';
-import type { Database } from '../../prisma/client.ts';
-import type { AddressVault } from '../conversation/threads.ts';
 import { readable } from '../desk/transcript.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
-import type { Audit } from '../people/audit.ts';
-import type { PolicyVersion } from '../policy/versions.ts';
 import { makeCode } from './codes.ts';
 import { linkedTo, unlink } from './colleagues.ts';
 import { joinedTo, undoJoin } from './customers.ts';
+import type { LinkingParts } from './parts.ts';
 import { profileRoutes } from './profile-routes.ts';
-
-export interface LinkingParts {
-  db: Database;
-  audit: Audit;
-  vault(): AddressVault;
-  policy(): PolicyVersion;
-  channelOf(account: string): Channel | undefined;
-}
 
 /** Joining people's channels: a colleague's own 我的渠道, and what a customer has joined. */
 export function linkingRoutes(parts: LinkingParts): Route[] {

@@ -9,6 +9,12 @@ export interface Progress {
   ids: string[];
 }
 
+/** A chat, or a topic of a forum. */
+export interface To {
+  chat_id: string;
+  message_thread_id?: number;
+}
+
 const MOVED = 'moved:';
 /** Deliveries that never come back (dead, superseded) must not fill the memory. */
 const REMEMBERED = 1000;

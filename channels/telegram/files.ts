@@ -1,7 +1,6 @@
 import type { FileOf } from '../channel.ts';
-import type { Bot } from './bot.ts';
+import type { Bot, To } from './bot.ts';
 import { refused } from './failures.ts';
-import type { To } from './send.ts';
 
 /** What sendPhoto takes: "at most 10 MB in size" (core.telegram.org/bots/api#sendphoto); the rest goes as documents. */
 const PHOTOS = ['image/jpeg', 'image/png', 'image/webp'];

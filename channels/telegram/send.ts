@@ -1,17 +1,11 @@
 import type { Delivery, SendResult } from '../channel.ts';
 import { visible } from '../kit/html.ts';
 import type { Failure } from './api.ts';
-import type { Bot } from './bot.ts';
+import type { Bot, To } from './bot.ts';
 import { judge, refused } from './failures.ts';
 import { sendFile } from './files.ts';
 import { draw, type Part } from './format.ts';
 import { externalIdOf } from './parse.ts';
-
-/** A chat, or a topic of a forum. */
-export interface To {
-  chat_id: string;
-  message_thread_id?: number;
-}
 
 /** An address as `parse` wrote it: `chat` or `chat/topic`. */
 function chatOf(bot: Bot, address: string): To {

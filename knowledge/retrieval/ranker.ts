@@ -1,6 +1,5 @@
 import type { Classifier } from './classifier.ts';
 import { type Spread, spreadOf, Top, zScore } from './fusion.ts';
-import type { LanguageIndex } from './language-index.ts';
 import { SETTINGS } from './settings.ts';
 import type { QueryBag } from './vocabulary.ts';
 
@@ -17,13 +16,19 @@ export type Scores = {
 };
 export type Ranking = Scores & { top: Top };
 
+/** Which slots there are, and which of them are in use (1). */
+export interface Slots {
+  readonly alive: Uint8Array;
+  readonly bm25: { readonly slots: number };
+}
+
 /** Brings what words and what was learned say of the entries together. */
 export class Ranker {
-  readonly #index: LanguageIndex;
+  readonly #index: Slots;
   #known = new Uint8Array(0);
   #logits = new Float32Array(0);
 
-  constructor(index: LanguageIndex) {
+  constructor(index: Slots) {
     this.#index = index;
   }
 

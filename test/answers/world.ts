@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defaultPolicy } from '../../bot/policy/default.ts';
-import { openModel } from '../../knowledge/answer/model.ts';
+import { openModel } from '../../knowledge/answer/open-model.ts';
 import { ModelAnswers } from '../../knowledge/answer/remote.ts';
 import type { Cited, Reply } from '../../knowledge/index.ts';
 import { buildIndex, type Entry, type RetrievalIndex } from '../../knowledge/retrieval/index.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { testClock } from '../../bot/clock.ts';
 import type { Route, SignedIn } from '../../bot/http/route.ts';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../bot/open-log.ts';
 import type { Role } from '../../bot/people/permissions.ts';
 import { createHttpServer, type ServerOptions } from '../../bot/server.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Check, health } from '../../bot/health.ts';
-import { openLog } from '../../bot/log.ts';
 import { openMetrics } from '../../bot/metrics.ts';
+import { openLog } from '../../bot/open-log.ts';
 import { openDesk } from './desk.ts';
 
 let desk: Awaited<ReturnType<typeof openDesk>>;

@@ -3,7 +3,7 @@ import { systemClock } from '../../bot/clock.ts';
 import { openLifecycle } from '../../bot/compose/lifecycle.ts';
 import { serve } from '../../bot/compose/serve.ts';
 import { readConfig } from '../../bot/config.ts';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../bot/open-log.ts';
 import { isOutage } from '../../bot/outage.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { cutLine } from '../fakes/cut-line.ts';

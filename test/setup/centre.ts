@@ -2,7 +2,7 @@ import { type TestClock, testClock } from '../../bot/clock.ts';
 import { openLifecycle } from '../../bot/compose/lifecycle.ts';
 import { serve } from '../../bot/compose/serve.ts';
 import { readConfig } from '../../bot/config.ts';
-import { openLog } from '../../bot/log.ts';
+import { openLog } from '../../bot/open-log.ts';
 import { createSessions } from '../../bot/people/sessions.ts';
 import { type Database, openDatabase } from '../../prisma/client.ts';
 import { createTestDatabase } from './database.ts';

@@ -11,8 +11,7 @@ import { type Certificate, certificatesOf, counting, decideCertificate } from '.
 import type { Reader } from './explain.ts';
 import { uncertified } from './life.ts';
 import { type LeaveRecord, leaveById } from './record.ts';
-import { datesText } from './told.ts';
-import { leaveText, readerOf, spanText } from './words.ts';
+import { datesText, leaveText, readerOf, spanText } from './words.ts';
 
 export const CERTIFICATE_CARD = 'leave_certificate';
 const CHOICES = ['accept', 'refuse'];
@@ -98,7 +97,7 @@ function certificateCard(
       ...fact('fact_leave', leaveText(record, reader)),
       ...fact('fact_file', fileName),
       ...fact('fact_dates', spanText({ from, to }, reader)),
-      ...fact('fact_gaps', datesText(open, { locale, reader })),
+      ...fact('fact_gaps', datesText(open, reader)),
     ],
   };
 }

@@ -7,8 +7,7 @@ import { reportBack } from './back.ts';
 import { handInCertificate } from './certificate.ts';
 import { type LeaveRecord, leavesOf, select } from './record.ts';
 import { extendLeave } from './talk.ts';
-import { datesText } from './told.ts';
-import { leaveText, spanText, timeText } from './words.ts';
+import { datesText, leaveText, spanText, timeText } from './words.ts';
 
 const RECENT = 50;
 
@@ -40,7 +39,8 @@ export async function reportBackTyped(text: string, talk: Talk): Promise<void> {
   }
   if (result.kind === 'roster') return turn.say('answer', t(locale, 'leave.return_roster', { leave }));
   const due = result.record.certificateState === 'due' ? result.record.certificateDue : null;
-  const more = due === null ? [] : [t(locale, 'leave.certificate_due', { date: datesText([due], talk) })];
+  const more =
+    due === null ? [] : [t(locale, 'leave.certificate_due', { date: datesText([due], talk.reader) })];
   turn.say('answer', [t(locale, 'leave.returned', { leave }), ...more].join('\n'));
 }
 
@@ -133,6 +133,6 @@ export async function continueCertificate(text: string, talk: Talk): Promise<boo
   }
   if (open === undefined) turn.say('answer', t(locale, 'leave.certificate_none'));
   else if (open.length === 0) turn.say('answer', t(locale, 'leave.certificate_sent'));
-  else turn.say('answer', t(locale, 'leave.certificate_sent_open', { dates: datesText(open, talk) }));
+  else turn.say('answer', t(locale, 'leave.certificate_sent_open', { dates: datesText(open, talk.reader) }));
   return true;
 }

@@ -1,12 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
-import { describeDate } from '../../dialog/dates/index.ts';
 import { t } from '../../i18n/index.ts';
 import type { Talk } from '../talk.ts';
 import { certificatesOf } from './certificate.ts';
 import { sayCertificateCard } from './certificate-card.ts';
 import { uncertified } from './life.ts';
 import type { LeaveRecord } from './record.ts';
-import { leaveText, timeText } from './words.ts';
+import { datesText, leaveText, timeText } from './words.ts';
 
 /** Says what the clock or a colleague left about a leave after it was granted. What is out of date is not said. */
 export async function sayLater(
@@ -77,18 +75,9 @@ async function sayCertificateOutcome(record: LeaveRecord, id: string | undefined
     record.span,
     all.filter(({ state }) => state === 'accepted'),
   );
-  const dates = datesText(open, talk);
+  const dates = datesText(open, talk.reader);
   turn.say(
     'notice',
     t(locale, dates ? 'leave.certificate_accepted_open' : 'leave.certificate_accepted', { ...words, dates }),
   );
-}
-
-/** ISO dates in words. */
-export function datesText(
-  dates: readonly string[],
-  { locale, reader }: Pick<Talk, 'locale' | 'reader'>,
-): string {
-  const said = dates.map((date) => describeDate(Temporal.PlainDate.from(date), locale, reader.today));
-  return said.join(t(locale, 'leave.list_separator'));
 }

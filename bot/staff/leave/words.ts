@@ -109,3 +109,9 @@ export function standingText(record: LeaveRecord, reader: Reader): string {
 export function timeText(instant: number, { locale, timeZone, today }: Reader): string {
   return describeTime(instant, timeZone, locale, today);
 }
+
+/** ISO dates in words. */
+export function datesText(dates: readonly string[], reader: Reader): string {
+  const said = dates.map((date) => describeDate(Temporal.PlainDate.from(date), reader.locale, reader.today));
+  return said.join(t(reader.locale, 'leave.list_separator'));
+}

@@ -2,7 +2,7 @@ import { Button, Input, Modal, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { useT } from '../i18n/index.tsx';
-import type { LeaveProps } from './list.tsx';
+import type { LeaveProps } from './props.ts';
 import { useWrite } from './use-write.ts';
 
 /** What the reader may do with a request now. The server asks the same again. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { FILE_TYPES, upload } from '../api/upload.ts';
 import { useT } from '../i18n/index.tsx';
-import type { LeaveProps } from './list.tsx';
+import type { LeaveProps } from './props.ts';
 import { useWrite } from './use-write.ts';
 
 /** The certificates of a sick leave: to look at and decide for the leader, to hand in for its person. */

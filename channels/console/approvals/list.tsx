@@ -4,11 +4,6 @@ import { useT } from '../i18n/index.tsx';
 import { Acts } from './acts.tsx';
 import { Certificates } from './certificates.tsx';
 
-export interface LeaveProps {
-  leave: Leave;
-  onChanged(): void;
-}
-
 /** Requests, each with the facts that a decision needs: who is missing, what the rules say, who would be left. */
 export function LeaveList({ leaves, onChanged }: { leaves: readonly Leave[]; onChanged(): void }) {
   return (

@@ -5,7 +5,7 @@ import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { centreMoment } from '../ui/words.ts';
-import type { DetailProps } from './drawer.tsx';
+import type { DetailProps } from './props.ts';
 import { type Moves, useWrite } from './use-broadcast.ts';
 
 /** What the reader may do with a broadcast now. The server asks the same again. */

@@ -4,9 +4,9 @@ import { call } from '../api/call.ts';
 import type { Broadcast } from '../api/types.ts';
 import { useT } from '../i18n/index.tsx';
 import { Counts, type Found } from './counts.tsx';
-import type { DetailProps } from './drawer.tsx';
 import { FilterChoice } from './filter.tsx';
 import { FilterPreview, filterWords } from './filter-preview.tsx';
+import type { DetailProps } from './props.ts';
 import { useWrite } from './use-broadcast.ts';
 
 /** 接收人: a list or a filter, and what was found by it. */

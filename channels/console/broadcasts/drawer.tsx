@@ -10,6 +10,7 @@ import { Acts } from './acts.tsx';
 import { Audience } from './audience.tsx';
 import { Editor } from './editor.tsx';
 import { Progress } from './progress.tsx';
+import type { DetailProps } from './props.ts';
 import { TestSend } from './test-send.tsx';
 import { useBroadcast } from './use-broadcast.ts';
 
@@ -74,13 +75,6 @@ function Existing({ id, onChanged }: Pick<Props, 'id' | 'onChanged'>) {
     onChanged();
   };
   return <Detail broadcast={data} onChanged={changed} onStale={reload} />;
-}
-
-export interface DetailProps {
-  broadcast: Broadcast;
-  onChanged(next: Broadcast): void;
-  /** Somebody else changed it meanwhile. */
-  onStale(): void;
 }
 
 function Detail(props: DetailProps) {

@@ -6,8 +6,8 @@ import { useResource } from '../api/use-resource.ts';
 import { named, useT } from '../i18n/index.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { wordsFor } from '../ui/words.ts';
-import type { DetailProps } from './drawer.tsx';
 import { FilterPreview } from './filter-preview.tsx';
+import type { DetailProps } from './props.ts';
 import { useWrite } from './use-broadcast.ts';
 
 const ANYBODY: Criteria = {

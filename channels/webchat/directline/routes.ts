@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { download } from './download.ts';
 import { Refusal, toFailure } from './errors.ts';
-import { download } from './file-links.ts';
 import { admit, assertAttended, generate, reconnect, refresh, resume, start, watermarkOf } from './grants.ts';
 import { type Answer, failureAsText, type Headers, send, sendFailure } from './http.ts';
 import type { Server } from './server.ts';

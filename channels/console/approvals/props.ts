@@ -1,0 +1,6 @@
+import type { Leave } from '../api/types.ts';
+
+export interface LeaveProps {
+  leave: Leave;
+  onChanged(): void;
+}
