@@ -19,7 +19,7 @@ const HOMES: Record<string, string[]> = {
   express: ['bot/http/', 'bot/server.ts', 'bot/health.ts'],
   helmet: ['bot/http/'],
   'json-schema-to-typescript': ['bot/http/'],
-  pino: ['bot/log.ts'],
+  pino: ['bot/open-log.ts'],
   'prom-client': ['bot/metrics.ts'],
   yaml: ['bot/policy/', 'bot/compose/'],
   'opencc-js': ['knowledge/retrieval/'],
