@@ -1,6 +1,17 @@
 import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
+import { attendanceTyped } from './attendance/month-talk.ts';
+import {
+  askAwayTyped,
+  backAtDesk,
+  backTyped,
+  excuseTyped,
+  rollCallTyped,
+  signOffTyped,
+  signOnTyped,
+} from './attendance/talk.ts';
+import { readAway, readExcuse } from './attendance/understand.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
@@ -37,10 +48,26 @@ export type CommandName =
   | 'teamRoster'
   | 'swap'
   | 'swaps'
-  | 'openshift';
+  | 'openshift'
+  | 'signOn'
+  | 'signOff'
+  | 'away'
+  | 'deskBack'
+  | 'rollCall'
+  | 'excuse'
+  | 'attendance';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'swap', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = [
+  'leave',
+  'swap',
+  'roster',
+  'attendance',
+  'handover',
+  'notices',
+  'deciding',
+  'other',
+] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -125,7 +152,10 @@ export const COMMANDS: readonly Command[] = [
     'back',
     'leave.request',
     /^(?:确认|来)?(?:提前)?销假(?:了|报到)?$|^我?已?经?(?:回来|返岗)了$|^(?:confirm )?(?:report(?:ing)? back|end (?:my )?leave)(?: early)?$|^i(?:'m| am) back$/u,
-    reportBackTyped,
+    // 「回来了」 after a few minutes away from the desk means that.
+    async (text, talk) => {
+      if (/销假|leave/u.test(text) || !(await backAtDesk(talk))) await reportBackTyped(text, talk);
+    },
     { group: 'leave' },
   ),
   command(
@@ -198,6 +228,43 @@ export const COMMANDS: readonly Command[] = [
     { group: 'swap' },
   ),
   command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
+  command(
+    'attendance',
+    'attendance.read',
+    /^(?:查?看?(?:一下)?)?.{0,20}考勤(?:表|记录|情况|统计)?$|^(?:my |team )?attendance\b.{0,24}$/u,
+    attendanceTyped,
+    { group: 'attendance' },
+  ),
+  command('excuse', 'attendance.manage', (text) => readExcuse(text) !== undefined, excuseTyped, {
+    group: 'attendance',
+  }),
+  command('rollCall', 'attendance.manage', /^(?:现在|开始)?点名(?:表|情况)?$|^roll ?call$/u, rollCallTyped, {
+    group: 'attendance',
+  }),
+  command(
+    'deskBack',
+    'attendance.sign',
+    /^我?已?(?:经)?回(?:到)?(?:座位?|席|岗位?|工位)(?:上)?了?$|^back at (?:my|the) desk$/u,
+    backTyped,
+    { slash: 'desk', group: 'attendance' },
+  ),
+  command('away', 'attendance.sign', (text) => readAway(text) !== undefined, askAwayTyped, {
+    group: 'attendance',
+  }),
+  command(
+    'signOff',
+    'attendance.sign',
+    /^(?:我?确认)?(?:下班)?(?:签退|下班打卡)了?$|^(?:confirm )?(?:sign(?:ing)? off|clock(?:ing)? out)$/u,
+    signOffTyped,
+    { group: 'attendance' },
+  ),
+  command(
+    'signOn',
+    'attendance.sign',
+    /^我?(?:来)?(?:上班)?(?:签到|打卡|到岗)了?$|^(?:sign(?:ing)? on|clock(?:ing)? in|check in)$/u,
+    signOnTyped,
+    { group: 'attendance' },
+  ),
 ];
 
 /** The commands of each group as the help has them: what is tried last says most. */
