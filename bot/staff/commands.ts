@@ -1,17 +1,9 @@
 import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
-import { attendanceTyped } from './attendance/month-talk.ts';
-import {
-  askAwayTyped,
-  backAtDesk,
-  backTyped,
-  excuseTyped,
-  rollCallTyped,
-  signOffTyped,
-  signOnTyped,
-} from './attendance/talk.ts';
-import { readAway, readExcuse } from './attendance/understand.ts';
+import { ATTENDANCE_COMMANDS, type AttendanceCommand } from './attendance/commands.ts';
+import { backAtDesk } from './attendance/talk.ts';
+import { command } from './command.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
@@ -49,13 +41,7 @@ export type CommandName =
   | 'swap'
   | 'swaps'
   | 'openshift'
-  | 'signOn'
-  | 'signOff'
-  | 'away'
-  | 'deskBack'
-  | 'rollCall'
-  | 'excuse'
-  | 'attendance';
+  | AttendanceCommand;
 
 /** The parts of the help, in its order. */
 export const GROUPS = [
@@ -81,28 +67,6 @@ export interface Command {
   /** True when the words ask for it. */
   reads(text: string, talk: Talk): boolean;
   run(text: string, talk: Talk): Promise<void>;
-}
-
-const command = (
-  name: CommandName,
-  action: Action,
-  reads: RegExp | Command['reads'],
-  run: Command['run'],
-  { slash = name.toLowerCase(), group = 'other' }: Partial<Pick<Command, 'slash' | 'group'>> = {},
-): Command => {
-  const asks = reads instanceof RegExp ? (text: string) => reads.test(plain(text)) : reads;
-  return { name, slash, group, action, run, reads: asks };
-};
-
-/** The words without case, width, politeness and what ends a sentence. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:请问|请(?!假)|麻烦|帮我|我(?:想|要)|please |show(?: me)? |what are )+/u, '')
-    .replace(/(?<=.)[\s.。!！?？~～…]+$/u, '')
-    .replace(/\s+/g, ' ');
 }
 
 /**
@@ -228,43 +192,7 @@ export const COMMANDS: readonly Command[] = [
     { group: 'swap' },
   ),
   command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
-  command(
-    'attendance',
-    'attendance.read',
-    /^(?:查?看?(?:一下)?)?.{0,20}考勤(?:表|记录|情况|统计)?$|^(?:my |team )?attendance\b.{0,24}$/u,
-    attendanceTyped,
-    { group: 'attendance' },
-  ),
-  command('excuse', 'attendance.manage', (text) => readExcuse(text) !== undefined, excuseTyped, {
-    group: 'attendance',
-  }),
-  command('rollCall', 'attendance.manage', /^(?:现在|开始)?点名(?:表|情况)?$|^roll ?call$/u, rollCallTyped, {
-    group: 'attendance',
-  }),
-  command(
-    'deskBack',
-    'attendance.sign',
-    /^我?已?(?:经)?回(?:到)?(?:座位?|席|岗位?|工位)(?:上)?了?$|^back at (?:my|the) desk$/u,
-    backTyped,
-    { slash: 'desk', group: 'attendance' },
-  ),
-  command('away', 'attendance.sign', (text) => readAway(text) !== undefined, askAwayTyped, {
-    group: 'attendance',
-  }),
-  command(
-    'signOff',
-    'attendance.sign',
-    /^(?:我?确认)?(?:下班)?(?:签退|下班打卡)了?$|^(?:confirm )?(?:sign(?:ing)? off|clock(?:ing)? out)$/u,
-    signOffTyped,
-    { group: 'attendance' },
-  ),
-  command(
-    'signOn',
-    'attendance.sign',
-    /^我?(?:来)?(?:上班)?(?:签到|打卡|到岗)了?$|^(?:sign(?:ing)? on|clock(?:ing)? in|check in)$/u,
-    signOnTyped,
-    { group: 'attendance' },
-  ),
+  ...ATTENDANCE_COMMANDS,
 ];
 
 /** The commands of each group as the help has them: what is tried last says most. */
