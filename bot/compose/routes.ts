@@ -19,6 +19,7 @@ import { createSealing, type Sealing } from '../people/sealing.ts';
 import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { attendanceRoutes } from '../staff/attendance/routes.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
@@ -81,6 +82,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       wake: () => void pipeline.wakeTold(),
     }),
     ...swapRoutes({ db, policy }),
+    ...attendanceRoutes({ db, policy }),
   ];
 }
 

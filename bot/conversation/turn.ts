@@ -32,6 +32,8 @@ export interface Say {
   actions?: Button[];
   card?: Card;
   tag?: Omit<Tag, 'outcome'>;
+  /** Files of this conversation, stored already. */
+  files?: MessageFile[];
   /** The short wording, for channels with little room. */
   short?: string;
   /** A number is asked for: choices get none. */
@@ -174,7 +176,7 @@ export class Draft implements Turn {
     this.waitedMs = now - (row.dueSince?.getTime() ?? now);
   }
 
-  say(outcome: Outcome, text: string, { actions, card, tag, short, wordsOnly }: Say = {}): void {
+  say(outcome: Outcome, text: string, { actions, card, files, tag, short, wordsOnly }: Say = {}): void {
     this.outcome = outcome;
     this.said.push({
       id: uuidv7(this.now),
@@ -186,7 +188,7 @@ export class Draft implements Turn {
       visibility: 'all',
       kind: 'message',
       text,
-      data: { actions, card, short, wordsOnly, yingda: { outcome, entryIds: [], ...tag } },
+      data: { actions, card, files, short, wordsOnly, yingda: { outcome, entryIds: [], ...tag } },
       state: 'sent',
       createdAt: new Date(this.now),
       turnId: this.id,

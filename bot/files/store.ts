@@ -49,11 +49,20 @@ export function fileStore(db: Database): FileStore {
 }
 
 async function put(unit: Unit, file: NewFile, now: number): Promise<StoredFile> {
-  const { bytes, owner, retention } = file;
+  const { bytes } = file;
   if (bytes.length > MAX_FILE) throw new AppError('too_large', undefined, { limit: MAX_FILE });
   const contentType = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   if (!taken.has(contentType)) throw new AppError('unsupported_type', undefined, { taken: [...taken] });
-  const { id = uuidv7(now) } = file;
+  return putMade(unit, { ...file, contentType }, now);
+}
+
+/** Stores what we have made ourselves 生成文件, such as a sheet: of any type. */
+export async function putMade(
+  unit: Unit,
+  file: NewFile & { contentType: string },
+  now: number,
+): Promise<StoredFile> {
+  const { bytes, owner, retention, contentType, id = uuidv7(now) } = file;
   const name = cleanName(file.name);
   const sha256 = createHash('sha256').update(bytes).digest();
   const createdAt = new Date(now);

@@ -163,6 +163,11 @@ export const permissions = {
 
   'roster.edit': row(['team', ['shift_leader']], ['centre', managers]),
   'roster.calendar': row(['own', ROLES]),
+  // Signing on and off, leaving the desk; own only.
+  'attendance.sign': row(['own', ROLES]),
+  // Roll call, permission to leave the desk, excusing a breach.
+  'attendance.manage': row(['team', ['shift_leader']], ['centre', managers]),
+  'attendance.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
   'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attendanceSchema } from './attendance-schema.ts';
 import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { handoverSchema } from './handover-schema.ts';
@@ -9,6 +10,7 @@ import { rosterSchema } from './roster-schema.ts';
 import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
+export type { AttendancePolicy } from './attendance-schema.ts';
 export type { ContactPolicy } from './contact-schema.ts';
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
 export type { HandoverPolicy } from './handover-schema.ts';
@@ -95,6 +97,7 @@ export const policySchema = z.strictObject({
   notices: noticeSchema.prefault({}),
   roster: rosterSchema.prefault({}),
   handover: handoverSchema.prefault({}),
+  attendance: attendanceSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

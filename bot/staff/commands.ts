@@ -1,6 +1,9 @@
 import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
+import { ATTENDANCE_COMMANDS, type AttendanceCommand } from './attendance/commands.ts';
+import { backAtDesk } from './attendance/talk.ts';
+import { command } from './command.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
@@ -37,10 +40,20 @@ export type CommandName =
   | 'teamRoster'
   | 'swap'
   | 'swaps'
-  | 'openshift';
+  | 'openshift'
+  | AttendanceCommand;
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'swap', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = [
+  'leave',
+  'swap',
+  'roster',
+  'attendance',
+  'handover',
+  'notices',
+  'deciding',
+  'other',
+] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -54,28 +67,6 @@ export interface Command {
   /** True when the words ask for it. */
   reads(text: string, talk: Talk): boolean;
   run(text: string, talk: Talk): Promise<void>;
-}
-
-const command = (
-  name: CommandName,
-  action: Action,
-  reads: RegExp | Command['reads'],
-  run: Command['run'],
-  { slash = name.toLowerCase(), group = 'other' }: Partial<Pick<Command, 'slash' | 'group'>> = {},
-): Command => {
-  const asks = reads instanceof RegExp ? (text: string) => reads.test(plain(text)) : reads;
-  return { name, slash, group, action, run, reads: asks };
-};
-
-/** The words without case, width, politeness and what ends a sentence. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:请问|请(?!假)|麻烦|帮我|我(?:想|要)|please |show(?: me)? |what are )+/u, '')
-    .replace(/(?<=.)[\s.。!！?？~～…]+$/u, '')
-    .replace(/\s+/g, ' ');
 }
 
 /**
@@ -125,7 +116,10 @@ export const COMMANDS: readonly Command[] = [
     'back',
     'leave.request',
     /^(?:确认|来)?(?:提前)?销假(?:了|报到)?$|^我?已?经?(?:回来|返岗)了$|^(?:confirm )?(?:report(?:ing)? back|end (?:my )?leave)(?: early)?$|^i(?:'m| am) back$/u,
-    reportBackTyped,
+    // 「回来了」 after a few minutes away from the desk means that.
+    async (text, talk) => {
+      if (/销假|leave/u.test(text) || !(await backAtDesk(talk))) await reportBackTyped(text, talk);
+    },
     { group: 'leave' },
   ),
   command(
@@ -198,6 +192,7 @@ export const COMMANDS: readonly Command[] = [
     { group: 'swap' },
   ),
   command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
+  ...ATTENDANCE_COMMANDS,
 ];
 
 /** The commands of each group as the help has them: what is tried last says most. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { attendanceRound } from './attendance/jobs.ts';
 import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
@@ -15,6 +16,7 @@ export function staffJobs(
     leave: () => leaveJobs(db, parts, now()),
     swaps: () => watchSwaps(db, parts, now()),
     handovers: () => handoverRound(db, parts, now()),
+    attendance: () => attendanceRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
   };
 }

@@ -3,6 +3,8 @@ import { languageOf } from '../customer/language.ts';
 import type { CardHandler, Cards } from '../dialog/cards.ts';
 import { localeOf, t } from '../i18n/index.ts';
 import { personById } from '../people/directory.ts';
+import { AWAY_CARD, awayCardHandler } from './attendance/away-card.ts';
+import { ROLL_CARD, rollCardHandler } from './attendance/roll-card.ts';
 import { commandIn, helpText, runCommand } from './commands.ts';
 import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
@@ -59,6 +61,8 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [CERTIFICATE_CARD]: certificateCardHandler(parts),
   [SWAP_CARD]: swapCardHandler(parts),
   [SWAP_ACTION]: swapCardHandler(parts),
+  [AWAY_CARD]: awayCardHandler(parts),
+  [ROLL_CARD]: rollCardHandler(parts),
 });
 
 const GO_ON: Record<string, typeof continueLeave> = {

@@ -4365,4 +4365,15 @@ export interface Operations {
     };
     response: unknown;
   };
+  /**
+   * A month’s attendance: one’s own, a leader’s own team, managers the centre
+   */
+  'GET /api/v1/attendance/export': {
+    query: {
+      month: string;
+      format?: 'xlsx' | 'csv';
+      language?: 'zh-CN' | 'en';
+    };
+    response: unknown;
+  };
 }

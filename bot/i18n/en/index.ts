@@ -1,5 +1,6 @@
 // One line per area, the same line in zh-CN/index.ts.
 
+export { attendance } from './attendance.ts';
 export { channel } from './channel.ts';
 export { customer } from './customer.ts';
 export { dates } from './dates.ts';

@@ -1,5 +1,6 @@
 // One line per area, the same line in en/index.ts: that is all it takes to add one.
 
+export { attendance } from './attendance.ts';
 export { channel } from './channel.ts';
 export { customer } from './customer.ts';
 export { dates } from './dates.ts';
