@@ -19,6 +19,7 @@ import { createSealing, type Sealing } from '../people/sealing.ts';
 import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
+import { incidentSource } from '../staff/duty/matters/incidents.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
@@ -79,6 +80,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       ...{ db, audit, sealing, policy },
       vault: () => pipeline.parts.vault,
       wake: () => void pipeline.wakeTold(),
+      handover: { incidents: incidentSource(policy) },
     }),
     ...swapRoutes({ db, policy }),
   ];

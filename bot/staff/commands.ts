@@ -2,6 +2,8 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { type MatterSaid, readMatter } from './duty/matters/read.ts';
+import { askReport, followTyped, instructTyped, showMatters } from './duty/matters/talk.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
@@ -37,10 +39,23 @@ export type CommandName =
   | 'teamRoster'
   | 'swap'
   | 'swaps'
-  | 'openshift';
+  | 'openshift'
+  | 'report'
+  | 'reports'
+  | 'instruct'
+  | 'follow';
 
 /** The parts of the help, in its order. */
-export const GROUPS = ['leave', 'swap', 'roster', 'handover', 'notices', 'deciding', 'other'] as const;
+export const GROUPS = [
+  'leave',
+  'swap',
+  'roster',
+  'handover',
+  'reporting',
+  'notices',
+  'deciding',
+  'other',
+] as const;
 type Group = (typeof GROUPS)[number];
 
 /** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
@@ -78,11 +93,24 @@ function plain(text: string): string {
     .replace(/\s+/g, ' ');
 }
 
+const LEADING = ['answer', 'pass'] as const;
+const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
+
+function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
+  const said = readMatter(text);
+  return said !== undefined && meant.includes(said.do);
+}
+
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
  * texts; help, permission, the platforms' lists of commands and the walking test follow from it.
  */
 export const COMMANDS: readonly Command[] = [
+  // First: what is reported may speak of leave or shifts.
+  command('follow', 'card.press', (text) => wordOf(text, FOLLOWING), followTyped, { group: 'reporting' }),
+  command('instruct', 'card.press', (text) => wordOf(text, LEADING), instructTyped, { group: 'reporting' }),
+  command('reports', 'matter.raise', (text) => wordOf(text, ['list']), showMatters, { group: 'reporting' }),
+  command('report', 'matter.raise', (text) => wordOf(text, ['report']), askReport, { group: 'reporting' }),
   command(
     'toDecide',
     'card.press',

@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { matterRound } from './duty/matters/jobs.ts';
 import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
@@ -16,5 +17,6 @@ export function staffJobs(
     swaps: () => watchSwaps(db, parts, now()),
     handovers: () => handoverRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
+    matters: () => matterRound(db, parts, now()),
   };
 }

@@ -4,6 +4,10 @@ import type { CardHandler, Cards } from '../dialog/cards.ts';
 import { localeOf, t } from '../i18n/index.ts';
 import { personById } from '../people/directory.ts';
 import { commandIn, helpText, runCommand } from './commands.ts';
+import { MATTER_CARD, MATTER_TASK } from './duty/matters/card.ts';
+import { MATTER_FORM } from './duty/matters/form.ts';
+import { matterCardHandler } from './duty/matters/press.ts';
+import { continueReport, sayReported } from './duty/matters/talk.ts';
 import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
@@ -59,11 +63,14 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [CERTIFICATE_CARD]: certificateCardHandler(parts),
   [SWAP_CARD]: swapCardHandler(parts),
   [SWAP_ACTION]: swapCardHandler(parts),
+  [MATTER_CARD]: matterCardHandler(parts, MATTER_CARD),
+  [MATTER_TASK]: matterCardHandler(parts, MATTER_TASK),
 });
 
 const GO_ON: Record<string, typeof continueLeave> = {
   swap: continueSwap,
   [HANDOVER_FORM]: continueHandover,
+  [MATTER_FORM]: continueReport,
 };
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
@@ -101,6 +108,7 @@ async function smallTalk(text: string, talk: Talk): Promise<boolean> {
   const said = text.normalize('NFKC').trim();
   if (CONFIRM.test(said) && memory.done) {
     if ('swapId' in memory.done) return sayHandedIn(memory.done.swapId, talk);
+    if ('matterId' in memory.done) return sayReported(memory.done.matterId, talk);
     const record = await leaveById(turn.unit.sql, memory.done.requestId);
     const words = record && { leave: leaveText(record, reader), standing: standingText(record, reader) };
     if (words) turn.say('answer', t(locale, 'leave.already', words));

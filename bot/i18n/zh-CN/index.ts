@@ -9,6 +9,7 @@ export { field } from './field.ts';
 export { form } from './form.ts';
 export { handover } from './handover.ts';
 export { leave } from './leave.ts';
+export { matter } from './matter.ts';
 export { notice } from './notice.ts';
 export { roster } from './roster.ts';
 export { staff } from './staff.ts';

@@ -74,4 +74,13 @@ export const staff = {
   decide_which: '有 {count} 件申请等您审批，请点卡片上的按钮：',
   whom: '您要替哪一位同事请假？',
   whom_unknown: '没有找到同事“{name}”，请写工号，例如“替1002请明天的病假”。',
+  group_reporting: '【请示汇报】',
+  what_report: '请示汇报',
+  what_reports: '查看我的请示、待我批示',
+  what_instruct: '批示（上级）',
+  what_follow: '收到批示、保留意见、办结',
+  example_report: '请示：小区断网，建议先发公告',
+  example_reports: '我的请示',
+  example_instruct: '批示 3：先发公告，由1003负责',
+  example_follow: '办结 3：公告已发',
 } as const;
