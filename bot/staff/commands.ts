@@ -2,6 +2,8 @@ import { t } from '../i18n/index.ts';
 import { type Action, may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { readLog } from './duty/log/read.ts';
+import { talkLog } from './duty/log/talk.ts';
 import { type MatterSaid, readMatter } from './duty/matters/read.ts';
 import { askReport, followTyped, instructTyped, showMatters } from './duty/matters/talk.ts';
 import { readHandover } from './handover/read.ts';
@@ -43,7 +45,8 @@ export type CommandName =
   | 'report'
   | 'reports'
   | 'instruct'
-  | 'follow';
+  | 'follow'
+  | 'dutylog';
 
 /** The parts of the help, in its order. */
 export const GROUPS = [
@@ -52,6 +55,7 @@ export const GROUPS = [
   'roster',
   'handover',
   'reporting',
+  'duty',
   'notices',
   'deciding',
   'other',
@@ -107,6 +111,7 @@ function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
  */
 export const COMMANDS: readonly Command[] = [
   // First: what is reported may speak of leave or shifts.
+  command('dutylog', 'dutylog.read', (text) => readLog(text) !== undefined, talkLog, { group: 'duty' }),
   command('follow', 'card.press', (text) => wordOf(text, FOLLOWING), followTyped, { group: 'reporting' }),
   command('instruct', 'card.press', (text) => wordOf(text, LEADING), instructTyped, { group: 'reporting' }),
   command('reports', 'matter.raise', (text) => wordOf(text, ['list']), showMatters, { group: 'reporting' }),

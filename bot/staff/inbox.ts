@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { hot } from '../../prisma/client.ts';
 import { t } from '../i18n/index.ts';
 import { sayCard } from './deciding.ts';
+import { sayLogWord } from './duty/log/inbox.ts';
 import { sayMatterWord } from './duty/matters/inbox.ts';
 import { sayHandoverWord } from './handover/inbox.ts';
 import { insteadOf, mayDecide } from './leave/away.ts';
@@ -33,6 +34,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind === 'roster.edited') return sayEdited(data, talk);
   if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   if (kind.startsWith('swap.')) return saySwapWord(told, talk);
+  if (kind.startsWith('dutylog.')) return sayLogWord(told, talk);
   if (kind.startsWith('matter.')) return sayMatterWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;

@@ -1,4 +1,5 @@
 import type { Database } from '../../prisma/client.ts';
+import { logRound } from './duty/log/jobs.ts';
 import { matterRound } from './duty/matters/jobs.ts';
 import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
@@ -17,6 +18,7 @@ export function staffJobs(
     swaps: () => watchSwaps(db, parts, now()),
     handovers: () => handoverRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
+    dutyLogs: () => logRound(db, parts, now()),
     matters: () => matterRound(db, parts, now()),
   };
 }

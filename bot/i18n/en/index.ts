@@ -4,6 +4,7 @@ export { channel } from './channel.ts';
 export { customer } from './customer.ts';
 export { dates } from './dates.ts';
 export { desk } from './desk.ts';
+export { dutylog } from './dutylog.ts';
 export { errors } from './errors.ts';
 export { field } from './field.ts';
 export { form } from './form.ts';

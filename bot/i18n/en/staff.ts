@@ -78,6 +78,9 @@ export const staff: Translation<typeof source> = {
   whom_unknown:
     'No colleague “{name}” was found. Please write the number, for example “sick leave for 1002 tomorrow”.',
   group_reporting: '[Reporting up]',
+  group_duty: '[Duty]',
+  what_dutylog: 'the duty log: read, write, sign',
+  example_dutylog: 'duty log of yesterday',
   what_report: 'report a matter to one’s leader',
   what_reports: 'my reports, and those that wait for me',
   what_instruct: 'give an instruction (leaders)',
