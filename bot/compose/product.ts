@@ -11,6 +11,7 @@ import { createPeople } from '../people/index.ts';
 import type { Purpose } from '../people/sealing.ts';
 import { optWord, quietUntil } from '../policy/contact.ts';
 import { PolicyHolder, policyStream } from '../policy/holder.ts';
+import { incidentSource } from '../staff/duty/matters/incidents.ts';
 import { staffJobs } from '../staff/jobs.ts';
 import { commandList } from '../staff/listing.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../staff/respond.ts';
@@ -62,6 +63,7 @@ export async function composeProduct(parts: Parts): Promise<Product> {
   const staffParts = {
     ...{ vault, cards, audit: people.audit, policy: () => policy.current },
     wake: () => void pipeline.wakeTold(),
+    handover: { incidents: incidentSource(() => policy.current) },
   };
   registerStaffCards(cards, staffParts);
   const staff = staffResponder(staffParts);

@@ -20,6 +20,8 @@ import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { attendanceRoutes } from '../staff/attendance/routes.ts';
+import { dutyLogRoutes } from '../staff/duty/log/routes.ts';
+import { incidentSource } from '../staff/duty/matters/incidents.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
@@ -44,6 +46,12 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
   const publish = (events: hot.EventRow[]) => pipeline.publish([], events);
   const actions = deskActions({ pipeline, audit, policy });
   const post = () => ({ vault: pipeline.parts.vault, wake: () => void pipeline.wakeTold() });
+  // What is sealed: handovers, duty logs, minutes.
+  const records = {
+    ...{ db, audit, sealing, policy, handover: { incidents: incidentSource(policy) } },
+    vault: () => pipeline.parts.vault,
+    wake: () => void pipeline.wakeTold(),
+  };
   return [
     ...people.routes,
     ...deskRoutes({ db, actions, policy }),
@@ -76,11 +84,8 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
     }),
     ...fileRoutes({ db, audit, files: fileStore(db) }),
     ...rosterRoutes({ db, audit, policy, post }),
-    ...handoverRoutes({
-      ...{ db, audit, sealing, policy },
-      vault: () => pipeline.parts.vault,
-      wake: () => void pipeline.wakeTold(),
-    }),
+    ...handoverRoutes(records),
+    ...dutyLogRoutes(records),
     ...swapRoutes({ db, policy }),
     ...attendanceRoutes({ db, policy }),
   ];

@@ -123,6 +123,13 @@ export const permissions = {
   // Deciding for somebody missing, and completing in the place of those who left.
   'handover.decide': row(['team', ['shift_leader']], ['centre', managers]),
 
+  // Up one's own ladder; a card decides only for those whom it names.
+  'matter.raise': row(['own', ROLES]),
+
+  // The leader's duty log 值班日志, up to the department head.
+  'dutylog.read': row(['team', ['shift_leader']], ['centre', [...managers, 'analyst']]),
+  'dutylog.write': row(['team', ['shift_leader']], ['centre', managers]),
+
   'notice.read': row(['own', ROLES]),
   'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
   'swap.request': row(['own', ROLES]),

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { attendanceSchema } from './attendance-schema.ts';
 import { contactSchema } from './contact-schema.ts';
 import { deskSchema, ticketSchema } from './desk-schema.ts';
+import { dutyLogSchema } from './duty-log-schema.ts';
 import { handoverSchema } from './handover-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
+import { reportingSchema } from './reporting-schema.ts';
 import { rosterSchema } from './roster-schema.ts';
 import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
@@ -13,6 +15,7 @@ import { localised, role, timeOfDay, timeZone } from './values.ts';
 export type { AttendancePolicy } from './attendance-schema.ts';
 export type { ContactPolicy } from './contact-schema.ts';
 export type { DeskPolicy, TicketKind, TicketPolicy } from './desk-schema.ts';
+export { type DutyLogPolicy, LOG_SECTIONS, type LogSection } from './duty-log-schema.ts';
 export type { HandoverPolicy } from './handover-schema.ts';
 export {
   LEAVE_KINDS,
@@ -22,6 +25,7 @@ export {
   type RuleOf,
 } from './leave-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
+export { type ReportingPolicy, URGENCIES, type Urgency } from './reporting-schema.ts';
 export type { RosterPolicy, ShiftType } from './roster-schema.ts';
 export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
@@ -98,6 +102,8 @@ export const policySchema = z.strictObject({
   roster: rosterSchema.prefault({}),
   handover: handoverSchema.prefault({}),
   attendance: attendanceSchema.prefault({}),
+  reporting: reportingSchema.prefault({}),
+  dutyLog: dutyLogSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

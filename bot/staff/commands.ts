@@ -5,6 +5,10 @@ import { ATTENDANCE_COMMANDS, type AttendanceCommand } from './attendance/comman
 import { backAtDesk } from './attendance/talk.ts';
 import { command } from './command.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
+import { readLog } from './duty/log/read.ts';
+import { talkLog } from './duty/log/talk.ts';
+import { type MatterSaid, readMatter } from './duty/matters/read.ts';
+import { askReport, followTyped, instructTyped, showMatters } from './duty/matters/talk.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
@@ -41,6 +45,11 @@ export type CommandName =
   | 'swap'
   | 'swaps'
   | 'openshift'
+  | 'report'
+  | 'reports'
+  | 'instruct'
+  | 'follow'
+  | 'dutylog'
   | AttendanceCommand;
 
 /** The parts of the help, in its order. */
@@ -50,6 +59,8 @@ export const GROUPS = [
   'roster',
   'attendance',
   'handover',
+  'reporting',
+  'duty',
   'notices',
   'deciding',
   'other',
@@ -69,11 +80,25 @@ export interface Command {
   run(text: string, talk: Talk): Promise<void>;
 }
 
+const LEADING = ['answer', 'pass'] as const;
+const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
+
+function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
+  const said = readMatter(text);
+  return said !== undefined && meant.includes(said.do);
+}
+
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
  * texts; help, permission, the platforms' lists of commands and the walking test follow from it.
  */
 export const COMMANDS: readonly Command[] = [
+  // First: what is reported may speak of leave or shifts.
+  command('dutylog', 'dutylog.read', (text) => readLog(text) !== undefined, talkLog, { group: 'duty' }),
+  command('follow', 'card.press', (text) => wordOf(text, FOLLOWING), followTyped, { group: 'reporting' }),
+  command('instruct', 'card.press', (text) => wordOf(text, LEADING), instructTyped, { group: 'reporting' }),
+  command('reports', 'matter.raise', (text) => wordOf(text, ['list']), showMatters, { group: 'reporting' }),
+  command('report', 'matter.raise', (text) => wordOf(text, ['report']), askReport, { group: 'reporting' }),
   command(
     'toDecide',
     'card.press',

@@ -1,6 +1,8 @@
 import { openCards, tokensOf } from '../dialog/cards.ts';
 import { type ErrorCode, isAppError } from '../errors.ts';
 import { t } from '../i18n/index.ts';
+import { MATTER_CARD, CHOICES as MATTER_CHOICES } from './duty/matters/card.ts';
+import { sayAsking as sayMatter, waitingFor } from './duty/matters/talk.ts';
 import { insteadOf, mayDecide } from './leave/away.ts';
 import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card.ts';
 import { type LeaveRecord, leavesToDecide, progressOf } from './leave/record.ts';
@@ -36,14 +38,20 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
   const conversationId = turn.conversation.id;
   const leaves = await openCards(turn.unit, { conversationId, kind: LEAVE_CARD });
   const swaps = await openCards(turn.unit, { conversationId, kind: SWAP_CARD });
-  const [card, ...more] = [...leaves, ...swaps];
+  const matters = await openCards(turn.unit, { conversationId, kind: MATTER_CARD });
+  const [card, ...more] = [...leaves, ...swaps, ...matters];
   if (!card) return turn.say('answer', t(locale, 'staff.to_decide_none'));
   if (more.length > 0) return showToDecide(text, talk);
   const [agree, decline] = SWAP_CHOICES[SWAP_CARD];
   const swap = tokensOf(card.token, [agree, decline])[decision.choice === 'approve' ? agree : decline];
-  const token = (swaps.includes(card) ? swap : tokensOf(card.token, CHOICES)[decision.choice]) ?? '';
+  // An instruction is recorded in the leader's own words: a no to a suggestion is one.
+  const words = tokensOf(card.token, MATTER_CHOICES[MATTER_CARD]);
+  const matter = decision.choice === 'approve' ? words.agree : words.write;
+  const plain = tokensOf(card.token, CHOICES)[decision.choice];
+  const token = (swaps.includes(card) ? swap : matters.includes(card) ? matter : plain) ?? '';
+  const note = matter === token && decision.choice === 'refuse' ? text.trim() : decision.note;
   try {
-    const shown = await parts.cards.pressIn(turn.unit, conversationId, token, decision.note);
+    const shown = await parts.cards.pressIn(turn.unit, conversationId, token, note);
     turn.say('answer', shown.outcome ?? shown.text ?? shown.title, { card: shown });
   } catch (error) {
     // These come before anything is written; after any other the turn must not be committed.
@@ -61,12 +69,14 @@ export async function showToDecide(_text: string, talk: Talk): Promise<void> {
     if (mayDecide(progressOf(record), person.id, instead, turn.now)) waiting.push(record);
   }
   const swaps = await swapsToDecide(turn.unit.sql, person.id);
-  const count = waiting.length + swaps.length;
+  const matters = await waitingFor(talk);
+  const count = waiting.length + swaps.length + matters.length;
   if (count === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));
   const text = t(locale, 'staff.to_decide', { count });
   for (const [index, record] of waiting.entries())
     await sayCard(record, talk, index === 0 ? text : undefined);
   for (const swap of swaps) await sayAsking(swap, talk);
+  for (const matter of matters) await sayMatter(matter, talk, t(locale, 'matter.waiting'));
 }
 
 /** Says the card of a request, with buttons. */

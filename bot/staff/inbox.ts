@@ -3,6 +3,8 @@ import type { hot } from '../../prisma/client.ts';
 import { t } from '../i18n/index.ts';
 import { sayAttendanceWord } from './attendance/inbox.ts';
 import { sayCard } from './deciding.ts';
+import { sayLogWord } from './duty/log/inbox.ts';
+import { sayMatterWord } from './duty/matters/inbox.ts';
 import { sayHandoverWord } from './handover/inbox.ts';
 import { insteadOf, mayDecide } from './leave/away.ts';
 import { currentStep } from './leave/decide.ts';
@@ -34,6 +36,8 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   if (kind.startsWith('swap.')) return saySwapWord(told, talk);
   if (kind.startsWith('attendance.')) return sayAttendanceWord(told, talk);
+  if (kind.startsWith('dutylog.')) return sayLogWord(told, talk);
+  if (kind.startsWith('matter.')) return sayMatterWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;
   const { requestId, state, level, certificateId } = read.data;

@@ -1,5 +1,7 @@
 import type { Database } from '../../prisma/client.ts';
 import { attendanceRound } from './attendance/jobs.ts';
+import { logRound } from './duty/log/jobs.ts';
+import { matterRound } from './duty/matters/jobs.ts';
 import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
@@ -18,5 +20,7 @@ export function staffJobs(
     handovers: () => handoverRound(db, parts, now()),
     attendance: () => attendanceRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
+    dutyLogs: () => logRound(db, parts, now()),
+    matters: () => matterRound(db, parts, now()),
   };
 }

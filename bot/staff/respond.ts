@@ -6,6 +6,10 @@ import { personById } from '../people/directory.ts';
 import { AWAY_CARD, awayCardHandler } from './attendance/away-card.ts';
 import { ROLL_CARD, rollCardHandler } from './attendance/roll-card.ts';
 import { commandIn, helpText, runCommand } from './commands.ts';
+import { MATTER_CARD, MATTER_TASK } from './duty/matters/card.ts';
+import { MATTER_FORM } from './duty/matters/form.ts';
+import { matterCardHandler } from './duty/matters/press.ts';
+import { continueReport, sayReported } from './duty/matters/talk.ts';
 import { continueHandover, HANDOVER_FORM } from './handover/form.ts';
 import { sayWord } from './inbox.ts';
 import { leaveCardHandler } from './leave/approve.ts';
@@ -63,11 +67,14 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [SWAP_ACTION]: swapCardHandler(parts),
   [AWAY_CARD]: awayCardHandler(parts),
   [ROLL_CARD]: rollCardHandler(parts),
+  [MATTER_CARD]: matterCardHandler(parts, MATTER_CARD),
+  [MATTER_TASK]: matterCardHandler(parts, MATTER_TASK),
 });
 
 const GO_ON: Record<string, typeof continueLeave> = {
   swap: continueSwap,
   [HANDOVER_FORM]: continueHandover,
+  [MATTER_FORM]: continueReport,
 };
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
@@ -105,6 +112,7 @@ async function smallTalk(text: string, talk: Talk): Promise<boolean> {
   const said = text.normalize('NFKC').trim();
   if (CONFIRM.test(said) && memory.done) {
     if ('swapId' in memory.done) return sayHandedIn(memory.done.swapId, talk);
+    if ('matterId' in memory.done) return sayReported(memory.done.matterId, talk);
     const record = await leaveById(turn.unit.sql, memory.done.requestId);
     const words = record && { leave: leaveText(record, reader), standing: standingText(record, reader) };
     if (words) turn.say('answer', t(locale, 'leave.already', words));

@@ -18,7 +18,7 @@ export interface StaffMemory {
   /** What the open swap form is about, besides its values. */
   swap?: { gives: boolean; partnerId?: string };
   /** The last form handed in, should its button be pressed again. */
-  done?: { requestId: string } | { swapId: string };
+  done?: { requestId: string } | { swapId: string } | { matterId: string };
 }
 
 /** One turn of the staff bot, with what its handlers share. */

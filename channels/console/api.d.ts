@@ -4355,6 +4355,102 @@ export interface Operations {
     };
   };
   /**
+   * Duty logs of these days, a month at most: one’s team’s, or for managers the centre’s
+   */
+  'GET /api/v1/duty-logs': {
+    query: {
+      from: string;
+      to: string;
+    };
+    response: {
+      logs: {
+        id: string;
+        teamId: string;
+        team: string;
+        date: string;
+        state: 'open' | 'signed';
+        sections: {
+          [k: string]: string;
+        };
+        figures: {
+          at: number;
+          contacts: number;
+          queued: number;
+          answered: number;
+          queue: number;
+          ticketsOpened: number;
+          ticketsClosed: number;
+          ticketsOpen: number;
+          ticketsOverdue: number;
+          overdue: string[];
+          incidents: string[];
+          leave: string[];
+          absences: string[];
+          notices: string[];
+          knowledgeAdded: string[];
+          knowledgeRemoved: string[];
+          changes: {
+            cause: 'leave' | 'swap' | 'give' | 'loan';
+            off: string;
+            on: string | null;
+          }[];
+        };
+        signedBy: string | null;
+        signedAt: number | null;
+        seal: 'none' | 'intact' | 'changed';
+      }[];
+    };
+  };
+  /**
+   * Adds to the sections of a day’s log and, with `sign`, signs it; `teamId`: one’s own unless said
+   */
+  'POST /api/v1/duty-logs': {
+    body: {
+      date: string;
+      teamId?: string;
+      sections?: {
+        [k: string]: string;
+      };
+      sign?: boolean;
+    };
+    response: {
+      id: string;
+      teamId: string;
+      team: string;
+      date: string;
+      state: 'open' | 'signed';
+      sections: {
+        [k: string]: string;
+      };
+      figures: {
+        at: number;
+        contacts: number;
+        queued: number;
+        answered: number;
+        queue: number;
+        ticketsOpened: number;
+        ticketsClosed: number;
+        ticketsOpen: number;
+        ticketsOverdue: number;
+        overdue: string[];
+        incidents: string[];
+        leave: string[];
+        absences: string[];
+        notices: string[];
+        knowledgeAdded: string[];
+        knowledgeRemoved: string[];
+        changes: {
+          cause: 'leave' | 'swap' | 'give' | 'loan';
+          off: string;
+          on: string | null;
+        }[];
+      };
+      signedBy: string | null;
+      signedAt: number | null;
+      seal: 'none' | 'intact' | 'changed';
+    };
+  };
+  /**
    * The swaps of a month, by the shift’s business date: a leader’s own team, managers the centre
    */
   'GET /api/v1/swaps/export': {

@@ -11,6 +11,7 @@ import { defaultPolicyText } from '../../bot/policy/default.ts';
 import { loadPolicy } from '../../bot/policy/load.ts';
 import { activePolicy, type PolicyVersion } from '../../bot/policy/versions.ts';
 import { staffAccounts, staffChat } from '../../bot/staff/chats.ts';
+import { incidentSource } from '../../bot/staff/duty/matters/incidents.ts';
 import { staffJobs } from '../../bot/staff/jobs.ts';
 import type { StaffParts } from '../../bot/staff/parts.ts';
 import { registerStaffCards, staffFallback, staffResponder } from '../../bot/staff/respond.ts';
@@ -28,7 +29,9 @@ export interface StaffScene {
   /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
   /** A part of what the bot does each minute, as it would now. */
-  tick(name: 'leave' | 'swaps' | 'handovers' | 'notices' | 'attendance'): Promise<void>;
+  tick(
+    name: 'leave' | 'swaps' | 'handovers' | 'notices' | 'attendance' | 'matters' | 'dutyLogs',
+  ): Promise<void>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
   vault: AddressVault;
@@ -122,6 +125,8 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
       heads = await headsOf(db);
       clock.moveTo(now);
       for (const table of [
+        'matter_word',
+        'matter',
         'swap_consent',
         'swap',
         'roster_override',
@@ -159,7 +164,9 @@ function staffParts(
 ): StaffParts {
   const audit = createAudit({ clock, sealing: createSealing(Buffer.alloc(32, 1)) });
   const wake = () => void running().wakeTold();
-  return { ...{ audit, cards, wake, vault: pipeline.parts.vault }, policy: () => version };
+  const policy = () => version;
+  const handover = { incidents: incidentSource(policy) };
+  return { audit, cards, wake, vault: pipeline.parts.vault, policy, handover };
 }
 
 async function colleague(

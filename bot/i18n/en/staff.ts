@@ -93,4 +93,16 @@ export const staff: Translation<typeof source> = {
   whom: 'For which colleague?',
   whom_unknown:
     'No colleague “{name}” was found. Please write the number, for example “sick leave for 1002 tomorrow”.',
+  group_reporting: '[Reporting up]',
+  group_duty: '[Duty]',
+  what_dutylog: 'the duty log: read, write, sign',
+  example_dutylog: 'duty log of yesterday',
+  what_report: 'report a matter to one’s leader',
+  what_reports: 'my reports, and those that wait for me',
+  what_instruct: 'give an instruction (leaders)',
+  what_follow: 'acknowledge, object, carry out',
+  example_report: 'report: no network, suggest post',
+  example_reports: 'my reports',
+  example_instruct: 'instruct 3: post a notice first',
+  example_follow: 'carried out 3: notice posted',
 };

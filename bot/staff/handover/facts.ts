@@ -1,7 +1,8 @@
 import type { Sql } from '../../../prisma/client.ts';
 import { unreadMustReads } from '../notices/receipts.ts';
+import type { RosterFacts } from '../roster/change.ts';
 import { loadRosterFacts } from '../roster/store.ts';
-import type { Cause } from '../roster/types.ts';
+import type { Cause, PlannedShift } from '../roster/types.ts';
 import type { HandoverPorts } from './parts.ts';
 
 /** Figures 实时数据 that a handover shows; JSON. `incidents` is absent where the centre keeps none. */
@@ -77,10 +78,17 @@ export async function loadFacts(
 }
 
 async function changesOf(sql: Sql, teamId: string, changeAt: number): Promise<HandoverFacts['changes']> {
-  const { shifts, overrides } = await loadRosterFacts(sql, { from: changeAt, to: changeAt + 1 });
-  const own = new Set(
-    shifts.filter((each) => each.teamId === teamId && each.startsAt === changeAt).map(({ id }) => id),
-  );
+  const roster = await loadRosterFacts(sql, { from: changeAt, to: changeAt + 1 });
+  return changesOver(sql, roster, (shift) => shift.teamId === teamId && shift.startsAt === changeAt);
+}
+
+/** What lies over some of these shifts: who is off, and who is on instead. */
+export async function changesOver(
+  sql: Sql,
+  { shifts, overrides }: RosterFacts,
+  of: (shift: PlannedShift) => boolean,
+): Promise<HandoverFacts['changes']> {
+  const own = new Set(shifts.filter(of).map(({ id }) => id));
   const made = overrides.filter(({ shiftId }) => own.has(shiftId));
   const names = await namesOf(
     sql,

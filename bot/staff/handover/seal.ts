@@ -1,42 +1,28 @@
 import type { Sql, Unit } from '../../../prisma/client.ts';
-import { isDigestOf } from '../../people/audit.ts';
 import { sorted } from '../../people/audit-chain.ts';
 import type { Sealing } from '../../people/sealing.ts';
+import { type Seal, sealContent, sealOf } from '../seal.ts';
 import type { HandoverParts } from './parts.ts';
 import type { HandoverRecord } from './record.ts';
 
-/**
- * Seals an ended handover: a keyed digest of its whole content goes on the audit chain, so that whoever changes the
- * record in the database is found out, and whoever changes the audit row too.
- */
-export async function sealHandover(
+export type { Seal } from '../seal.ts';
+
+/** Seals an ended handover. */
+export function sealHandover(
   unit: Unit,
   { audit }: Pick<HandoverParts, 'audit'>,
   record: HandoverRecord,
   by: string,
 ): Promise<void> {
-  await audit(unit, {
-    actor: { kind: 'person', id: by },
-    action: 'handover.seal',
-    object: 'handover',
-    objectId: record.id,
-    details: { state: record.state, items: record.items.length },
-    secrets: { content: contentOf(record) },
+  const details = { state: record.state, items: record.items.length };
+  return sealContent(unit, audit, {
+    ...{ object: 'handover', id: record.id, by, details, content: contentOf(record) },
   });
 }
 
-export type Seal = 'none' | 'intact' | 'changed';
-
 /** Whether the record is still what was sealed. */
-export async function verifySeal(sql: Sql, sealing: Sealing, record: HandoverRecord): Promise<Seal> {
-  const { rows } = await sql.query<{ content: string }>({
-    text: `SELECT details->>'content' AS content FROM audit
-      WHERE object = 'handover' AND object_id = $1 AND action = 'handover.seal'`,
-    values: [record.id],
-  });
-  const [sealed] = rows;
-  if (!sealed) return 'none';
-  return isDigestOf(sealing, sealed.content, contentOf(record)) ? 'intact' : 'changed';
+export function verifySeal(sql: Sql, sealing: Sealing, record: HandoverRecord): Promise<Seal> {
+  return sealOf(sql, sealing, { object: 'handover', id: record.id, content: contentOf(record) });
 }
 
 /** What can no longer change once it has ended: an item may be closed later, a question still be answered. */

@@ -1,7 +1,8 @@
 import type { Card } from '../../../channels/channel.ts';
-import { dateContext, describeSpan, readDates } from '../../dialog/dates/index.ts';
+import { describeSpan } from '../../dialog/dates/index.ts';
 import { t } from '../../i18n/index.ts';
 import { timeText } from '../leave/words.ts';
+import { pastSpan } from '../past.ts';
 import type { Talk } from '../talk.ts';
 import { button, handoverCard, nextButtons } from './card.ts';
 import { loadFacts, namesOf } from './facts.ts';
@@ -75,9 +76,7 @@ export async function showItems({ turn, person, locale }: Talk): Promise<void> {
 export async function showPast(text: string, talk: Talk): Promise<void> {
   const { turn, parts, person, locale, reader } = talk;
   const { timeZone } = parts.policy().policy.centre;
-  const { spans, ambiguous } = readDates(text, dateContext(turn.now, timeZone));
-  // What is on record has happened: of two readings the earlier one is meant.
-  const [span] = spans.length > 0 ? spans : [...(ambiguous?.choices ?? [])].sort((a, b) => earlier(a, b));
+  const span = pastSpan(text, turn.now, timeZone);
   if (!span) return turn.say('answer', t(locale, 'handover.past_when'));
   const found = await handoversBetween(turn.unit.sql, person.teamId, changesMeant(span, timeZone));
   const named = found.filter(({ changeAt }) => text.includes(timeText(changeAt, reader)));
@@ -90,6 +89,3 @@ export async function showPast(text: string, talk: Talk): Promise<void> {
   });
   turn.say('choices', t(locale, 'handover.past'), { actions });
 }
-
-const earlier = (a: { from: { toString(): string } }, b: { from: { toString(): string } }) =>
-  a.from.toString() < b.from.toString() ? -1 : 1;

@@ -1,4 +1,4 @@
-import { type Locale, t } from '../../i18n/index.ts';
+import { type Locale, say, type TextKey, t } from '../../i18n/index.ts';
 import type { Reader } from '../leave/explain.ts';
 import { timeText } from '../leave/words.ts';
 import type { HandoverFacts } from './facts.ts';
@@ -40,25 +40,33 @@ export function incomingText(record: HandoverRecord, reader: Reader): string {
 
 /** The figures, a line each; what is empty is left out but for the counts. */
 export function factLines(facts: HandoverFacts, locale: Locale): string[] {
-  const join = (words: readonly string[]) => words.join(t(locale, 'handover.separator'));
   const { ticketsOpen: open, ticketsOverdue: overdue, overdue: numbers, queue, callbacks } = facts;
   const { knowledgeAdded, knowledgeRemoved, changes, incidents = [], unread } = facts;
   return [
     t(locale, 'handover.tickets', { open, overdue }),
-    ...(numbers.length > 0 ? [t(locale, 'handover.tickets_numbers', { numbers: join(numbers) })] : []),
+    ...listLine('handover.tickets_numbers', numbers, locale),
     t(locale, 'handover.queue', { queue, callbacks }),
-    ...(knowledgeAdded.length > 0
-      ? [t(locale, 'handover.added_entries', { titles: join(knowledgeAdded) })]
-      : []),
-    ...(knowledgeRemoved.length > 0
-      ? [t(locale, 'handover.removed_entries', { titles: join(knowledgeRemoved) })]
-      : []),
+    ...listLine('handover.added_entries', knowledgeAdded, locale),
+    ...listLine('handover.removed_entries', knowledgeRemoved, locale),
     ...changes.map(({ cause, off, on }) => {
       return t(locale, `handover.change_${cause}`, { off, on: on ?? t(locale, 'handover.nobody') });
     }),
     ...incidents.map((text) => t(locale, 'handover.incident', { text })),
-    ...unread.map(({ person, titles }) => t(locale, 'handover.unread', { person, titles: join(titles) })),
+    ...unread.map(({ person, titles }) =>
+      t(locale, 'handover.unread', { person, titles: joined(titles, locale) }),
+    ),
   ];
+}
+
+const joined = (words: readonly string[], locale: Locale) => words.join(t(locale, 'handover.separator'));
+
+/** A line with a list in it, `{list}`; none where the list is empty. */
+export function listLine(
+  key: Extract<TextKey, 'handover.tickets_numbers' | `handover.${string}_entries` | `dutylog.${string}`>,
+  words: readonly string[],
+  locale: Locale,
+): string[] {
+  return words.length > 0 ? [say(locale, key, { list: joined(words, locale) })] : [];
 }
 
 export function sectionFacts(

@@ -53,18 +53,27 @@ export function buildLadder(
   policy: Policy,
 ): LadderResult {
   const finder = new Finder(request, people, policy);
-  const steps: LadderStep[] = [];
-  for (const role of levelsOf(request, policy)) {
-    const found = finder.approver(role);
-    if (!found) return { ok: false, code: 'noApprover', role };
-    // A deputy may stand for two levels: one decision is enough, at the place of the first.
-    if (steps.some((step) => step.approverId === found.person.id)) continue;
-    steps.push(finder.step(found, steps.length));
-  }
+  const { steps, missing } = finder.climb(levelsOf(request, policy));
+  if (missing) return { ok: false, code: 'noApprover', role: missing };
   const approvers = new Set(steps.map((step) => step.approverId));
   const told = policy.leave.informed.flatMap((role) => finder.holder(role)?.id ?? []);
   const informed = [...new Set(told)].filter((id) => !approvers.has(id) && !finder.concerned.has(id));
   return { ok: true, ladder: { steps, informed } };
+}
+
+/**
+ * Everybody above a colleague, the direct leader first: who is asked about what they report up 请示汇报 (RULEBOOK §4).
+ * Empty: nobody holds a post above them, nor is there a deputy.
+ */
+export function ladderAbove(
+  person: PersonFact,
+  people: readonly PersonFact[],
+  policy: Policy,
+): readonly LadderStep[] {
+  const { ranks } = policy.people;
+  const above = ranks.slice(ranks.indexOf(person.role) + 1);
+  const finder = new Finder({ person, requester: person }, people, policy);
+  return finder.climb(above.length > 0 ? above : ranks.slice(-1)).steps;
 }
 
 /** Posts in order. A person's own post and those below it have no say; then the next above decides. */
@@ -87,17 +96,32 @@ interface Found {
   readonly deputy: boolean;
 }
 
+type Parties = Pick<LadderRequest, 'person' | 'requester'>;
+
 class Finder {
   readonly concerned: ReadonlySet<string>;
-  private readonly request: LadderRequest;
+  private readonly request: Parties;
   private readonly people: readonly PersonFact[];
   private readonly policy: Policy;
 
-  constructor(request: LadderRequest, people: readonly PersonFact[], policy: Policy) {
+  constructor(request: Parties, people: readonly PersonFact[], policy: Policy) {
     this.request = request;
     this.people = [...people].sort((a, b) => a.number.localeCompare(b.number));
     this.policy = policy;
     this.concerned = new Set([request.person.id, request.requester.id]);
+  }
+
+  /** The levels of these posts, up to the first that nobody can decide at. */
+  climb(roles: readonly Role[]): { readonly steps: readonly LadderStep[]; readonly missing?: Role } {
+    const steps: LadderStep[] = [];
+    for (const role of roles) {
+      const found = this.approver(role);
+      if (!found) return { steps, missing: role };
+      // A deputy may stand for two levels: one decision is enough, at the place of the first.
+      if (steps.some((step) => step.approverId === found.person.id)) continue;
+      steps.push(this.step(found, steps.length));
+    }
+    return { steps };
   }
 
   holder(role: Role): PersonFact | undefined {

@@ -1,0 +1,47 @@
+/** 值班日志 */
+export const dutylog = {
+  title: '{team} {date} 值班日志',
+  section_system: '系统问题',
+  section_cases: '疑难个案',
+  section_other: '其他',
+  fact_figures: '当日数据',
+  fact_state: '状态',
+  state_open: '未签字',
+  state_signed: '{name}已签字（{at}）',
+  contacts: '服务量 {contacts} 次，转人工 {queued} 次，接起 {answered} 次，现排队 {queue} 位',
+  tickets:
+    '新建工单 {ticketsOpened} 件，办结 {ticketsClosed} 件，未结 {ticketsOpen} 件，其中超时 {ticketsOverdue} 件',
+  leave: '请假：{list}',
+  absences: '旷工：{list}',
+  change_leave: '{off} 请假',
+  change_swap: '{off} 换班，由 {on} 上',
+  change_give: '{off} 让班，由 {on} 上',
+  change_loan: '{off} 借调',
+  notices: '下发通告：{list}',
+  added: '新增知识：{list}',
+  removed: '下线知识：{list}',
+  button_sign: '签{date}的值班日志',
+
+  written: '已写入{log}。写完请签字。',
+  signed: '{log}已签字并封存，已报客服部主任。',
+  which_section: '这条要记在哪一栏？',
+  which_button: '写{when}日志 {section}：{text}',
+  which_team: '要看哪个班组的值班日志？',
+  when: '请写明是哪一天，例如“昨天的值班日志”。',
+  none: '没有找到{team}{date}的值班日志。',
+  not_yours: '您不能查看这个班组的值班日志。',
+  too_long: '请控制在 {max} 字以内。',
+  refused_signed: '这份日志已经签字封存，不能再改。',
+  refused_early: '这一天还没到，不能签字。',
+  refused_empty:
+    '值班日志要写明当日服务量、系统问题和疑难个案。还没有写：{missing}。没有就写“无”，例如“写日志 系统问题：无”。',
+
+  told_draft:
+    '{log}的草稿已按今天的数据生成。请补上系统问题和疑难个案，例如“写日志 疑难个案：……”，写完签字。',
+  told_remind: '提醒：{log}还没有签字，请补写并签字。',
+  told_missing: '{log}到现在还没有签字，班长已收到过提醒。',
+  told_signed: '{name}已提交{log}。',
+  week: '{from}至{to}的值班日志：\n{list}',
+  week_line: '· {log}：系统问题：{system}；疑难个案：{cases}',
+  week_open: '· {log}：未签字',
+} as const;
