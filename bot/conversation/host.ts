@@ -9,6 +9,7 @@ import type {
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import { fileStore } from '../files/store.ts';
+import { storable } from '../http/storable.ts';
 import { attends } from '../people/attendance.ts';
 import { sayingAway } from './host-away.ts';
 import { filesOf } from './inbound-files.ts';
@@ -79,10 +80,10 @@ async function accounts(pipeline: Pipeline): Promise<Account[]> {
   return rows;
 }
 
-async function receive(pipeline: Pipeline, account: Account, message: InboundMessage): Promise<Receipt> {
+async function receive(pipeline: Pipeline, account: Account, given: InboundMessage): Promise<Receipt> {
   const { db, now } = pipeline.parts;
-  const { conversationId, externalId, kind } = message;
-  const text = message.text.replaceAll('\0', '');
+  const message = storable(given);
+  const { conversationId, externalId, kind, text } = message;
   if (kind === 'typing') pipeline.signal({ conversationId, from: 'customer' });
   if ((kind === 'edit' || kind === 'delete') && externalId) {
     const at = { account: account.id, conversationId, externalId };
@@ -103,7 +104,7 @@ async function receive(pipeline: Pipeline, account: Account, message: InboundMes
       ...(message.trace && { trace: message.trace }),
       ...(externalId && { clientId: externalId }),
       ...(message.sender && senderOf(message.sender)),
-      ...(message.value !== undefined && { value: cleaned(message.value) }),
+      ...(message.value !== undefined && { value: message.value }),
     },
     episodeId: uuidv7(now()),
   };
@@ -122,9 +123,9 @@ const MOST_NAME = 80;
 
 /** Who spoke, as the message keeps it: `name` is what the desk shows beside it. */
 function senderOf({ key, name }: NonNullable<InboundMessage['sender']>) {
-  const shown = name?.replaceAll('\0', '').trim();
+  const shown = name?.trim();
   return {
-    sender: key.replaceAll('\0', ''),
+    sender: key,
     ...(shown && { name: [...shown].slice(0, MOST_NAME).join('') }),
   };
 }
@@ -135,11 +136,6 @@ async function greet(pipeline: Pipeline, conversationId: string): Promise<void> 
   const at = new Date(now());
   const word = { id: uuidv7(now()), conversationId, kind: 'joined', data: {} };
   if (await hot.greet(db.sql, word, at)) pipeline.nudge();
-}
-
-/** PostgreSQL's jsonb takes no NUL. */
-function cleaned(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
 }
 
 async function conversationFile(db: Database, conversationId: string, fileId: string) {

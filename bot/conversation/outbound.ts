@@ -16,6 +16,8 @@ export interface OutboundParts {
   onError(error: unknown): void;
   /** For the log: how an attempt ended, with the id of the request that it answers. */
   onAttempt(attempt: Attempt): void;
+  /** How long a lane is kept without a sign of life; default half a minute. */
+  leaseMs?: number;
 }
 
 export interface Attempt {
@@ -27,42 +29,93 @@ export interface Attempt {
   attempt: number;
 }
 
+/** Lanes taken up at a time. An account with as many in hand gets no more for now, so that none uses up all. */
 const lanesAtOnce = 16;
-const leaseMs = 30_000;
+const LEASE_MS = 30_000;
 /** Heads that back off come due by themselves. */
 const restMs = 500;
 
 /** A lane in hand: what it has used of its pace, and when that lets it go on. */
 interface Lane {
   addressId: string;
-  until: Date;
+  account: string;
+  /** Until when it may begin another send: others are waiting, too. */
+  until: number;
   pacedUntil?: number | undefined;
   notBefore?: number | undefined;
 }
 
-/** Sends deliveries: the head of each lane only, in order, until it is sent, dead, superseded or suppressed. */
+/**
+ * Sends deliveries: the head of each lane only, in order, until it is sent, dead, superseded or suppressed. No lane
+ * waits for another: a platform that doesn't answer holds up its own account only.
+ */
 export class OutboundWorker {
   readonly #parts: OutboundParts;
-  /** Starts, nudges and stops it. Stopping finishes what is in hand. */
-  readonly loop: Loop;
+  readonly #loop: Loop;
+  readonly #leaseMs: number;
+  /** By address. */
+  readonly #inHand = new Map<string, { account: string; done: Promise<void> }>();
 
   constructor(parts: OutboundParts) {
     this.#parts = parts;
-    this.loop = new Loop(() => this.#round(), restMs, parts.onError);
+    this.#leaseMs = parts.leaseMs ?? LEASE_MS;
+    this.#loop = new Loop(() => this.#round(), restMs, parts.onError);
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Something may be due. */
+  nudge(): void {
+    this.#loop.nudge();
+  }
+
+  /** Finishes what is in hand. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await Promise.all([...this.#inHand.values()].map(({ done }) => done));
   }
 
   async #round(): Promise<boolean> {
     const { db } = this.#parts;
     const now = this.#parts.now();
-    const lease = { now: new Date(now), until: new Date(now + leaseMs), token: uuidv7(now) };
-    const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce);
-    await Promise.all(
-      lanes.map(async (addressId) => {
-        const lane: Lane = { addressId, until: lease.until };
-        await this.#lane(lane).finally(() => this.#release(lane, lease.token));
-      }),
-    );
+    const lease = { now: new Date(now), until: new Date(now + this.#leaseMs), token: uuidv7(now) };
+    const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce, this.#full());
+    for (const lane of lanes) this.#take({ ...lane, until: now + this.#leaseMs / 2 }, lease.token);
     return lanes.length === lanesAtOnce;
+  }
+
+  #count(account: string): number {
+    return [...this.#inHand.values()].filter((each) => each.account === account).length;
+  }
+
+  #full(): string[] {
+    const accounts = new Set([...this.#inHand.values()].map(({ account }) => account));
+    return [...accounts].filter((account) => this.#count(account) >= lanesAtOnce);
+  }
+
+  #take(lane: Lane, token: string): void {
+    const { addressId, account } = lane;
+    // Only after the process stood still for a whole lease: what it was sending then it is still sending.
+    if (this.#inHand.has(addressId)) return;
+    const renewing = setInterval(() => void this.#renew(addressId, token), this.#leaseMs / 3);
+    const done = this.#lane(lane)
+      .finally(() => {
+        clearInterval(renewing);
+        return this.#release(lane, token);
+      })
+      .catch(this.#parts.onError)
+      .finally(() => {
+        this.#inHand.delete(addressId);
+        if (this.#count(account) === lanesAtOnce - 1) this.nudge();
+      });
+    this.#inHand.set(addressId, { account, done });
+  }
+
+  async #renew(addressId: string, token: string): Promise<void> {
+    const { db, now, onError } = this.#parts;
+    await hot.renewLane(db.sql, addressId, token, new Date(now() + this.#leaseMs)).catch(onError);
   }
 
   #release({ addressId, pacedUntil, notBefore }: Lane, token: string): Promise<void> {
@@ -71,10 +124,10 @@ export class OutboundWorker {
     return hot.releaseLane(this.#parts.db.sql, addressId, { token, now, pacedUntil: pace, notBefore: wait });
   }
 
-  /** Sends heads of one lane until one has to wait, none is left, or the lease is half over. */
+  /** Sends heads of one lane until one has to wait, none is left, or it was at it for half a lease. */
   async #lane(lane: Lane): Promise<void> {
     const { db, now } = this.#parts;
-    while (!this.loop.stopping && now() < lane.until.getTime() - leaseMs / 2) {
+    while (!this.#loop.stopping && now() < lane.until) {
       const head = await hot.head(db.sql, lane.addressId, new Date(now()));
       if (!head || head.nextAt.getTime() > now()) return;
       const refused = refusalOf(head);

@@ -85,7 +85,7 @@ export class Pipeline {
       onCommitted: ({ said, events, queued, turns }) => {
         for (const turn of turns) parts.note?.('turn', turn);
         this.publish(said, events);
-        if (queued) this.#outbound.loop.nudge();
+        if (queued) this.#outbound.nudge();
       },
       onError,
     });
@@ -125,7 +125,7 @@ export class Pipeline {
   async start(): Promise<void> {
     await this.#hints.start();
     this.#turns.loop.start();
-    this.#outbound.loop.start();
+    this.#outbound.start();
     this.#fetches.loop.start();
     this.#redraws.start();
   }
@@ -135,7 +135,7 @@ export class Pipeline {
     await this.intake.idle();
     await this.#redraws.stop();
     await this.#turns.stop();
-    await this.#outbound.loop.stop();
+    await this.#outbound.stop();
     await this.#fetches.loop.stop();
     await this.#hints.stop();
   }
@@ -148,7 +148,7 @@ export class Pipeline {
   /** Something may be due, or ready to be sent. */
   nudge(): void {
     this.#turns.loop.nudge();
-    this.#outbound.loop.nudge();
+    this.#outbound.nudge();
     this.#fetches.loop.nudge();
   }
 
@@ -165,7 +165,7 @@ export class Pipeline {
     const { db, now } = this.parts;
     const drawn = await redrawDecided(db, now());
     if (!drawn) return false;
-    this.#outbound.loop.nudge();
+    this.#outbound.nudge();
     if (await hot.wakeTold(db.sql, new Date(now()))) this.#turns.loop.nudge();
     return true;
   }

@@ -15,3 +15,18 @@ export function unstorable(value: unknown, path = ''): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * The same value as columns can hold it: NUL left out, half a pair shown as `\uFFFD`. For what comes from platforms,
+ * which would bring it again for ever if it were refused. Bytes stay as they are.
+ */
+export function storable<T>(value: T): T {
+  const made = (of: unknown): unknown => {
+    if (typeof of === 'string')
+      return UNSTORABLE.test(of) ? of.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : of;
+    if (typeof of !== 'object' || of === null || ArrayBuffer.isView(of)) return of;
+    if (Array.isArray(of)) return of.map(made);
+    return Object.fromEntries(Object.entries(of).map(([key, item]) => [made(key), made(item)]));
+  };
+  return made(value) as T;
+}

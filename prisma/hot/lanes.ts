@@ -44,23 +44,39 @@ export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date):
 }
 
 const claimText = `
-UPDATE lane SET due_at = NULL, lease_until = $2, lease_token = $3 WHERE address_id IN (
-  SELECT address_id FROM lane WHERE (lease_until IS NULL AND due_at <= $1) OR lease_until <= $1
-  ORDER BY due_at NULLS FIRST LIMIT $4 FOR UPDATE SKIP LOCKED
-) RETURNING address_id AS "addressId"`;
+UPDATE lane SET due_at = NULL, lease_until = $2, lease_token = $3 FROM address a
+WHERE a.id = lane.address_id AND lane.address_id IN (
+  SELECT l.address_id FROM lane l JOIN address b ON b.id = l.address_id
+  WHERE ((l.lease_until IS NULL AND l.due_at <= $1) OR l.lease_until <= $1) AND b.channel_account_id <> ALL($5::text[])
+  ORDER BY l.due_at NULLS FIRST LIMIT $4 FOR UPDATE OF l SKIP LOCKED
+) RETURNING lane.address_id AS "addressId", a.channel_account_id AS account`;
+
+export interface ClaimedLane {
+  addressId: string;
+  account: string;
+}
 
 /**
- * Leases lanes that are due, and those whose lease has run out because its process died. Holds no row lock once it
- * returns. A leased lane isn't due: what is queued meanwhile makes it so again, for whoever releases it to find.
+ * Leases lanes that are due, and those whose lease has run out because its process died; none of the accounts in
+ * `except`. Holds no row lock once it returns. A leased lane isn't due: what is queued meanwhile makes it so again, for
+ * whoever releases it to find.
  */
 export async function claimLanes(
   sql: Sql,
   lease: { now: Date; until: Date; token: string },
   limit: number,
-): Promise<string[]> {
-  const values = [lease.now, lease.until, lease.token, limit];
-  const { rows } = await sql.query<{ addressId: string }>({ name: 'claim-lanes', text: claimText, values });
-  return rows.map((r) => r.addressId);
+  except: string[] = [],
+): Promise<ClaimedLane[]> {
+  const values = [lease.now, lease.until, lease.token, limit, except];
+  type Row = ClaimedLane & Record<string, unknown>;
+  return (await sql.query<Row>({ name: 'claim-lanes', text: claimText, values })).rows;
+}
+
+const renewText = `UPDATE lane SET lease_until = $3 WHERE address_id = $1 AND lease_token = $2`;
+
+/** Keeps a lane that is still being sent from: nobody else may take it up meanwhile. */
+export async function renewLane(sql: Sql, addressId: string, token: string, until: Date): Promise<void> {
+  await sql.query({ name: 'renew-lane', text: renewText, values: [addressId, token, until] });
 }
 
 export interface HeadRow extends DeliveryRow {

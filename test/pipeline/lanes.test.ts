@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OutboundWorker } from '../../bot/conversation/outbound.ts';
+import type { Channel, SendResult } from '../../channels/channel.ts';
 import { type Database, hot, openDatabase } from '../../prisma/client.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
@@ -17,10 +19,10 @@ afterAll(async () => {
 });
 
 /** A new address with a lane and one delivery in it. */
-async function lane() {
+async function lane(of = `phone:${randomUUID()}`) {
   const [addressId, conversationId] = [randomUUID(), randomUUID()];
-  const account = { id: `phone:${addressId}`, channel: 'phone', name: 'phone', createdAt: now };
-  await db.prisma.channelAccount.create({ data: account });
+  const account = { id: of, channel: 'phone', name: 'phone', createdAt: now };
+  await db.prisma.channelAccount.createMany({ data: account, skipDuplicates: true });
   const data = { id: addressId, channelAccountId: account.id, keyHmac: Buffer.from(addressId) };
   await db.prisma.address.create({ data: { ...data, valueSealed: Buffer.from('x'), createdAt: now } });
   await db.prisma.conversation.create({
@@ -37,7 +39,7 @@ async function lane() {
 const claim = async (at = now) => {
   const token = randomUUID();
   const lanes = await hot.claimLanes(db.sql, { now: at, until: later(30), token }, 100);
-  return { token, lanes };
+  return { token, lanes: lanes.map(({ addressId }) => addressId) };
 };
 
 test('what is queued at the very moment when a lane is given back wakes it', async () => {
@@ -72,4 +74,62 @@ test('a lane with nothing left rests; one whose process died is taken up when it
   await hot.endSending(db.sql, head?.id ?? '', { state: 'sent', externalId: 'b' }, now);
   await hot.releaseLane(db.sql, addressId, { token, now });
   expect((await claim(later(60))).lanes).not.toContain(addressId);
+});
+
+describe('a platform that does not answer', () => {
+  const workers: OutboundWorker[] = [];
+  const sends: string[] = [];
+  let answers: (result: SendResult) => void;
+  let answer: Promise<SendResult>;
+  beforeEach(() => {
+    answer = new Promise((resolve) => {
+      answers = resolve;
+    });
+  });
+  afterEach(async () => {
+    answers({ externalIds: ['late'] });
+    for (const worker of workers.splice(0)) await worker.stop();
+  });
+
+  function works(parts: { leaseMs?: number } = {}) {
+    const channel = {
+      can: {},
+      async send({ account }) {
+        sends.push(account);
+        return account.startsWith('phone:hangs') ? answer : { externalIds: ['1'] };
+      },
+    } as Partial<Channel> as Channel;
+    const worker = new OutboundWorker({
+      ...{ db, now: Date.now, random: Math.random, channelOf: () => channel, open: String, ...parts },
+      onError: (error) => expect.unreachable(String(error)),
+      onAttempt() {},
+    });
+    workers.push(worker);
+    worker.start();
+    return worker;
+  }
+  const stateOf = async (addressId: string) =>
+    (await db.prisma.delivery.findFirst({ where: { addressId } }))?.state;
+
+  test('holds up its own account only, however many wait there', async () => {
+    for (let i = 0; i < 40; i++) await lane('phone:hangs');
+    const worker = works();
+    await expect.poll(() => sends.filter((account) => account === 'phone:hangs').length).toBeGreaterThan(15);
+    const { addressId } = await lane('phone:well');
+    worker.nudge();
+    await expect.poll(() => stateOf(addressId)).toBe('sent');
+  });
+
+  test('is waited for by one process: a lane in hand is kept, however long a send takes', async () => {
+    const { addressId } = await lane('phone:hangs-long');
+    works({ leaseMs: 3000 });
+    const until = async () => (await db.prisma.lane.findUnique({ where: { addressId } }))?.leaseUntil;
+    await expect.poll(until).toBeTruthy();
+    const first = Number(await until());
+    works({ leaseMs: 3000 });
+    await expect.poll(async () => Number(await until()), { timeout: 10_000 }).toBeGreaterThan(first + 1500);
+    answers({ externalIds: ['late'] });
+    await expect.poll(() => stateOf(addressId)).toBe('sent');
+    expect(sends.filter((account) => account === 'phone:hangs-long')).toHaveLength(1);
+  });
 });

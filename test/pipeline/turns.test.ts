@@ -63,6 +63,22 @@ describe('inbound → turn → outbound', () => {
     expect(JSON.stringify(await centre.host.read(conversationId, 0, 10))).not.toContain('request-7');
   });
 
+  it('what no column can hold is written down without it, or the platform would bring it for ever', async () => {
+    const { conversationId, hears } = await centre.visitor();
+    const odd = 'a\0\ud83d';
+    const message = {
+      conversationId,
+      kind: 'message',
+      text: `你${odd}好`,
+      externalId: odd,
+      value: { [odd]: odd },
+    } as const;
+    const named = { sender: { key: odd, name: odd }, files: [{ name: `${odd}.pdf`, ref: odd }] };
+    await centre.host.receive(centre.account, { ...message, ...named });
+    expect((await centre.host.receive(centre.account, { ...message, ...named })).repeated).toBe(true);
+    expect(await hears(2)).toEqual(['customer: 你a\ufffd好', 'bot: echo 你a\ufffd好']);
+  });
+
   it('an unknown conversation is refused', async () => {
     const message = {
       conversationId: '018f0000-0000-7000-8000-000000000000',
