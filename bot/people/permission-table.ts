@@ -175,6 +175,10 @@ export const permissions = {
   // Roll call, permission to leave the desk, excusing a breach.
   'attendance.manage': row(['team', ['shift_leader']], ['centre', managers]),
   'attendance.read': row(['own', ROLES], ['team', ['shift_leader']], ['centre', managers]),
+  // Whether one may be asked to come on a day off; the answer to it.
+  'surge.answer': row(['own', ROLES]),
+  // Calling people in; it is told to those who lead.
+  'surge.call': row(['centre', ['shift_leader', ...managers]]),
   'roster.headcount': row(['centre', [...managers, 'shift_leader', 'analyst']]),
 } as const satisfies Record<string, Row>;
 

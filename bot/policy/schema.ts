@@ -9,6 +9,7 @@ import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
 import { reportingSchema } from './reporting-schema.ts';
 import { rosterSchema } from './roster-schema.ts';
+import { surgeSchema } from './surge-schema.ts';
 import { swapSchema } from './swap-schema.ts';
 import { localised, role, timeOfDay, timeZone } from './values.ts';
 
@@ -27,6 +28,7 @@ export {
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
 export { type ReportingPolicy, URGENCIES, type Urgency } from './reporting-schema.ts';
 export type { RosterPolicy, ShiftType } from './roster-schema.ts';
+export type { SurgePolicy } from './surge-schema.ts';
 export type { SwapPolicy, SwapSeverity } from './swap-schema.ts';
 export type { Localised, Role, Severity } from './values.ts';
 
@@ -104,6 +106,7 @@ export const policySchema = z.strictObject({
   attendance: attendanceSchema.prefault({}),
   reporting: reportingSchema.prefault({}),
   dutyLog: dutyLogSchema.prefault({}),
+  surge: surgeSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

@@ -1,5 +1,77 @@
 import type { Action } from '../people/permissions.ts';
-import type { Command, CommandName } from './commands.ts';
+import type { Talk } from './talk.ts';
+
+export type CommandName =
+  | 'toDecide'
+  | 'decide'
+  | 'withdraw'
+  | 'shifts'
+  | 'requests'
+  | 'notices'
+  | 'back'
+  | 'extend'
+  | 'teamLeaves'
+  | 'leave'
+  | 'handoverWrite'
+  | 'handoverPast'
+  | 'problems'
+  | 'handover'
+  | 'help'
+  | 'onDuty'
+  | 'teamRoster'
+  | 'swap'
+  | 'swaps'
+  | 'openshift'
+  | 'report'
+  | 'reports'
+  | 'instruct'
+  | 'follow'
+  | 'dutylog'
+  | 'signOn'
+  | 'signOff'
+  | 'away'
+  | 'deskBack'
+  | 'rollCall'
+  | 'excuse'
+  | 'attendance'
+  | 'overtime'
+  | 'surge';
+
+/** The parts of the help, in its order. */
+export const GROUPS = [
+  'leave',
+  'swap',
+  'roster',
+  'attendance',
+  'handover',
+  'reporting',
+  'duty',
+  'notices',
+  'deciding',
+  'other',
+] as const;
+type Group = (typeof GROUPS)[number];
+
+/** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
+export interface Command {
+  readonly name: CommandName;
+  /** What stands after the slash on every channel: 1–32 of a–z, 0–9 and _ (core.telegram.org/bots/api#botcommand). */
+  readonly slash: string;
+  readonly group: Group;
+  /** The row of the permission table; asked before `run`. */
+  readonly action: Action;
+  /** True when the words ask for it. */
+  reads(text: string, talk: Talk): boolean;
+  run(text: string, talk: Talk): Promise<void>;
+}
+
+const LEADING = ['answer', 'pass'] as const;
+const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
+
+function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
+  const said = readMatter(text);
+  return said !== undefined && meant.includes(said.do);
+}
 
 /** A row of the table of commands; words that are asked for by a pattern are tried without case, width and politeness. */
 export const command = (
@@ -14,7 +86,7 @@ export const command = (
 };
 
 /** The words without case, width, politeness and what ends a sentence. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .normalize('NFKC')
     .trim()

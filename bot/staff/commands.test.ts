@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LOCALES, t } from '../i18n/index.ts';
 import { defaultPolicy } from '../policy/default.ts';
-import { COMMANDS, type CommandName, commandIn } from './commands.ts';
+import type { CommandName } from './command.ts';
+import { COMMANDS, commandIn } from './commands.ts';
 import { readDecision } from './deciding.ts';
 import { commandList } from './listing.ts';
 import { readSlash } from './slash.ts';

@@ -1,9 +1,9 @@
 import { t } from '../i18n/index.ts';
-import { type Action, may } from '../people/permissions.ts';
+import { may } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
-import { ATTENDANCE_COMMANDS, type AttendanceCommand } from './attendance/commands.ts';
+import { ATTENDANCE_COMMANDS } from './attendance/commands.ts';
 import { backAtDesk } from './attendance/talk.ts';
-import { command } from './command.ts';
+import { type Command, type CommandName, command, GROUPS } from './command.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
 import { readLog } from './duty/log/read.ts';
 import { talkLog } from './duty/log/talk.ts';
@@ -19,74 +19,11 @@ import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
 import { showMyShifts, showOnDuty, showTeamRoster } from './roster/talk.ts';
 import { readSlash } from './slash.ts';
+import { SURGE_COMMANDS } from './surge/commands.ts';
 import { offerOpenShift } from './swap/open.ts';
 import { showSwaps } from './swap/say.ts';
 import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
-
-export type CommandName =
-  | 'toDecide'
-  | 'decide'
-  | 'withdraw'
-  | 'shifts'
-  | 'requests'
-  | 'notices'
-  | 'back'
-  | 'extend'
-  | 'teamLeaves'
-  | 'leave'
-  | 'handoverWrite'
-  | 'handoverPast'
-  | 'problems'
-  | 'handover'
-  | 'help'
-  | 'onDuty'
-  | 'teamRoster'
-  | 'swap'
-  | 'swaps'
-  | 'openshift'
-  | 'report'
-  | 'reports'
-  | 'instruct'
-  | 'follow'
-  | 'dutylog'
-  | AttendanceCommand;
-
-/** The parts of the help, in its order. */
-export const GROUPS = [
-  'leave',
-  'swap',
-  'roster',
-  'attendance',
-  'handover',
-  'reporting',
-  'duty',
-  'notices',
-  'deciding',
-  'other',
-] as const;
-type Group = (typeof GROUPS)[number];
-
-/** Something a colleague can have done by writing. Its names and examples stand in i18n, `staff.what_…` and `staff.example_…`. */
-export interface Command {
-  readonly name: CommandName;
-  /** What stands after the slash on every channel: 1–32 of a–z, 0–9 and _ (core.telegram.org/bots/api#botcommand). */
-  readonly slash: string;
-  readonly group: Group;
-  /** The row of the permission table; asked before `run`. */
-  readonly action: Action;
-  /** True when the words ask for it. */
-  reads(text: string, talk: Talk): boolean;
-  run(text: string, talk: Talk): Promise<void>;
-}
-
-const LEADING = ['answer', 'pass'] as const;
-const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
-
-function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
-  const said = readMatter(text);
-  return said !== undefined && meant.includes(said.do);
-}
 
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
@@ -217,6 +154,7 @@ export const COMMANDS: readonly Command[] = [
     { group: 'swap' },
   ),
   command('swap', 'swap.request', wantsSwap, askSwap, { group: 'swap' }),
+  ...SURGE_COMMANDS,
   ...ATTENDANCE_COMMANDS,
 ];
 

@@ -13,6 +13,7 @@ import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
 import { sayNoticeWord } from './notices/talk.ts';
 import { sayEdited } from './roster/told.ts';
+import { saySurgeWord } from './surge/inbox.ts';
 import { saySwapWord } from './swap/say.ts';
 import type { Talk } from './talk.ts';
 
@@ -35,6 +36,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind === 'roster.edited') return sayEdited(data, talk);
   if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   if (kind.startsWith('swap.')) return saySwapWord(told, talk);
+  if (kind.startsWith('surge.')) return saySurgeWord(told, talk);
   if (kind.startsWith('attendance.')) return sayAttendanceWord(told, talk);
   if (kind.startsWith('dutylog.')) return sayLogWord(told, talk);
   if (kind.startsWith('matter.')) return sayMatterWord(told, talk);

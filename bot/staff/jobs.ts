@@ -6,6 +6,7 @@ import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
 import type { StaffParts } from './parts.ts';
+import { surgeRound } from './surge/jobs.ts';
 import { watchSwaps } from './swap/watch.ts';
 
 /** What the staff bot does by the clock, each minute and in every process: claims on rows, safe to do twice. */
@@ -18,6 +19,7 @@ export function staffJobs(
     leave: () => leaveJobs(db, parts, now()),
     swaps: () => watchSwaps(db, parts, now()),
     handovers: () => handoverRound(db, parts, now()),
+    surge: () => surgeRound(db, parts, now()),
     attendance: () => attendanceRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
     dutyLogs: () => logRound(db, parts, now()),

@@ -23,6 +23,7 @@ import { askToLink } from './link.ts';
 import { NOTICE_CARD, noticeCardHandler } from './notices/card.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
+import { ASK_CARD, askCardHandler, CALL_CARD, callCardHandler } from './surge/card.ts';
 import { SWAP_ACTION, SWAP_CARD } from './swap/card.ts';
 import { swapCardHandler } from './swap/press.ts';
 import { sayHandedIn } from './swap/say.ts';
@@ -65,6 +66,8 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [CERTIFICATE_CARD]: certificateCardHandler(parts),
   [SWAP_CARD]: swapCardHandler(parts),
   [SWAP_ACTION]: swapCardHandler(parts),
+  [CALL_CARD]: callCardHandler(parts),
+  [ASK_CARD]: askCardHandler(parts),
   [AWAY_CARD]: awayCardHandler(parts),
   [ROLL_CARD]: rollCardHandler(parts),
   [MATTER_CARD]: matterCardHandler(parts, MATTER_CARD),

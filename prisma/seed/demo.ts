@@ -71,6 +71,9 @@ async function hashAll(hashPassword: SeedOptions['hashPassword']): Promise<Map<s
   return new Map(await Promise.all(pairs));
 }
 
+/** Colleagues who agreed to be called in when there is a surge. */
+const CALLED_IN = ['1003', '1007', '1008', '1010'];
+
 async function addPeople({ sql }: Unit, hashes: Map<string, string>, at: Moment): Promise<void> {
   const ids = new Map<DemoTeamKey, string>(DEMO_TEAMS.map(({ key }) => [key, uuidv7(at.now)]));
   await insertAll(
@@ -80,13 +83,16 @@ async function addPeople({ sql }: Unit, hashes: Map<string, string>, at: Moment)
       ...{ id: ids.get(key), name, job_type: jobType, created_at: at.iso },
     })),
   );
+  const people = DEMO_PEOPLE.map(({ number, name, role, team, jobType, grade }) => ({
+    ...{ id: uuidv7(at.now), number, name, role, job_type: jobType, grade, demo: true, active: true },
+    ...{ team_id: ids.get(team), password_hash: hashes.get(number), created_at: at.iso },
+  }));
+  await insertAll(sql, 'person', people);
+  const called = people.filter(({ number }) => CALLED_IN.includes(number));
   await insertAll(
     sql,
-    'person',
-    DEMO_PEOPLE.map(({ number, name, role, team, jobType, grade }) => ({
-      ...{ id: uuidv7(at.now), number, name, role, job_type: jobType, grade, demo: true, active: true },
-      ...{ team_id: ids.get(team), password_hash: hashes.get(number), created_at: at.iso },
-    })),
+    'surge_consent',
+    called.map(({ id }) => ({ person_id: id, agreed: true, changed_at: at.iso })),
   );
   await insertAll(
     sql,

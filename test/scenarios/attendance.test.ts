@@ -302,6 +302,30 @@ describe('going', () => {
     expect(await rowOf(zhou)).toMatchObject({ state: 'off', offHow: 'presence', earlyMinutes: 10 });
   });
 
+  test('who leaves the console without asking is away; after twenty minutes that is one breach, whatever follows', async () => {
+    const [zhou, lin] = [await scene.colleague('1001'), await scene.colleague('2001')];
+    const set = (status: 'available' | 'offline') =>
+      scene.db.transaction((unit) =>
+        setPresence(unit, { personId: zhou.id, status, now: scene.clock.now() }, () => {}),
+      );
+    at('07:45');
+    await set('available');
+    await round();
+    await lin.says('签到');
+    at('15:30');
+    await set('offline');
+    at('15:49');
+    await rounds();
+    expect(await breachesOf(zhou)).toEqual([]);
+    at('15:50');
+    await rounds();
+    expect((await zhou.hears()).text).toContain('擅自离席 20 分钟及以上');
+    at('16:00');
+    await rounds();
+    expect(await rowOf(zhou)).toMatchObject({ state: 'off', earlyMinutes: 30 });
+    expect(await breachesOf(zhou)).toMatchObject([{ kind: 'away', minutes: 30 }]);
+  });
+
   test('a shift that ended hours ago is closed, and who never came was absent', async () => {
     const [zhou, he] = [await scene.colleague('1001'), await scene.colleague('1002')];
     at('07:40');

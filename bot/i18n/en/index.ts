@@ -15,5 +15,6 @@ export { matter } from './matter.ts';
 export { notice } from './notice.ts';
 export { roster } from './roster.ts';
 export { staff } from './staff.ts';
+export { surge } from './surge.ts';
 export { swap } from './swap.ts';
 export { ticket } from './ticket.ts';

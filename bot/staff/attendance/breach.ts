@@ -15,7 +15,7 @@ export async function recordBreach(
   const { attendanceId, personId, kind, since, minutes } = breach;
   const { rows } = await unit.sql.query<{ id: string; fresh: boolean }>({
     text: `INSERT INTO attendance_breach (id, attendance_id, person_id, kind, since, minutes, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (attendance_id, kind, since)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (attendance_id, since)
       DO UPDATE SET minutes = greatest(attendance_breach.minutes, excluded.minutes) RETURNING id, (xmax = 0) AS fresh`,
     values: [uuidv7(now), attendanceId, personId, kind, new Date(since), minutes, new Date(now)],
   });

@@ -1,17 +1,7 @@
-import { command } from '../command.ts';
-import type { Command } from '../commands.ts';
+import { type Command, command } from '../command.ts';
 import { attendanceTyped } from './month-talk.ts';
 import { askAwayTyped, backTyped, excuseTyped, rollCallTyped, signOffTyped, signOnTyped } from './talk.ts';
 import { readAway, readExcuse } from './understand.ts';
-
-export type AttendanceCommand =
-  | 'signOn'
-  | 'signOff'
-  | 'away'
-  | 'deskBack'
-  | 'rollCall'
-  | 'excuse'
-  | 'attendance';
 
 /** The rows about attendance; what is tried last says most. */
 export const ATTENDANCE_COMMANDS: readonly Command[] = [

@@ -74,7 +74,7 @@ const seeLate: Job = async (unit, parts, now) => {
   const { attendance } = parts.policy().policy;
   const latest = new Date(now - attendance.late.breachMinutes * MINUTE_MS);
   const where = `a.state = 'expected' AND a.due_from <= $1 AND a.due_to > $2
-    AND NOT EXISTS (SELECT FROM attendance_breach b WHERE b.attendance_id = a.id AND b.kind = 'late' AND b.since = a.due_from)`;
+    AND NOT EXISTS (SELECT FROM attendance_breach b WHERE b.attendance_id = a.id AND b.since = a.due_from)`;
   for (const { id: attendanceId, personId, dueFrom } of await stillDue(unit, where, [
     latest,
     new Date(now),
@@ -104,7 +104,7 @@ const seeAway: Job = async (unit, parts, now) => {
   const { attendance } = parts.policy().policy;
   const latest = new Date(now - attendance.away.breachMinutes * MINUTE_MS);
   const where = `d.state = 'permitted' AND d.due_at <= $1
-    AND NOT EXISTS (SELECT FROM attendance_breach b WHERE b.attendance_id = d.attendance_id AND b.kind = 'away' AND b.since = d.due_at)`;
+    AND NOT EXISTS (SELECT FROM attendance_breach b WHERE b.attendance_id = d.attendance_id AND b.since = d.due_at)`;
   for (const { attendanceId, personId, dueAt } of await deskLeavesWhere(unit.sql, where, [latest])) {
     if (dueAt === null) continue;
     const { minutes } = judgeAway(dueAt, now, attendance);

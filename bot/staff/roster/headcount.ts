@@ -63,6 +63,18 @@ export async function loadVolume(sql: Sql, weeks: number, timeZone: string, now:
   };
 }
 
+/** How many people an hour's contacts need: Erlang C, with shrinkage added; `handleSeconds` measured, or the policy's. */
+export function peopleFor(
+  contacts: number,
+  handleSeconds: number | undefined,
+  { shrinkage, atOnce, ...goal }: Policy['roster']['required'],
+): number {
+  // Whoever serves several at once is, for the queue, as quick as several.
+  const seconds = (handleSeconds ?? goal.handleSeconds) / atOnce;
+  const atWork = requiredPeople({ ...goal, contacts, handleSeconds: seconds });
+  return Math.max(0, Math.ceil(atWork / (1 - shrinkage) - 1e-9));
+}
+
 /** Required (Erlang C, with shrinkage added) and rostered people of each hour, of duties that serve customers. */
 export function staffingOf(
   window: DateWindow,
@@ -70,22 +82,18 @@ export function staffingOf(
   duties: readonly Duty[],
   { centre, roster }: Policy,
 ): HourStaffing[] {
-  const { shrinkage, atOnce, ...goal } = roster.required;
   return datesOf(window).flatMap((date) => {
     const midnight = startOf(date, centre.timeZone);
     const weekday = Temporal.PlainDate.from(date).dayOfWeek;
     const ofDay = duties.filter(({ from, to }) => from < midnight + 24 * HOUR_MS && to > midnight);
     return Array.from({ length: 24 }, (_, hour): HourStaffing => {
       const contacts = perHour.get(`${weekday} ${hour}`) ?? 0;
-      // Whoever serves several at once is, for the queue, as quick as several.
-      const seconds = (handleSeconds ?? goal.handleSeconds) / atOnce;
-      const atWork = requiredPeople({ ...goal, contacts, handleSeconds: seconds });
       const [from, to] = [midnight + hour * HOUR_MS, midnight + (hour + 1) * HOUR_MS];
       const time = ofDay.reduce(
         (sum, duty) => sum + Math.max(0, Math.min(duty.to, to) - Math.max(duty.from, from)),
         0,
       );
-      const required = Math.max(0, Math.ceil(atWork / (1 - shrinkage) - 1e-9));
+      const required = peopleFor(contacts, handleSeconds, roster.required);
       return { date, hour, contacts, required, rostered: Math.round((time / HOUR_MS) * 10) / 10 };
     });
   });
