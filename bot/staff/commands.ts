@@ -5,10 +5,7 @@ import { ATTENDANCE_COMMANDS } from './attendance/commands.ts';
 import { backAtDesk } from './attendance/talk.ts';
 import { type Command, type CommandName, command, GROUPS } from './command.ts';
 import { decideTyped, readDecision, showToDecide } from './deciding.ts';
-import { readLog } from './duty/log/read.ts';
-import { talkLog } from './duty/log/talk.ts';
-import { type MatterSaid, readMatter } from './duty/matters/read.ts';
-import { askReport, followTyped, instructTyped, showMatters } from './duty/matters/talk.ts';
+import { DUTY_COMMANDS } from './duty/commands.ts';
 import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
@@ -31,11 +28,7 @@ import type { Talk } from './talk.ts';
  */
 export const COMMANDS: readonly Command[] = [
   // First: what is reported may speak of leave or shifts.
-  command('dutylog', 'dutylog.read', (text) => readLog(text) !== undefined, talkLog, { group: 'duty' }),
-  command('follow', 'card.press', (text) => wordOf(text, FOLLOWING), followTyped, { group: 'reporting' }),
-  command('instruct', 'card.press', (text) => wordOf(text, LEADING), instructTyped, { group: 'reporting' }),
-  command('reports', 'matter.raise', (text) => wordOf(text, ['list']), showMatters, { group: 'reporting' }),
-  command('report', 'matter.raise', (text) => wordOf(text, ['report']), askReport, { group: 'reporting' }),
+  ...DUTY_COMMANDS,
   command(
     'toDecide',
     'card.press',
