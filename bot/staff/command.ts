@@ -65,14 +65,6 @@ export interface Command {
   run(text: string, talk: Talk): Promise<void>;
 }
 
-const LEADING = ['answer', 'pass'] as const;
-const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
-
-function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
-  const said = readMatter(text);
-  return said !== undefined && meant.includes(said.do);
-}
-
 /** A row of the table of commands; words that are asked for by a pattern are tried without case, width and politeness. */
 export const command = (
   name: CommandName,
