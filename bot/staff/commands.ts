@@ -22,6 +22,14 @@ import { showSwaps } from './swap/say.ts';
 import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
 
+const LEADING = ['answer', 'pass'] as const;
+const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
+
+function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
+  const said = readMatter(text);
+  return said !== undefined && meant.includes(said.do);
+}
+
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
  * texts; help, permission, the platforms' lists of commands and the walking test follow from it.

@@ -67,6 +67,7 @@ async function extraOf({ id }: Colleague): Promise<string[]> {
 }
 
 test('leaders are told once; where two decide at the same time there is one decision, and both read it', async () => {
+  await agreeing('1007');
   const [leader, manager] = [await scene.colleague('2002'), await scene.colleague('7003')];
   await surge();
   await rounds();
