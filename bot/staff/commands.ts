@@ -11,6 +11,8 @@ import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
+import { readMeeting } from './meetings/read.ts';
+import { isWriting, minutesTyped, showMeetings } from './meetings/talk.ts';
 import { showNotices } from './notices/talk.ts';
 import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
@@ -46,7 +48,9 @@ export type CommandName =
   | 'reports'
   | 'instruct'
   | 'follow'
-  | 'dutylog';
+  | 'dutylog'
+  | 'meetings'
+  | 'minutes';
 
 /** The parts of the help, in its order. */
 export const GROUPS = [
@@ -100,6 +104,11 @@ function plain(text: string): string {
 const LEADING = ['answer', 'pass'] as const;
 const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
 
+function asksToWrite(text: string): boolean {
+  const said = readMeeting(text);
+  return said !== undefined && isWriting(said);
+}
+
 function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
   const said = readMatter(text);
   return said !== undefined && meant.includes(said.do);
@@ -111,6 +120,10 @@ function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
  */
 export const COMMANDS: readonly Command[] = [
   // First: what is reported may speak of leave or shifts.
+  command('minutes', 'meeting.write', asksToWrite, minutesTyped, { group: 'duty' }),
+  command('meetings', 'meeting.read', (text) => readMeeting(text) !== undefined, showMeetings, {
+    group: 'duty',
+  }),
   command('dutylog', 'dutylog.read', (text) => readLog(text) !== undefined, talkLog, { group: 'duty' }),
   command('follow', 'card.press', (text) => wordOf(text, FOLLOWING), followTyped, { group: 'reporting' }),
   command('instruct', 'card.press', (text) => wordOf(text, LEADING), instructTyped, { group: 'reporting' }),

@@ -29,7 +29,9 @@ export interface StaffScene {
   /** A colleague at their own staff chat, by number 工号; they hear what was said since the last reset. */
   colleague(number: string): Promise<Colleague>;
   /** A part of what the bot does each minute, as it would now. */
-  tick(name: 'leave' | 'swaps' | 'handovers' | 'notices' | 'matters' | 'dutyLogs'): Promise<void>;
+  tick(
+    name: 'leave' | 'swaps' | 'handovers' | 'notices' | 'matters' | 'dutyLogs' | 'meetings',
+  ): Promise<void>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;
   vault: AddressVault;
