@@ -130,6 +130,10 @@ export const permissions = {
   'dutylog.read': row(['team', ['shift_leader']], ['centre', [...managers, 'analyst']]),
   'dutylog.write': row(['team', ['shift_leader']], ['centre', managers]),
 
+  'meeting.read': row(['own', ROLES]),
+  // Minutes in the chair’s place; the chair writes them anyway.
+  'meeting.write': row(['team', ['shift_leader']], ['centre', managers]),
+
   'notice.read': row(['own', ROLES]),
   'notice.write': row(['team', ['shift_leader']], ['centre', ['knowledge_editor', ...managers]]),
   'swap.request': row(['own', ROLES]),

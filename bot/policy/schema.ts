@@ -5,6 +5,7 @@ import { deskSchema, ticketSchema } from './desk-schema.ts';
 import { dutyLogSchema } from './duty-log-schema.ts';
 import { handoverSchema } from './handover-schema.ts';
 import { leaveSchema } from './leave-schema.ts';
+import { meetingSchema } from './meeting-schema.ts';
 import { menuSchema } from './menu-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
 import { reportingSchema } from './reporting-schema.ts';
@@ -25,6 +26,7 @@ export {
   type LeaveRule,
   type RuleOf,
 } from './leave-schema.ts';
+export type { MeetingPolicy } from './meeting-schema.ts';
 export type { MenuItem, MenuPolicy } from './menu-schema.ts';
 export { type ReportingPolicy, URGENCIES, type Urgency } from './reporting-schema.ts';
 export type { RosterPolicy, ShiftType } from './roster-schema.ts';
@@ -107,6 +109,7 @@ export const policySchema = z.strictObject({
   reporting: reportingSchema.prefault({}),
   dutyLog: dutyLogSchema.prefault({}),
   surge: surgeSchema.prefault({}),
+  meetings: meetingSchema.prefault({}),
 });
 
 /** The centre's policy 运营规则, validated. */

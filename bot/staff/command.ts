@@ -27,6 +27,8 @@ export type CommandName =
   | 'instruct'
   | 'follow'
   | 'dutylog'
+  | 'meetings'
+  | 'minutes'
   | 'signOn'
   | 'signOff'
   | 'away'

@@ -11,6 +11,7 @@ import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
+import { MEETING_COMMANDS } from './meetings/commands.ts';
 import { showNotices } from './notices/talk.ts';
 import { showRequests, withdrawTyped } from './own.ts';
 import type { StaffParts } from './parts.ts';
@@ -22,20 +23,13 @@ import { showSwaps } from './swap/say.ts';
 import { askSwap, wantsSwap } from './swap/talk.ts';
 import type { Talk } from './talk.ts';
 
-const LEADING = ['answer', 'pass'] as const;
-const FOLLOWING = ['acknowledge', 'object', 'done'] as const;
-
-function wordOf(text: string, meant: readonly MatterSaid['do'][]): boolean {
-  const said = readMatter(text);
-  return said !== undefined && meant.includes(said.do);
-}
-
 /**
  * All that the staff bot can do, in the order in which words are tried. A new command is a row here and its two
  * texts; help, permission, the platforms' lists of commands and the walking test follow from it.
  */
 export const COMMANDS: readonly Command[] = [
   // First: what is reported may speak of leave or shifts.
+  ...MEETING_COMMANDS,
   ...DUTY_COMMANDS,
   command(
     'toDecide',

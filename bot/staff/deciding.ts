@@ -48,8 +48,9 @@ export async function decideTyped(text: string, talk: Talk): Promise<void> {
   const words = tokensOf(card.token, MATTER_CHOICES[MATTER_CARD]);
   const matter = decision.choice === 'approve' ? words.agree : words.write;
   const plain = tokensOf(card.token, CHOICES)[decision.choice];
-  const token = (swaps.includes(card) ? swap : matters.includes(card) ? matter : plain) ?? '';
-  const note = matter === token && decision.choice === 'refuse' ? text.trim() : decision.note;
+  const reported = matters.includes(card);
+  const token = (swaps.includes(card) ? swap : reported ? matter : plain) ?? '';
+  const note = reported && decision.choice === 'refuse' ? text.trim() : decision.note;
   try {
     const shown = await parts.cards.pressIn(turn.unit, conversationId, token, note);
     turn.say('answer', shown.outcome ?? shown.text ?? shown.title, { card: shown });

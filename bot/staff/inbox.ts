@@ -11,6 +11,7 @@ import { currentStep } from './leave/decide.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
+import { sayMeetingWord } from './meetings/talk.ts';
 import { sayNoticeWord } from './notices/talk.ts';
 import { sayEdited } from './roster/told.ts';
 import { saySurgeWord } from './surge/inbox.ts';
@@ -39,6 +40,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   if (kind.startsWith('surge.')) return saySurgeWord(told, talk);
   if (kind.startsWith('attendance.')) return sayAttendanceWord(told, talk);
   if (kind.startsWith('dutylog.')) return sayLogWord(told, talk);
+  if (kind.startsWith('meeting.')) return sayMeetingWord(told, talk);
   if (kind.startsWith('matter.')) return sayMatterWord(told, talk);
   const read = word.safeParse(data);
   if (!read.success) return;

@@ -4,6 +4,7 @@ import { logRound } from './duty/log/jobs.ts';
 import { matterRound } from './duty/matters/jobs.ts';
 import { handoverRound } from './handover/jobs.ts';
 import { leaveJobs } from './leave/jobs.ts';
+import { meetingRound } from './meetings/jobs.ts';
 import { noticeJobs } from './notices/jobs.ts';
 import type { StaffParts } from './parts.ts';
 import { surgeRound } from './surge/jobs.ts';
@@ -23,6 +24,7 @@ export function staffJobs(
     attendance: () => attendanceRound(db, parts, now()),
     notices: () => noticeJobs(db, parts, parts.policy().policy, now()),
     dutyLogs: () => logRound(db, parts, now()),
+    meetings: () => meetingRound(db, parts, now()),
     matters: () => matterRound(db, parts, now()),
   };
 }

@@ -20,6 +20,7 @@ import { leaveById } from './leave/record.ts';
 import { continueLeave } from './leave/talk.ts';
 import { leaveText, standingText } from './leave/words.ts';
 import { askToLink } from './link.ts';
+import { MEETING_CARD, meetingCardHandler } from './meetings/card.ts';
 import { NOTICE_CARD, noticeCardHandler } from './notices/card.ts';
 import type { StaffParts } from './parts.ts';
 import { readSlash } from './slash.ts';
@@ -70,6 +71,7 @@ const handlers = (parts: StaffParts): Record<string, CardHandler> => ({
   [ASK_CARD]: askCardHandler(parts),
   [AWAY_CARD]: awayCardHandler(parts),
   [ROLL_CARD]: rollCardHandler(parts),
+  [MEETING_CARD]: meetingCardHandler(parts),
   [MATTER_CARD]: matterCardHandler(parts, MATTER_CARD),
   [MATTER_TASK]: matterCardHandler(parts, MATTER_TASK),
 });

@@ -75,6 +75,11 @@ describe('a report, level by level', () => {
     await lin.hears();
     expect((await lin.says('同意')).text).toContain('已批示');
     expect((await zhou.hears()).text).toContain('同意建议：由投诉专员陪同上门');
+    // A no is an instruction, too, in the leader's own words.
+    await reports(zhou, '请示：客户要求赔偿，建议先赔100元');
+    await lin.hears();
+    expect((await lin.says('不同意，先核实录音')).text).toContain('已批示');
+    expect((await zhou.hears()).text).toContain('林静雯已批示：不同意，先核实录音');
   });
 
   test('passed up by the leader; nobody is skipped, whoever presses', async () => {

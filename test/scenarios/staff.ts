@@ -30,7 +30,16 @@ export interface StaffScene {
   colleague(number: string): Promise<Colleague>;
   /** A part of what the bot does each minute, as it would now. */
   tick(
-    name: 'leave' | 'swaps' | 'handovers' | 'notices' | 'attendance' | 'surge' | 'matters' | 'dutyLogs',
+    name:
+      | 'leave'
+      | 'swaps'
+      | 'handovers'
+      | 'notices'
+      | 'attendance'
+      | 'surge'
+      | 'matters'
+      | 'dutyLogs'
+      | 'meetings',
   ): Promise<void>;
   /** As if nothing had been asked yet; the clock is back at the beginning. */
   reset(): Promise<void>;

@@ -12,6 +12,7 @@ export { form } from './form.ts';
 export { handover } from './handover.ts';
 export { leave } from './leave.ts';
 export { matter } from './matter.ts';
+export { meeting } from './meeting.ts';
 export { notice } from './notice.ts';
 export { roster } from './roster.ts';
 export { staff } from './staff.ts';

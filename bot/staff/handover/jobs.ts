@@ -33,7 +33,8 @@ async function openDue(db: Database, parts: HandoverParts, now: number): Promise
       await db.transaction((unit) => openHandover(unit, parts, change, now));
 }
 
-async function teamsOf(sql: Sql, jobTypes: readonly string[]): Promise<Set<string>> {
+/** Ids of the teams of these 工种. */
+export async function teamsOf(sql: Sql, jobTypes: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql.query<{ id: string }>({
     text: 'SELECT id FROM team WHERE job_type = ANY($1)',
     values: [[...jobTypes]],

@@ -62,7 +62,13 @@ const joined = (words: readonly string[], locale: Locale) => words.join(t(locale
 
 /** A line with a list in it, `{list}`; none where the list is empty. */
 export function listLine(
-  key: Extract<TextKey, 'handover.tickets_numbers' | `handover.${string}_entries` | `dutylog.${string}`>,
+  key: Extract<
+    TextKey,
+    | 'handover.tickets_numbers'
+    | `handover.${string}_entries`
+    | `dutylog.${string}`
+    | `meeting.agenda_${string}`
+  >,
   words: readonly string[],
   locale: Locale,
 ): string[] {
