@@ -20,6 +20,7 @@ import { holidayRoutes } from '../policy/holiday-routes.ts';
 import { policyRoutes } from '../policy/routes.ts';
 import type { PolicyVersion } from '../policy/versions.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
+import { ledgerRoutes } from '../staff/leave/ledger-routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
@@ -54,6 +55,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
+    ...ledgerRoutes({ db, parts: () => ({ audit, policy, ...post() }) }),
     ...leaveRoutes({
       ...{ db, files: fileStore(db) },
       parts: () => ({ audit, policy, ...post() }),
