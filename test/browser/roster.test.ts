@@ -12,7 +12,7 @@ const NOW = '2026-06-10T10:00+08:00';
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** Wednesday 10 June 2026. The stories are told in the week after, 15 to 21 June, with 端午节 on the Friday. */
-describe.skipIf(!requirePeer('chromium'))('the roster in the console', { timeout: 120_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('the roster in the console', { timeout: 180_000 }, () => {
   let centre: Centre;
   let people: People;
   const pages: Page[] = [];

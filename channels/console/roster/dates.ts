@@ -55,8 +55,9 @@ export function dayWords(date: string, locale: Locale): string {
   return `${day.format(Date.parse(date))} ${weekdayWords(date, locale)}`;
 }
 
-/** 「16:00–24:00」 of epoch milliseconds: what ends at midnight ends on its own day. */
-export function hoursWords({ from, to }: { readonly from: number; readonly to: number }): string {
-  const end = centreWall(to).slice(11);
-  return `${centreWall(from).slice(11)}–${end === '00:00' ? '24:00' : end}`;
-}
+/** A moment (epoch milliseconds) as an end: what ends at midnight ends on its own day. */
+export const endWords = (at: number): string => centreWall(at).slice(11).replace('00:00', '24:00');
+
+/** 「16:00–24:00」 of epoch milliseconds. */
+export const hoursWords = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  `${centreWall(from).slice(11)}–${endWords(to)}`;

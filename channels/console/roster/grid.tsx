@@ -2,6 +2,7 @@ import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useLanguage } from '../i18n/index.tsx';
 import { Chip } from './chip.tsx';
 import { dayWords, shortDate, type Unit, weekdayWords } from './dates.ts';
+import { groupBy } from './group.ts';
 import type { Roster, RosterDay, RosterEntry, RosterPerson, ShiftKind, Spot } from './types.ts';
 import { useDrag } from './use-drag.ts';
 import { useRoving } from './use-roving.ts';
@@ -25,7 +26,8 @@ export function Grid({ roster, unit, strip, onOpen, onDrop }: Props) {
   const keys = useRoving(table);
   const press = useDrag(onDrop);
   const { days, people, entries, shifts, today, through, teams } = roster;
-  const rows = useMemo(() => byPerson(entries), [entries]);
+  // A row keeps its list as long as the roster does, and is drawn anew no sooner.
+  const rows = useMemo(() => groupBy(entries, ({ personId }) => personId), [entries]);
   const first = days[0]?.date;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each week or month that is shown
   useEffect(() => showToday(table.current), [first, unit]);
@@ -74,17 +76,6 @@ function showToday(table: HTMLTableElement | null): void {
   const names = table?.rows[0]?.cells[0];
   if (table?.parentElement && before && names && before !== names)
     table.parentElement.scrollLeft = before.offsetLeft - names.offsetWidth;
-}
-
-/** Drawn anew only where it has changed: a row keeps its list as long as the roster does. */
-function byPerson(entries: readonly RosterEntry[]): Map<string, RosterEntry[]> {
-  const rows = new Map<string, RosterEntry[]>();
-  for (const entry of entries) {
-    const row = rows.get(entry.personId);
-    if (row) row.push(entry);
-    else rows.set(entry.personId, [entry]);
-  }
-  return rows;
 }
 
 const dayClass = (day: RosterDay, today: boolean) =>
