@@ -3297,6 +3297,7 @@ export interface Operations {
         to: number;
         whole: boolean;
         state: 'planned' | 'taken' | 'away';
+        own: boolean;
         cause: string | null;
         other: string | null;
       }[];
@@ -3335,10 +3336,19 @@ export interface Operations {
       to: string;
     };
     response: {
+      today: string;
       days: {
         date: string;
         kind: 'holiday' | 'makeUpWorkday' | 'weekend' | 'workday' | 'unknown';
         holiday: string | null;
+      }[];
+      shifts: {
+        id: string;
+        name: string;
+        title: string;
+        from: string;
+        hours: number;
+        night: boolean;
       }[];
       entries: {
         shiftId: string;
@@ -3351,6 +3361,7 @@ export interface Operations {
         to: number;
         whole: boolean;
         state: 'planned' | 'taken' | 'away';
+        own: boolean;
         cause: string | null;
         other: string | null;
       }[];

@@ -8,6 +8,8 @@ import type { Cause, Duty, Override, PlannedShift } from './types.ts';
  */
 export interface Entry extends Omit<Duty, 'instead'> {
   readonly state: 'planned' | 'taken' | 'away';
+  /** The plan gives this shift to this person, whatever lies over it. */
+  readonly own: boolean;
   readonly cause?: Cause;
   readonly causeId?: string;
   /** For `taken`: who was planned. For `away`: who is on instead. */
@@ -20,9 +22,9 @@ export function entriesOf({ shifts, overrides }: RosterFacts): Entry[] {
   const byShift = groupBy(duties);
   const known = new Map(shifts.map((shift) => [shift.id, shift]));
   const had = duties.map(({ instead, ...duty }): Entry => {
-    if (!instead) return { ...duty, state: 'planned' };
+    if (!instead) return { ...duty, state: 'planned', own: true };
     const { planned, cause, causeId } = instead;
-    return { ...duty, ...{ state: 'taken', other: planned, cause, causeId } };
+    return { ...duty, ...{ state: 'taken', own: false, other: planned, cause, causeId } };
   });
   const away = overrides.flatMap((override) => {
     const shift = known.get(override.shiftId);
@@ -35,8 +37,9 @@ export function entriesOf({ shifts, overrides }: RosterFacts): Entry[] {
 function awayOf(override: Override, shift: PlannedShift, duties: readonly Duty[]): Entry[] {
   const { off, on, from, to, cause, causeId } = override;
   if (off === on || duties.some((duty) => duty.personId === off && overlap(duty, override))) return [];
-  const { id: shiftId, personId: _, ...rest } = shift;
-  return [{ ...rest, shiftId, personId: off, from, to, state: 'away', cause, causeId, other: on }];
+  const { id: shiftId, personId: planned, ...rest } = shift;
+  const own = planned === off;
+  return [{ ...rest, shiftId, personId: off, from, to, state: 'away', own, cause, causeId, other: on }];
 }
 
 function groupBy(duties: readonly Duty[]): Map<string, Duty[]> {

@@ -38,6 +38,9 @@ export function within(scope: Scope, reader: Actor, asked: string | undefined) {
   return { team: reader.teamId };
 }
 
+const todayIn = (timeZone: string, now: number) =>
+  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
 export function rosterReadRoutes(parts: RosterReadParts): Route[] {
   return [table(parts), now(parts), mine(parts)];
 }
@@ -76,9 +79,8 @@ function table({ db, policy }: RosterReadParts): Route {
         select: { id: true, name: true },
       });
       const visible = scope === 'centre' ? teams : teams.filter(({ id }) => id === person.teamId);
-      const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
       return {
-        ...{ today: today.toString(), days: views.daysOf(window, locale), teams: visible },
+        ...{ today: todayIn(timeZone, now), days: views.daysOf(window, locale), teams: visible },
         shifts: views.shiftKinds(rules, locale),
         rotations: rules.roster.rotations.map(({ id, name, cycle }) => {
           return { id, name: name[locale], days: cycle.length };
@@ -129,8 +131,13 @@ function mine({ db, policy }: RosterReadParts): Route {
     ...{ method: 'GET', path: '/api/v1/roster/mine', action: 'roster.read' },
     summary: 'One’s own shifts of some days, both included',
     query: z.strictObject(views.dates),
-    response: z.strictObject({ days: z.array(views.day), entries: z.array(views.entry) }),
-    async handler({ person, query, locale }) {
+    response: z.strictObject({
+      today: z.string(),
+      days: z.array(views.day),
+      shifts: z.array(views.shiftKind),
+      entries: z.array(views.entry),
+    }),
+    async handler({ person, query, locale, now }) {
       const window = checkWindow(query);
       const { policy: rules } = policy();
       const entries = await views.entriesFor(db.sql, window, [person.id], rules.centre.timeZone);
@@ -139,7 +146,9 @@ function mine({ db, policy }: RosterReadParts): Route {
         entries.flatMap(({ other }) => other ?? []),
       );
       return {
+        today: todayIn(rules.centre.timeZone, now),
         days: views.daysOf(window, locale),
+        shifts: views.shiftKinds(rules, locale),
         entries: entries.map((each) => views.entryView(each, { locale, policy: rules, names })),
       };
     },

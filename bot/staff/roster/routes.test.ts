@@ -61,6 +61,8 @@ describe('reading', () => {
     const now = await ask('2001', 'GET', '/roster/on-duty');
     expect(now.body.people).toContainEqual(expect.objectContaining({ number: '1001', shift: '早班' }));
     const mine = await ask('1001', 'GET', '/roster/mine?from=2026-06-10&to=2026-06-12');
+    expect(mine.body).toMatchObject({ today: '2026-06-10' });
+    expect(mine.body.shifts).toHaveLength(4);
     expect(mine.body.entries.map(({ name }: Body) => name)).toEqual(['早班', '早班', '早班']);
   });
 });
@@ -132,8 +134,9 @@ describe('a leader changes the plan', () => {
     ]);
     const states = (await table('2001', '2026-06-11', '2026-06-11')).entries
       .filter(({ shiftId }: Body) => shiftId === shift.id)
-      .map(({ state, other: name }: Body) => `${state} ${name}`);
-    expect(states.sort()).toEqual(['away 沈佳怡', 'taken 周晓彤']);
+      .map(({ state, other: name, own }: Body) => `${state} ${name} ${own}`);
+    // The plan gives it to its person still: an edit of their day must name it.
+    expect(states.sort()).toEqual(['away 沈佳怡 true', 'taken 周晓彤 false']);
   });
 
   test('another team’s people are out of reach; an agent changes nothing', async () => {

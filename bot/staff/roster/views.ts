@@ -25,6 +25,8 @@ export const entry = z.strictObject({
   /** The whole shift, of which this is a stretch. */
   whole: z.boolean(),
   state: z.enum(['planned', 'taken', 'away']),
+  /** The plan gives this shift to this person: an edit of the day names it, or cancels it. */
+  own: z.boolean(),
   cause: z.string().nullable(),
   /** For `taken`: who was planned. For `away`: who is on instead. */
   other: z.string().nullable(),
@@ -76,6 +78,7 @@ export function entryView(
     startsAt,
     endsAt,
     state,
+    own,
     cause,
     other,
   }: Entry,
@@ -84,7 +87,7 @@ export function entryView(
   const title = shiftName(name, { locale, types: policy.roster.shifts });
   const whole = from === startsAt && to === endsAt;
   return {
-    ...{ shiftId, personId, date, name, title, night, from, to, whole, state },
+    ...{ shiftId, personId, date, name, title, night, from, to, whole, state, own },
     ...{ cause: cause ?? null, other: (other && names.get(other)) ?? null },
   };
 }

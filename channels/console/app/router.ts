@@ -9,6 +9,7 @@ export const PAGES = [
   'undelivered',
   'approvals',
   'handover',
+  'roster',
 ] as const;
 export type Page = (typeof PAGES)[number];
 

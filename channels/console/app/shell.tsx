@@ -1,6 +1,6 @@
 import { MessageOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useT } from '../i18n/index.tsx';
 import { Boundary } from '../ui/boundary.tsx';
 import { Loading, Nothing } from '../ui/states.tsx';
@@ -21,6 +21,7 @@ const pages: Record<Page, ReturnType<typeof lazy>> = {
   undelivered: lazy(() => import('../undelivered/page.tsx')),
   approvals: lazy(() => import('../approvals/page.tsx')),
   handover: lazy(() => import('../handover/page.tsx')),
+  roster: lazy(() => import('../roster/page.tsx')),
 };
 const StaffDrawer = lazy(() => import('../staff/drawer.tsx'));
 
@@ -34,6 +35,7 @@ const RIGHTS: Record<Page, string> = {
   undelivered: 'delivery.read',
   approvals: 'leave.request',
   handover: 'handover.read',
+  roster: 'roster.read',
 };
 
 export default function Shell() {
@@ -90,6 +92,12 @@ interface HeaderProps {
 
 function Header({ own, page, onChat }: HeaderProps) {
   const t = useT();
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone not all pages have room: the one that is shown must.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current link
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [page]);
   return (
     <header className="shell-head">
       <a className="skip" href="#main">
@@ -99,7 +107,7 @@ function Header({ own, page, onChat }: HeaderProps) {
         <span className="mark" aria-hidden="true" />
         {t('app.brand')}
       </span>
-      <nav aria-label={t('shell.nav')}>
+      <nav ref={nav} aria-label={t('shell.nav')}>
         {own.map((each) => (
           <PlaceLink key={each} page={each} current={each === page} testId={`nav-${each}`}>
             {t(`shell.${each}`)}

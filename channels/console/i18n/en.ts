@@ -3,6 +3,7 @@ import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
 import { handoverEn } from './handover.en.ts';
 import { noticesEn } from './notices.en.ts';
+import { rosterEn } from './roster.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -38,6 +39,7 @@ export const en: Texts = {
   ...approvalsEn,
   ...noticesEn,
   ...handoverEn,
+  ...rosterEn,
   'shell.knowledge': 'Knowledge',
   'shell.staff': 'Staff assistant',
   'shell.account': 'Account menu',

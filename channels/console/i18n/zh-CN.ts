@@ -3,6 +3,7 @@ import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
 import { handoverZh } from './handover.zh-CN.ts';
 import { noticesZh } from './notices.zh-CN.ts';
+import { rosterZh } from './roster.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
 
 /** 界面文字: the console's texts. Every other language has the same keys. */
@@ -38,6 +39,7 @@ export const zhCN = {
   ...approvalsZh,
   ...noticesZh,
   ...handoverZh,
+  ...rosterZh,
   'shell.knowledge': '知识库',
   'shell.staff': '内部助手',
   'shell.account': '账户菜单',
