@@ -90,9 +90,12 @@ function wholeOffer(
   return [{ title: t(locale, 'channel.more'), act: { do: 'whole', id } }];
 }
 
-/** The whole wording of an entry, as long as it takes. */
-export function sayWhole(talk: Talk, { id, title, body }: Cited): void {
-  tellCustomer(talk, 'answer', body, { tag: { entryIds: [id], sources: [{ id, title }] } });
+/** The whole wording of an entry, as long as it takes, and what it leads to: the short one's offers end with it. */
+export function sayWhole(talk: Talk, { id, title, body, action }: Cited): void {
+  const extra = { tag: { entryIds: [id], sources: [{ id, title }] } };
+  const offers = actionOffer(talk, action);
+  if (offers.length > 0) offer(talk, 'answer', body, offers, extra);
+  else tellCustomer(talk, 'answer', body, extra);
 }
 
 /** Where a composed answer is too long for a short message, the entry's approved short wording goes there. */

@@ -24,7 +24,11 @@ async function allowed(account: string, { credentials, settings }: Bot): Promise
     if (!(error instanceof NoToken)) throw error;
     const secret = settings.MicrosoftAppPassword ? 'MicrosoftAppPassword' : 'CertificateThumbprint';
     const hint = error.code === undefined ? '' : ` Look at ${secret} and MicrosoftAppTenantId.`;
-    return { account, ok: false, text: `${app} gets no access token: ${error.message}.${hint}` };
+    return {
+      account,
+      ok: false,
+      text: `${app} gets no access token: ${error.message.replace(/\.$/, '')}.${hint}`,
+    };
   }
 }
 

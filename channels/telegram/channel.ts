@@ -131,7 +131,8 @@ async function run(bot: Bot, url: string | undefined, stop: AbortSignal): Promis
 async function connect(bot: Bot, url: string | undefined, stop: AbortSignal): Promise<void> {
   const { mode, secretToken } = bot.settings;
   if (mode === 'polling') await bot.api.call('deleteWebhook', {}, { stop });
-  else if (url && secretToken)
+  else if (!url) bot.onError(new Error('PUBLIC_URL is not set: no webhook is set, and nothing comes in'));
+  else if (secretToken)
     await bot.api.call('setWebhook', { url, secret_token: secretToken, allowed_updates: KINDS }, { stop });
 }
 

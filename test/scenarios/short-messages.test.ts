@@ -72,6 +72,9 @@ test('an answer comes in its short wording, and whole on request', async () => {
   await customer.says('1');
   await expect.poll(() => phone.texts(customer).slice(1).join('').length).toBeGreaterThan(short.length);
   for (const part of phone.texts(customer)) expect(part).not.toMatch(/\*\*|\]\(/);
+  await phone.shows(customer, '回复 1：登记办理');
+  await customer.says('1');
+  await phone.shows(customer, '业务办理单');
 });
 
 test('a form is filled by text alone: numbers choose, and digits of a phone number choose nothing', async () => {

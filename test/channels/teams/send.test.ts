@@ -216,7 +216,8 @@ describe('check', () => {
       ok: false,
       text: expect.stringContaining('http://desk.example/channels/teams/help'),
     });
-    expect(token).toMatchObject({ ok: false, text: expect.stringContaining('AADSTS7000215') });
+    const wrong = 'AADSTS7000215: Invalid client secret provided. Look at MicrosoftAppPassword';
+    expect(token).toMatchObject({ ok: false, text: expect.stringContaining(wrong) });
     stage.publicUrl = undefined;
     await stage.connector.stop();
     const [unknown, away, keys] = (await stage.channel.check?.()) ?? [];

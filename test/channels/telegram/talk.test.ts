@@ -17,6 +17,15 @@ describe('by webhook', () => {
     expect(at.staffBot.webhook?.url).toBe(`${at.origin}/channels/telegram/team`);
   });
 
+  it('without a public address says at the start that nothing will come in', async () => {
+    const { channel, host, telegram, errors } = await world('webhook', () => undefined);
+    await channel.open(host);
+    await expect
+      .poll(() => errors)
+      .toContainEqual(expect.stringMatching(/^telegram:help PUBLIC_URL is not set/));
+    expect(telegram.calls).not.toContain('setWebhook');
+  });
+
   it('customers and colleagues talk to two bots and are two audiences', async () => {
     const at = await world();
     await at.open();

@@ -33,7 +33,10 @@ export interface World {
   ): ReturnType<NonNullable<Channel['send']>>;
 }
 
-export async function world(mode: 'webhook' | 'polling' = 'webhook'): Promise<World> {
+export async function world(
+  mode: 'webhook' | 'polling' = 'webhook',
+  publicUrl?: () => string | undefined,
+): Promise<World> {
   const telegram = await FakeTelegram.start();
   const staffToken = `220202020:${TOKEN.slice(10)}`;
   const bot = telegram.bot(TOKEN, 'ChenxingBot');
@@ -51,7 +54,7 @@ export async function world(mode: 'webhook' | 'polling' = 'webhook'): Promise<Wo
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const made = kind.create({
     accounts,
-    publicUrl: () => origin,
+    publicUrl: publicUrl ?? (() => origin),
     onError: (error, where) => errors.push(`${where} ${error instanceof Error ? error.message : error}`),
   });
   channel = made;
