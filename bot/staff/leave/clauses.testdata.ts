@@ -20,9 +20,8 @@ import { isOverdue } from './later.ts';
 import { uncertified } from './life.ts';
 import type { LeaveRecord } from './record.ts';
 import { checkLeave } from './rules.ts';
-import { datesText } from './words.ts';
 import type { LeaveFacts } from './types.ts';
-import { approverText } from './words.ts';
+import { approverText, datesText } from './words.ts';
 
 const DAY = '2026-06-12';
 const HOUR = 3_600_000;
