@@ -128,6 +128,7 @@ describe('late by twenty minutes', () => {
     await rounds();
     const told = await lin.hears();
     expect(told.text).toContain('早班有违纪记录：\n沈佳怡：迟到 20 分钟');
+    expect(await rowOf(shen), 'nobody ended the roll call').toMatchObject({ rollCall: 'absent' });
     expect((await shen.hears()).text).toContain('《请假制度》第9条：无故迟到 20 分钟及以上，按违纪处理。');
     await scene.restart();
     await rounds();
@@ -212,6 +213,24 @@ describe('leaving the desk', () => {
     at('10:33');
     expect((await zhou.says('我回来了')).text).toContain('超时 23 分钟');
     expect(await breachesOf(zhou)).toMatchObject([{ kind: 'away', minutes: 23 }]);
+  });
+
+  test('signing off ends an absence from the desk, at the end of the shift at the latest', async () => {
+    const { zhou, lin } = await onDuty();
+    at('15:50');
+    await zhou.says('离席5分钟');
+    await lin.hears();
+    await lin.presses('准许');
+    await zhou.hears();
+    at('16:02');
+    await zhou.says('签退');
+    at('16:30');
+    await rounds();
+    expect(await scene.db.prisma.deskLeave.findFirstOrThrow()).toMatchObject({
+      state: 'returned',
+      overMinutes: 5,
+    });
+    expect(await breachesOf(zhou)).toEqual([]);
   });
 
   test('refused, taken back, not answered in time; a leader’s own is the duty manager’s', async () => {

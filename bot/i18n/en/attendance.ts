@@ -75,6 +75,7 @@ export const attendance: Translation<typeof source> = {
   mark_present: '{name} is here',
   mark_absent: '{name} is not here',
   roll_done: 'End the roll call',
+  roll_over: 'The roll call is over: {all} expected, {present} here',
   roll_ended: 'Called by {name}: {all} expected, {present} here',
 
   breach_late: '{minutes} min late',

@@ -69,6 +69,7 @@ export const attendance = {
   mark_present: '{name}到岗',
   mark_absent: '{name}缺勤',
   roll_done: '点名完成',
+  roll_over: '点名已结束：应到 {all} 人，已到 {present} 人',
   roll_ended: '{name}点名：应到 {all} 人，实到 {present} 人',
 
   breach_late: '迟到 {minutes} 分钟',

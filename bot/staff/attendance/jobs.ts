@@ -22,7 +22,17 @@ type Job = (unit: Unit, parts: AttendanceParts, now: number) => Promise<void>;
 
 /** One minute's work 考勤. Each act claims its rows, in the transaction in which it says what it says. `now` is epoch ms. */
 export async function attendanceRound(db: Database, parts: AttendanceParts, now: number): Promise<void> {
-  for (const job of [openRows, callRolls, seePresence, seeLate, seeAway, tellBreaches, expireAsked, settle])
+  for (const job of [
+    openRows,
+    callRolls,
+    seePresence,
+    seeLate,
+    endRolls,
+    seeAway,
+    tellBreaches,
+    expireAsked,
+    settle,
+  ])
     await db.transaction((unit) => job(unit, parts, now));
 }
 
@@ -84,6 +94,24 @@ const seeLate: Job = async (unit, parts, now) => {
     const { minutes } = late;
     await recordBreach(unit, parts, { attendanceId, personId, kind: 'late', since: dueFrom, minutes }, now);
   }
+};
+
+/** A roll call that its leader left open ends with the shift's first twenty minutes; who is not there has missed it. */
+const endRolls: Job = async (unit, parts, now) => {
+  const { late } = parts.policy().policy.attendance;
+  const { rows } = await unit.sql.query<{ id: string; people: number }>({
+    text: `WITH over AS (UPDATE roll_call SET state = 'done', done_at = $1 WHERE state = 'open' AND starts_at <= $2
+        RETURNING id, team_id, starts_at),
+      missed AS (UPDATE attendance a SET roll_call = 'absent' FROM over o WHERE a.team_id = o.team_id
+        AND a.due_from = o.starts_at AND a.state = 'expected' AND a.roll_call IS NULL RETURNING o.id)
+      SELECT o.id, (SELECT count(*)::int FROM missed m WHERE m.id = o.id) AS people FROM over o`,
+    values: [new Date(now), new Date(now - late.breachMinutes * MINUTE_MS)],
+  });
+  for (const { id: objectId, people } of rows)
+    await parts.audit(unit, {
+      ...{ actor: { kind: 'system' }, action: 'attendance.roll_over', object: 'roll_call', objectId },
+      details: { missing: people },
+    });
 };
 
 /** The permitted time is over: who is away is reminded; twenty minutes later it is a breach (leave 9). */

@@ -111,5 +111,6 @@ export function rollCardHandler(parts: StaffParts): CardHandler {
 
 export function outcomeOf(call: RollCall, { locale }: Reader): string {
   const counts = { present: presentIn(call).length, all: call.people.length };
-  return t(locale, 'attendance.roll_ended', { ...counts, name: call.doneByName ?? '' });
+  if (call.doneByName === null) return t(locale, 'attendance.roll_over', counts);
+  return t(locale, 'attendance.roll_ended', { ...counts, name: call.doneByName });
 }

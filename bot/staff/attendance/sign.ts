@@ -1,5 +1,6 @@
 import { type Sql, type Unit, uuidv7 } from '../../../prisma/client.ts';
 import type { AttendancePolicy } from '../../policy/schema.ts';
+import { closeAway, deskLeavesWhere } from './away.ts';
 import { recordBreach } from './breach.ts';
 import { dueOf, duesBetween } from './due.ts';
 import type { AttendanceParts } from './parts.ts';
@@ -68,15 +69,16 @@ export async function signOnTo(
   const { attendance } = parts.policy().policy;
   const { personId, shiftId, from, to } = due;
   await openRow(unit, due, now);
-  const findings = judgeArrival(due, at, attendance, await isCalled(unit.sql, due, attendance));
+  const called = await isCalled(unit.sql, due, attendance);
+  const findings = judgeArrival(due, at, attendance, called);
   const late = findings.find(({ rule }) => rule === 'late');
   const { rowCount } = await unit.sql.query({
     text: `UPDATE attendance SET state = 'on', on_at = $3, on_how = $4, due_from = $5, due_to = $6, late_minutes = $7,
-        roll_call = CASE WHEN $8 THEN 'present' ELSE roll_call END, roll_call_by = coalesce($9, roll_call_by)
+        roll_call = coalesce($8, roll_call), roll_call_by = coalesce($9, roll_call_by)
       WHERE person_id = $1 AND shift_id = $2 AND state IN ('expected', 'void')`,
     values: [
       ...[personId, shiftId, new Date(at), how, new Date(from), new Date(to), late?.minutes ?? 0],
-      ...[findings.every(({ result }) => result === 'pass'), by ?? null],
+      ...[called ? atRollCall(findings, how) : null, by ?? null],
     ],
   });
   const record = await attendanceOf(unit.sql, personId, shiftId);
@@ -89,6 +91,12 @@ export async function signOnTo(
     await recordBreach(unit, parts, breach, now);
   }
   return { kind: 'done', record, findings };
+}
+
+/** Who comes while it goes on is what the leader says; who is late for the shift has missed it. */
+function atRollCall(findings: readonly Finding[], how: How): 'present' | 'absent' | null {
+  if (findings.some(({ rule, result }) => rule === 'late' && result !== 'pass')) return 'absent';
+  return how === 'leader' || findings.every(({ result }) => result === 'pass') ? 'present' : null;
 }
 
 /** Whether this shift begins with a roll call: its team's does, and they come at its beginning. */
@@ -126,6 +134,12 @@ export async function signOff(
   });
   if (rowCount !== 1) return { kind: 'none', findings: [] };
   await audited(unit, parts, record, 'sign_off', { how, minutes: early.minutes });
+  const [away] = await deskLeavesWhere(
+    unit.sql,
+    `d.attendance_id = $1 AND d.state IN ('asked', 'permitted')`,
+    [record.id],
+  );
+  if (away) await closeAway(unit, parts, away, undefined, Math.min(at, to));
   if (early.result === 'breach') {
     const { id: attendanceId } = record;
     const breach = { attendanceId, personId, kind: 'early', since: at, minutes: early.minutes } as const;
