@@ -38,6 +38,13 @@ test('the day: drafted from its figures, finished, signed, sealed, and found the
   await zhou.says('加急请示：城东光缆被挖断，建议发布公告');
   await zhou.presses('确认提交');
   await lin.hears();
+  // As attendance keeps it of whoever never came.
+  await scene.db.sql.query({
+    text: `INSERT INTO attendance (id, person_id, team_id, shift_id, business_date, shift_name, due_from, due_to, state)
+      SELECT gen_random_uuid(), p.id, p.team_id, gen_random_uuid(), '2026-06-10', '早班', $1, $2, 'absent'
+      FROM person p WHERE p.number = '1003'`,
+    values: [new Date('2026-06-10T08:00+08:00'), new Date('2026-06-10T16:00+08:00')],
+  });
   at('10T19:59');
   await scene.tick('dutyLogs');
   await lin.hearsNothing();
@@ -48,6 +55,7 @@ test('the day: drafted from its figures, finished, signed, sealed, and found the
   const figures = draft.facts.join('\n');
   expect(figures).toContain('服务量 0 次，转人工 0 次，接起 0 次，现排队 0 位');
   expect(figures).toContain('新建工单 0 件，办结 0 件，未结 0 件，其中超时 0 件');
+  expect(figures).toContain('旷工：沈佳怡');
   expect(figures).toMatch(/突发事件：#\d+ 城东光缆被挖断/);
   await scene.tick('dutyLogs');
   await lin.hearsNothing();

@@ -50,8 +50,11 @@ const countsText = `SELECT
     AND withdrawn_at IS NULL ORDER BY created_at, id LIMIT ${MOST_LISTED}) n), '[]') AS notices,
   coalesce((SELECT json_agg(DISTINCT p.name) FROM leave_request r JOIN person p ON p.id = r.person_id
     WHERE p.team_id = $3 AND r.state = 'approved' AND r.starts_at < $2 AND least(r.ends_at, r.returned_at) > $1), '[]') AS leave,
-  coalesce((SELECT json_agg(DISTINCT p.name) FROM leave_absence a JOIN person p ON p.id = a.person_id
-    WHERE p.team_id = $3 AND a.cleared_at IS NULL AND a.starts_at < $2 AND a.ends_at > $1), '[]') AS absences`;
+  coalesce((SELECT json_agg(DISTINCT p.name) FROM person p WHERE
+    EXISTS (SELECT FROM leave_absence a WHERE a.person_id = p.id AND p.team_id = $3 AND a.cleared_at IS NULL
+      AND a.starts_at < $2 AND a.ends_at > $1)
+    OR EXISTS (SELECT FROM attendance a WHERE a.person_id = p.id AND a.team_id = $3 AND a.state = 'absent'
+      AND a.due_from >= $1 AND a.due_from < $2)), '[]') AS absences`;
 
 /** The figures of a day as they are at `now` (epoch ms); of a day that is over, what was open is as it is now. */
 export async function loadDay(

@@ -93,9 +93,10 @@ async function remindFollowers(
   { acknowledgeAfterMinutes }: ReportingPolicy,
   now: number,
 ): Promise<void> {
-  const ids = unacknowledged(record);
-  if (ids.length === 0 || now < record.askedAt + acknowledgeAfterMinutes * MINUTE_MS) return;
+  if (now < record.askedAt + acknowledgeAfterMinutes * MINUTE_MS) return;
+  // Also where nobody is left to remind: it need not be looked at again.
   if (!(await claim(unit, record, 'ack_reminded_at', now))) return;
+  const ids = unacknowledged(record);
   const word = { kind: 'matter.unacknowledged', data: { matterId: record.id } };
   await tellPeople(unit, parts, ids, word, now);
 }
