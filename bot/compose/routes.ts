@@ -23,6 +23,7 @@ import { attendanceRoutes } from '../staff/attendance/routes.ts';
 import { dutyLogRoutes } from '../staff/duty/log/routes.ts';
 import { incidentSource } from '../staff/duty/matters/incidents.ts';
 import { handoverRoutes } from '../staff/handover/routes.ts';
+import { ledgerRoutes } from '../staff/leave/ledger-routes.ts';
 import { leaveRoutes } from '../staff/leave/routes.ts';
 import { noticeRoutes } from '../staff/notices/routes.ts';
 import { rosterRoutes } from '../staff/roster/routes.ts';
@@ -63,6 +64,7 @@ export function allRoutes({ db, people, pipeline, sealing, policy, knowledge }: 
       vault: () => pipeline.parts.vault,
       channelOf: (account) => pipeline.channelOf(account),
     }),
+    ...ledgerRoutes({ db, parts: () => ({ audit, policy, ...post() }) }),
     ...leaveRoutes({
       ...{ db, files: fileStore(db) },
       parts: () => ({ audit, policy, ...post() }),

@@ -118,6 +118,24 @@ export async function closeCards(
   return rowCount ?? 0;
 }
 
+/**
+ * Decides the open cards about a subject that others than `but` have, for who changes the subject while its row is held.
+ * A card that is being pressed at this moment is left to its press, which then finds the subject as it is now: waiting
+ * for it would be waiting for each other. Chats that are not drawn anew are told in words.
+ */
+export async function closeOthers(
+  unit: { sql: Sql },
+  about: { kind: CardKind; subjectId: string; but: string | null; outcome: Card; now: number },
+): Promise<void> {
+  const { kind, subjectId, but, outcome, now } = about;
+  await unit.sql.query({
+    text: `UPDATE card SET outcome = $4, decided_at = $5, elsewhere = true WHERE token IN (
+      SELECT token FROM card WHERE kind = $1 AND subject_id = $2 AND ($3::uuid IS NULL OR person_id IS DISTINCT FROM $3)
+        AND decided_at IS NULL ORDER BY token FOR UPDATE SKIP LOCKED)`,
+    values: [kind, subjectId, but, JSON.stringify(outcome), new Date(now)],
+  });
+}
+
 interface Row {
   kind: string;
   subjectId: string;

@@ -115,6 +115,8 @@ export const permissions = {
     ['team', ['shift_leader']],
     ['centre', ['department_head', 'duty_manager', 'director']],
   ),
+  // Adding to somebody's days of a year, or taking off.
+  'leave.ledger': row(['centre', ['department_head', 'director']]),
   'holiday.read': row(['centre', ROLES]),
   'holiday.import': row(['centre', [...managers, 'shift_leader']]),
   'leave.decide': row(['centre', ['department_head', 'duty_manager', 'director']]),

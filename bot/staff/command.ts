@@ -11,6 +11,8 @@ export type CommandName =
   | 'back'
   | 'extend'
   | 'teamLeaves'
+  | 'ledger'
+  | 'balance'
   | 'leave'
   | 'handoverWrite'
   | 'handoverPast'

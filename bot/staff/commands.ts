@@ -10,6 +10,7 @@ import { readHandover } from './handover/read.ts';
 import { showItems, showPast } from './handover/show.ts';
 import { talkHandover, writeOrFill } from './handover/talk.ts';
 import { extendTyped, reportBackTyped, showTeamLeaves } from './leave/later.ts';
+import { adjustTyped, showBalances } from './leave/ledger-talk.ts';
 import { askLeave, wantsLeave } from './leave/talk.ts';
 import { MEETING_COMMANDS } from './meetings/commands.ts';
 import { showNotices } from './notices/talk.ts';
@@ -92,6 +93,20 @@ export const COMMANDS: readonly Command[] = [
     /^(?:查?看?(?:一下)?)?(?:班组|本班组?|我们?班组?|团队)的?(?:请假|休假|销假)(?:情况|名单|列表|单)?$|^谁(?:在|没)?(?:请假|销假)(?:了)?$|^未销假(?:名单|的)?$|^team leaves?$|^who(?:'s| is) on leave$/u,
     showTeamLeaves,
     { slash: 'team_leaves', group: 'leave' },
+  ),
+  command(
+    'ledger',
+    'leave.ledger',
+    /^(?:调整|修改).{0,20}余额.{0,260}$|^adjust .{2,40} (?:personal|special|sick|official|study)\b.{0,260}$/u,
+    adjustTyped,
+    { group: 'leave' },
+  ),
+  command(
+    'balance',
+    'leave.request',
+    /^(?:查?看?(?:一下)?)?(?:我的?)?(?:(?:假期|年假|事假|病假|请假)?余额|(?:今年)?还(?:有|剩)(?:几|多少)天(?:假|事假|病假))$|^(?:my )?(?:leave )?balance$/u,
+    showBalances,
+    { group: 'leave' },
   ),
   command('leave', 'leave.request', wantsLeave, askLeave, { group: 'leave' }),
   command(

@@ -85,7 +85,8 @@ export async function sayCard(record: LeaveRecord, talk: Talk, text?: string): P
   const { turn, person, locale, reader } = talk;
   const at = { conversationId: turn.conversation.id, personId: person.id, locale, now: turn.now };
   const tokens = await cardTokens(turn.unit, record, at);
-  const card = asking(await leaveCard(turn.unit, record, reader), tokens, locale);
+  const deciding = { policy: talk.parts.policy().policy, now: turn.now };
+  const card = asking(await leaveCard(turn.unit, record, reader, deciding), tokens, locale);
   turn.say('notice', text ?? askText(record, talk), { card });
 }
 

@@ -8,6 +8,7 @@ import { sayMatterWord } from './duty/matters/inbox.ts';
 import { sayHandoverWord } from './handover/inbox.ts';
 import { insteadOf, mayDecide } from './leave/away.ts';
 import { currentStep } from './leave/decide.ts';
+import { sayAdjusted } from './leave/ledger-talk.ts';
 import { type LeaveRecord, leaveById, progressOf } from './leave/record.ts';
 import { sayLater } from './leave/told.ts';
 import { approverText, leaveText, standingText } from './leave/words.ts';
@@ -34,6 +35,7 @@ export async function sayWord(told: hot.InboxRow, talk: Talk): Promise<void> {
   turn.note('notice');
   if (kind === 'card.outcome') return turn.say('notice', String(data.text ?? ''));
   if (kind.startsWith('notice.')) return sayNoticeWord(told, talk);
+  if (kind === 'leave.adjusted') return sayAdjusted(data, talk);
   if (kind === 'roster.edited') return sayEdited(data, talk);
   if (kind.startsWith('handover.')) return sayHandoverWord(told, talk);
   if (kind.startsWith('swap.')) return saySwapWord(told, talk);

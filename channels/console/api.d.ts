@@ -409,6 +409,45 @@ export interface Operations {
     };
   };
   /**
+   * What is left of a colleague’s days of a year
+   */
+  'GET /api/v1/leaves/ledger/:personId': {
+    params: {
+      personId: string;
+    };
+    query: {
+      year: number;
+    };
+    response: {
+      balances: {
+        kind: 'personal' | 'special' | 'sick' | 'official' | 'study';
+        year: number;
+        daysPerYear: number;
+        left: number;
+      }[];
+    };
+  };
+  /**
+   * Add to a colleague’s days of a year, or take off; on record, and the colleague is told
+   */
+  'POST /api/v1/leaves/ledger/:personId': {
+    params: {
+      personId: string;
+    };
+    body: {
+      kind: 'personal' | 'special' | 'sick' | 'official' | 'study';
+      year: number;
+      days: number;
+      note: string;
+    };
+    response: {
+      kind: 'personal' | 'special' | 'sick' | 'official' | 'study';
+      year: number;
+      daysPerYear: number;
+      left: number;
+    };
+  };
+  /**
    * Leave requests: those that wait for one’s decision, the team’s, or one’s own
    */
   'GET /api/v1/leaves': {

@@ -83,7 +83,10 @@ interface Running {
   pipeline: Pipeline;
 }
 
-export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<StaffScene> {
+export async function openStaffScene(
+  now = '2026-06-10T10:00+08:00',
+  policy: string = defaultPolicyText(),
+): Promise<StaffScene> {
   const clock = testClock(now);
   let respond: (turn: Turn) => Promise<void> = async () => {};
   let press: Cards['press'] = () => Promise.reject(new Error('not open yet'));
@@ -94,7 +97,7 @@ export async function openStaffScene(now = '2026-06-10T10:00+08:00'): Promise<St
     press: (...pressed) => press(...pressed),
   });
   const { db } = centre;
-  const content = { content: defaultPolicyText(), hash: loadPolicy(defaultPolicyText()).hash };
+  const content = { content: policy, hash: loadPolicy(policy).hash };
   const hashPassword = async () => 'none';
   await seedDemo(db, { now: clock.now(), production: false, policy: content, hashPassword });
   const version = await activePolicy(db, clock.now());

@@ -9,11 +9,14 @@ import { createTestDatabase } from './database.ts';
 
 /** The demo centre, served in this process on a database and a port of its own. */
 export interface Centre {
-  url: string;
+  /** Where it is served now. */
+  readonly url: string;
   db: Database;
   clock: TestClock;
   /** Headers of a browser in which this person has just signed in. */
   signedIn(number: string): Promise<Record<string, string>>;
+  /** The process ends as by Ctrl-C and starts again: nothing is kept but what is in the database. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,11 +31,17 @@ export async function openDemoCentre(
   const clock = testClock(now);
   const log = openLog({ level: 'error', write: (line) => failures.push(line) });
   const config = readConfig({ DATABASE_URL: made.url, PORT: '0', SEED: 'demo', ...settings });
-  const life = openLifecycle({ log, exit() {} });
-  const { url } = await serve({ config, clock, log, db }, life);
+  const start = async () => {
+    const life = openLifecycle({ log, exit() {} });
+    const { url } = await serve({ config, clock, log, db }, life);
+    return { life, url: url.replace('localhost', '127.0.0.1') };
+  };
+  let running = await start();
   const sessions = createSessions({ db, clock, production: false });
   return {
-    url: url.replace('localhost', '127.0.0.1'),
+    get url() {
+      return running.url;
+    },
     db,
     clock,
     async signedIn(number) {
@@ -40,8 +49,12 @@ export async function openDemoCentre(
       const { secret, csrfToken } = await sessions.open(db.sql, person.id);
       return { cookie: `yd_session=${secret}`, 'x-csrf-token': csrfToken };
     },
+    async restart() {
+      await running.life.stop();
+      running = await start();
+    },
     async close() {
-      await life.stop();
+      await running.life.stop();
       await db.close();
       // Taken before the drop, which cuts connections that the pool let go but whose sockets are still closing.
       const faults = [...failures];

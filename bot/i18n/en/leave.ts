@@ -29,6 +29,8 @@ export const leave: Translation<typeof source> = {
   figures_taken: 'The shift on {date} came by a swap or is its return shift.',
   figures_balance: 'Of {kind}, {left} days are left in {year}; this takes {days}.',
   figures_notice: 'The shift starts at {start}; that is {actual} from now, and {required} are required.',
+  figures_notice_any: 'The shift starts at {start}; that is {actual} from now.',
+  figures_started_any: 'The shift started at {start}.',
   figures_started: 'The shift started at {start}; the request was due {required} before its start.',
   figures_over: 'The shift ended at {end}; it is now {now}.',
   figures_cutOff: 'The night shift starts at {start}; requests close at {latest}, and it is now {now}.',
@@ -134,6 +136,7 @@ export const leave: Translation<typeof source> = {
   fact_checks: 'Checked when handed in',
   fact_consent: 'Needs special consent',
   fact_headcount: 'People on shift',
+  fact_need: 'Forecast',
   fact_before: 'Decided so far',
   headcount: '{shift}: {team} has {now}, {after} without this person',
   own_team: 'the team',
@@ -217,4 +220,13 @@ export const leave: Translation<typeof source> = {
   fact_dates: 'Dates named',
   fact_gaps: 'Missing',
   fact_balance: 'Balance',
+
+  ledger_none: 'The centre keeps no balance of such leave.',
+  balances: 'Your balances:\n{list}',
+  balance_line: '· {kind}, {year}: {all} days a year, {left} left',
+  adjust_unread:
+    'Please write whose, of which kind, how many days and why, for example “adjust 1001 personal leave +2 days: carried over”.',
+  adjust_own: 'Nobody adjusts their own balance. Please ask another manager.',
+  adjusted: 'Adjusted: {kind} of {person}, {year}, by {days} days; {left} are left.',
+  adjusted_told: '{by} adjusted your {kind} of {year} by {days} days ({note}); {left} are left.',
 };

@@ -54,5 +54,10 @@ export const roster: Translation<typeof source> = {
   file_unknown_number: 'Nobody has the number “{number}”.',
   file_name_mismatch: 'Number {number} is {known}, but the file says “{name}”.',
 
+  need_short:
+    '{date} {from}–{to} needs {required} by the forecast; {left} are left without this person: {gap} short.',
+  need_met:
+    '{date} {from}–{to} needs {required} by the forecast; {left} are left without this person: enough.',
+
   calendar: 'Shifts of {person}',
 };

@@ -49,5 +49,8 @@ export const roster = {
   file_unknown_number: '没有工号为“{number}”的同事。',
   file_name_mismatch: '工号 {number} 是{known}，文件里写的是“{name}”。',
 
+  need_short: '{date}{from}–{to}按预测需要 {required} 人，准假后 {left} 人，缺 {gap} 人。',
+  need_met: '{date}{from}–{to}按预测需要 {required} 人，准假后 {left} 人，人手够。',
+
   calendar: '{person}的班表',
 } as const;

@@ -1,16 +1,6 @@
-import {
-  aside,
-  type Field,
-  type Form,
-  type FormContext,
-  open,
-  reads,
-  type Step,
-  step,
-} from '../../dialog/form/index.ts';
+import { type Field, type Form, type FormContext, open, type Step } from '../../dialog/form/index.ts';
 import { t } from '../../i18n/index.ts';
-import { policyById } from '../../policy/versions.ts';
-import { sayStep, type Talk } from '../talk.ts';
+import { goOn, sayStep, type Talk, versionOf } from '../talk.ts';
 import { button } from './card.ts';
 import { currentHandover } from './find.ts';
 import { SECTIONS, type Section, type Sections } from './types.ts';
@@ -64,23 +54,13 @@ export async function continueHandover(
 ): Promise<string | undefined> {
   const { memory, turn, locale } = talk;
   const state = memory.form;
-  const version = state && (await policyById(turn.unit, state.policy));
+  const version = state && (await versionOf(talk, state.policy));
   if (!state || !version) {
     delete memory.form;
     return text;
   }
   const context = { now: turn.now, locale, policy: version.policy, sections: {} };
-  const next = step(form, state, text, context);
-  const read = reads(form, state, text, context);
-  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
-  if (!between || state.phase === 'parked') {
-    await go(next, talk);
-    return next.rest;
-  }
-  await command();
-  if (memory.form === state && state.phase !== 'asleep') await go(aside(form, state, text, context), talk);
-  turn.note('form');
-  return undefined;
+  return goOn(text, talk, { form, state, context, command, go: (next) => go(next, talk) });
 }
 
 async function go({ state, result, values, ...said }: Step, talk: Talk): Promise<void> {

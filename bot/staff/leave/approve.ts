@@ -1,13 +1,15 @@
+import type { Card } from '../../../channels/channel.ts';
 import type { Unit } from '../../../prisma/client.ts';
-import { type CardHandler, type Press, type Pressed, tokensOf } from '../../dialog/cards.ts';
+import { type CardHandler, closeOthers, type Press, tokensOf } from '../../dialog/cards.ts';
 import { AppError } from '../../errors.ts';
 import { type Locale, localeOf, t } from '../../i18n/index.ts';
 import { personById } from '../../people/directory.ts';
 import { may } from '../../people/permissions.ts';
-import type { StaffParts } from '../parts.ts';
-import { askingWhy, CHOICES, type Choice, leaveCard, REASONS } from './card.ts';
+import type { ActingParts, StaffParts } from '../parts.ts';
+import { askingWhy, CHOICES, type Choice, LEAVE_CARD, leaveCard, REASONS } from './card.ts';
+import type { PressResult } from './decide.ts';
 import type { Reader } from './explain.ts';
-import { decideLeave } from './keep.ts';
+import { type Deciding, decideLeave } from './keep.ts';
 import { type LeaveRecord, leaveById } from './record.ts';
 import { approverText, readerOf, standingText } from './words.ts';
 
@@ -25,14 +27,38 @@ export function leaveCardHandler(parts: StaffParts): CardHandler {
     const reader = readerOf(locale, parts.policy().policy, press.now);
     const action = press.choice === 'approve' ? 'approve' : 'refuse';
     const note = noteOf(press, locale);
-    const result = await decideLeave(unit, parts, record, { by: by.id, action, note, now: press.now });
+    const deciding = { by: by.id, action, note, now: press.now } as const;
+    const { result, outcome } = await decide(unit, parts, record, deciding, { reader, but: press.personId });
     if (result.kind === 'refused' && result.code !== 'closed') throw notTheirs(record, reader);
     if (result.kind === 'changed' && action === 'refuse' && note === undefined) {
-      const card = await leaveCard(unit, record, reader);
+      const forecast = { policy: parts.policy().policy, now: press.now };
+      const card = await leaveCard(unit, record, reader, forecast);
       return { open: askingWhy(card, tokensOf(press.token, CHOICES), locale) };
     }
-    return decided(unit, press, reader);
+    return { decided: outcome ?? (await outcomeCard(unit, record, reader)) };
   };
+}
+
+/**
+ * A decision, made on a card or on the page, with all that follows from it: whoever else was asked reads the outcome on
+ * their cards from then on. @param but whose own cards the press itself decides
+ * @returns the card as it stands, if something was decided
+ */
+export async function decide(
+  unit: Unit,
+  parts: ActingParts,
+  record: LeaveRecord,
+  deciding: Deciding,
+  { reader, but }: { reader: Reader; but: string | null },
+): Promise<{ result: PressResult; outcome?: Card }> {
+  const result = await decideLeave(unit, parts, record, deciding);
+  const written = deciding.action === 'approve' || deciding.note !== undefined;
+  if (result.kind !== 'changed' || !written) return { result };
+  const after = await leaveById(unit.sql, record.id);
+  if (!after) throw new AppError('gone');
+  const outcome = await outcomeCard(unit, after, reader);
+  await closeOthers(unit, { kind: LEAVE_CARD, subjectId: record.id, but, outcome, now: deciding.now });
+  return { result, outcome };
 }
 
 /** The words that go with a refusal; undefined while none were given. */
@@ -50,12 +76,6 @@ function notTheirs({ ladder, level }: LeaveRecord, reader: Reader): AppError {
 }
 
 /** The card as it stands from now on, for whoever presses again. */
-async function decided(unit: Unit, { subjectId }: Press, reader: Reader): Promise<Pressed> {
-  const record = await leaveById(unit.sql, subjectId);
-  if (!record) throw new AppError('gone');
-  return { decided: await outcomeCard(unit, record, reader) };
-}
-
 export async function outcomeCard(unit: Unit, record: LeaveRecord, reader: Reader) {
   const step = record.state === 'pending' ? record.ladder.steps[record.level] : undefined;
   const { locale } = reader;

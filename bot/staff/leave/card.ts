@@ -2,6 +2,8 @@ import type { Card } from '../../../channels/channel.ts';
 import type { Unit } from '../../../prisma/client.ts';
 import { openCard, openCards, tokensOf } from '../../dialog/cards.ts';
 import { type Locale, t } from '../../i18n/index.ts';
+import type { Policy } from '../../policy/schema.ts';
+import { needText, needWithout } from '../roster/need.ts';
 import { explainVerdict, type Reader } from './explain.ts';
 import { type Headcount, headcounts } from './facts.ts';
 import type { LeaveRecord } from './record.ts';
@@ -31,10 +33,19 @@ export async function cardTokens(
   return tokens;
 }
 
-/** All that the approver should know before deciding: who, when, why, what the rules say, who would be left. */
-export async function leaveCard(unit: Pick<Unit, 'sql'>, record: LeaveRecord, reader: Reader): Promise<Card> {
+/**
+ * All that the approver should know before deciding: who, when, why, what the rules say, who would be left.
+ * @param deciding while it is still to be decided: the forecast is looked at as well
+ */
+export async function leaveCard(
+  unit: Pick<Unit, 'sql'>,
+  record: LeaveRecord,
+  reader: Reader,
+  deciding?: { readonly policy: Policy; readonly now: number },
+): Promise<Card> {
   const { locale } = reader;
   const staffing = await headcounts(unit.sql, record.personId, record.checks.missed);
+  const need = deciding && (await needOf(unit.sql, record, reader, deciding));
   const fact = (
     label: Parameters<typeof t>[1] & `leave.${string}`,
     value: string | undefined | null | false,
@@ -53,6 +64,7 @@ export async function leaveCard(unit: Pick<Unit, 'sql'>, record: LeaveRecord, re
       ...fact('leave.field_managerReason', record.managerReason),
       ...fact('leave.fact_checks', verdictsText(record, reader, false)),
       ...fact('leave.fact_headcount', headcountText(record, staffing, reader)),
+      ...fact('leave.fact_need', need),
       ...fact('leave.fact_ladder', ladderText(record.ladder.steps, reader)),
       ...fact('leave.fact_before', decisionsText(record, reader)),
     ],
@@ -104,6 +116,16 @@ function headcountText({ checks, teamName }: LeaveRecord, staffing: Headcount[],
       return vars ? [t(locale, 'leave.headcount', { shift: shiftText(shift, reader), ...vars })] : [];
     })
     .join('\n');
+}
+
+async function needOf(
+  sql: Unit['sql'],
+  { personId, checks }: LeaveRecord,
+  reader: Reader,
+  { policy, now }: { readonly policy: Policy; readonly now: number },
+): Promise<string> {
+  const hours = await needWithout(sql, personId, checks.missed, policy, now);
+  return [...new Set(hours.map((hour) => needText(hour, reader)))].join('\n');
 }
 
 function decisionsText({ decisions, ladder }: LeaveRecord, reader: Reader): string {

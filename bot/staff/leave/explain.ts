@@ -93,8 +93,14 @@ function noticeText(
   if (figures.state === 'over') {
     return t(locale, 'leave.figures_over', { end: time(figures.endsAt), now: time(figures.now) });
   }
+  const actual = lengthText(figures.actualMs, locale);
+  // Where no notice is required, "at least 0 minutes" would be no information.
+  if (figures.requiredMs === 0)
+    return figures.actualMs < 0
+      ? t(locale, 'leave.figures_started_any', { start })
+      : t(locale, 'leave.figures_notice_any', { start, actual });
   if (figures.actualMs < 0) return t(locale, 'leave.figures_started', { start, required });
-  return t(locale, 'leave.figures_notice', { start, required, actual: lengthText(figures.actualMs, locale) });
+  return t(locale, 'leave.figures_notice', { start, required, actual });
 }
 
 function remediesOf(verdict: Verdict, figures: Figures, reader: Reader): string[] {

@@ -29,8 +29,12 @@ async function claimed(unit: Unit, set: string, where: string, values: unknown[]
         SELECT id FROM leave_request WHERE ${where} ORDER BY created_at LIMIT ${MOST} FOR UPDATE SKIP LOCKED) RETURNING id`,
     values,
   });
-  const records = await Promise.all(rows.map(({ id }) => leaveById(unit.sql, id)));
-  return records.filter((record) => record !== undefined);
+  const records: LeaveRecord[] = [];
+  for (const { id } of rows) {
+    const record = await leaveById(unit.sql, id);
+    if (record) records.push(record);
+  }
+  return records;
 }
 
 /** However long nobody ran, an approver is reminded once for it. */

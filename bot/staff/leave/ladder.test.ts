@@ -1,18 +1,25 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { ROLES } from '../../people/permission-table.ts';
 import {
   agent,
+  at,
   colleague,
+  dayShift,
   director,
   everybody,
+  facts,
   head,
   leader,
+  longNight,
+  nightShift,
   otherLeader,
   person,
   policy,
 } from './fixtures.testdata.ts';
 import { buildLadder, type Ladder } from './ladder.ts';
+import { checkLeave } from './rules.ts';
 import type { LeaveKind, PersonFact, Role } from './types.ts';
 
 interface Ask {
@@ -128,16 +135,40 @@ test('nobody decides what is their own or what they asked for, and levels rise w
   );
 });
 
-test('where nobody’s special consent is asked for, a longer leave never has a shorter ladder', () => {
+test('whoever’s special consent is asked for, a longer leave never has a shorter ladder', () => {
   fc.assert(
-    fc.property(anyAsk, anyDays, anyDays, ({ who, ...asked }, a, b) => {
-      const ask = { ...asked, managers: [] };
+    fc.property(anyAsk, anyDays, anyDays, ({ who, ...ask }, a, b) => {
       const [short, long] = [
         ladder(who, { ...ask, days: Math.min(a, b) }),
         ladder(who, { ...ask, days: Math.max(a, b) }),
       ];
       if (typeof short === 'string' || typeof long === 'string') return;
       expect(long.steps.length).toBeGreaterThanOrEqual(short.steps.length);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const day = (n: number) => Temporal.PlainDate.from('2026-06-11').add({ days: n }).toString();
+
+test('nor by the rules themselves: whatever days are added, over nights, weekends and a holiday', () => {
+  const kinds = fc.constantFrom<LeaveKind>('personal', 'special', 'sick', 'official', 'study');
+  const shift = fc.constantFrom(dayShift, nightShift, longNight, undefined);
+  const roster = fc.array(shift, { minLength: 20, maxLength: 20 });
+  const hours = fc.integer({ min: -30, max: 120 });
+  fc.assert(
+    fc.property(kinds, roster, fc.nat(9), fc.nat(9), hours, (kind, of, short, more, before) => {
+      const shifts = of.flatMap((make, n) => make?.(day(n)) ?? []);
+      const now = at('2026-06-11', '08:00') - before * 3_600_000;
+      const asked = (days: number) => {
+        const span = { from: day(0), to: day(days) };
+        const checked = checkLeave(facts({ kind, span, shifts }), policy, now);
+        if (checked.result === 'noShift' || checked.result === 'refuse') return undefined;
+        return buildLadder({ kind, person: agent, requester: agent, checked }, everybody, policy);
+      };
+      const [less, longer] = [asked(short), asked(short + more)];
+      if (!less?.ok || !longer?.ok) return;
+      expect(longer.ladder.steps.length).toBeGreaterThanOrEqual(less.ladder.steps.length);
     }),
     { numRuns: 1000 },
   );

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database, Sql, Unit } from '../../../prisma/client.ts';
-import { closeCards, holdCards } from '../../dialog/cards.ts';
 import { AppError } from '../../errors.ts';
 import type { FileStore } from '../../files/store.ts';
 import { type Route, rawRoute, route, type SignedInPerson } from '../../http/route.ts';
@@ -8,12 +7,10 @@ import type { Locale } from '../../i18n/index.ts';
 import { may } from '../../people/permissions.ts';
 import { calendarDate } from '../../policy/values.ts';
 import type { ActingParts } from '../parts.ts';
-import { outcomeCard } from './approve.ts';
+import { decide } from './approve.ts';
 import { insteadOf, mayDecide } from './away.ts';
 import { reportBack } from './back.ts';
-import { LEAVE_CARD } from './card.ts';
 import { decideCertificate, handInCertificate } from './certificate.ts';
-import { decideLeave } from './keep.ts';
 import { isOverdue, teamLeaves } from './later.ts';
 import { type LeaveRecord, leaveById, leavesOf, leavesToDecide, progressOf } from './record.ts';
 import { leaveView, viewOf } from './view.ts';
@@ -180,23 +177,18 @@ interface PageDecision extends Asking {
   note: string;
 }
 
-/** As a press of the card, whose copies in chats show the outcome from then on. */
 async function decideOnPage(
   unit: Unit,
   parts: ActingParts,
   { id, action, note, person, locale, now }: PageDecision,
 ) {
-  const card = { kind: LEAVE_CARD, subjectId: id };
-  await holdCards(unit, card);
   const record = await leaveById(unit.sql, id, { hold: true });
   if (!record) throw new AppError('not_found');
-  const result = await decideLeave(unit, parts, record, { by: person.id, action, note, now });
+  const reader = readerOf(locale, parts.policy().policy, now);
+  const deciding = { by: person.id, action, note, now };
+  const { result } = await decide(unit, parts, record, deciding, { reader, but: null });
   if (result.kind === 'refused' && result.code === 'closed') throw new AppError('already_decided');
   if (result.kind === 'refused') throw new AppError('not_current_approver');
-  if (result.kind === 'repeat') return;
-  const after = await known(unit, id);
-  const outcome = await outcomeCard(unit, after, readerOf(locale, parts.policy().policy, now));
-  await closeCards(unit, { ...card, outcome, now });
 }
 
 async function known({ sql }: Pick<Unit, 'sql'>, id: string): Promise<LeaveRecord> {

@@ -1,11 +1,11 @@
 import { dateContext } from '../../dialog/dates/index.ts';
-import { aside, type FormState, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
+import { type FormState, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
 import { namesIn } from '../../dialog/names.ts';
 import { t } from '../../i18n/index.ts';
 import { everybody, peopleById } from '../../people/directory.ts';
 import type { Person } from '../../people/person.ts';
-import { type PolicyVersion, policyById } from '../../policy/versions.ts';
-import { partiesOf, type StaffMemory, sayStep, type Talk } from '../talk.ts';
+import type { PolicyVersion } from '../../policy/versions.ts';
+import { goOn, partiesOf, type StaffMemory, sayStep, type Talk, versionOf } from '../talk.ts';
 import { loadLeaveDesk } from './facts.ts';
 import { leaveForm } from './form.ts';
 import type { Extended, LeaveContext } from './judge.ts';
@@ -73,29 +73,20 @@ export async function continueLeave(
   talk: Talk,
   command: (() => Promise<void>) | undefined,
 ): Promise<string | undefined> {
-  const { memory, turn } = talk;
-  const state = memory.form;
+  const state = talk.memory.form;
   const version = state && (await versionOf(talk, state.policy));
   const context = version && (await contextOf(talk, version));
   if (!state || !version || !context) {
-    close(memory);
+    close(talk.memory);
     return text;
   }
   // 「取消请假」 while the form is open means the form.
   const said = /^取消(?:这张)?(?:请假|请假单)$/.test(text.trim()) ? t(context.locale, 'form.cancel') : text;
-  const next = answered(said, state, context, talk);
-  const read = reads(leaveForm, state, said, context);
-  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
-  if (!between || state.phase === 'parked') {
-    await go(next, talk, context, version);
-    return next.rest;
-  }
-  await command();
-  // Should the command have taken long to come, the form is asked about as it would have been.
-  if (memory.form === state && state.phase !== 'asleep')
-    await go(aside(leaveForm, state, said, context), talk, context, version);
-  turn.note('form');
-  return undefined;
+  return goOn(said, talk, {
+    ...{ form: leaveForm, state, context, command },
+    answer: (answer) => answered(answer, state, context, talk),
+    go: (next) => go(next, talk, context, version),
+  });
 }
 
 /**
@@ -174,10 +165,4 @@ async function contextOf(talk: Talk, { policy }: PolicyVersion): Promise<LeaveCo
   const { emergency = false, extending } = memory.leave ?? {};
   const about = { now: turn.now, locale, policy, emergency, ...(extending && { extending }) };
   return desk && { ...desk, ...about };
-}
-
-/** The version that the form began with. */
-async function versionOf({ parts, turn }: Talk, id: string): Promise<PolicyVersion | undefined> {
-  const current = parts.policy();
-  return current.id === id ? current : policyById(turn.unit, id);
 }

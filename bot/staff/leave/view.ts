@@ -54,12 +54,14 @@ export async function viewOf(
   const instead = record.state === 'pending' ? await insteadOf(sql, record, policy, now) : [];
   const concerned = progress.requesterIds.includes(person.id);
   const manage = !concerned && may(person, 'leave.manage', { teamId: record.teamId });
+  const decide = mayDecide(progress, person.id, instead, now);
+  const card = await leaveCard({ sql }, record, reader, decide ? { policy, now } : undefined);
   const certificates = await certificatesOf({ sql }, record.id);
   return {
     ...{ id: record.id, person: record.personName, number: record.personNumber, state: record.state },
     ...{ leave: leaveText(record, reader), standing: standingText(record, reader) },
     ...{ from: record.span.from, to: record.span.to },
-    facts: [...((await leaveCard({ sql }, record, reader)).facts ?? [])],
+    facts: [...(card.facts ?? [])],
     overdue: isOverdue(record, now),
     certificate: record.certificateState,
     certificates: certificates.map(({ id, fileName: name, from, to, state }) => ({
@@ -70,7 +72,7 @@ export async function viewOf(
       state,
     })),
     can: {
-      decide: mayDecide(progress, person.id, instead, now),
+      decide,
       withdraw:
         pressLeave(progress, { by: person.id, action: 'withdraw', at: now }).kind === 'changed' &&
         record.state !== 'withdrawn',

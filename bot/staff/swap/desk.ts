@@ -27,14 +27,17 @@ export interface DeskWanted {
   readonly to: number;
   /** The swap that is looked at, which must not count beside itself. */
   readonly without?: string;
+  /** Of `ids`, one who is in it even if they have left: whose shift nobody has any more. */
+  readonly planned?: string;
 }
 
-/** Loads it; colleagues who have left are not in it. */
+/** Loads it; colleagues who have left are not in it, but for `planned`. */
 export async function loadSwapDesk(sql: Sql, swap: SwapPolicy, wanted: DeskWanted): Promise<SwapDesk> {
-  const { ids, jobType, from, to, without } = wanted;
+  const { ids, jobType, from, to, without, planned } = wanted;
   const found = await sql.query<PersonFact & Record<string, unknown>>({
-    text: `SELECT ${PERSON_COLUMNS} FROM ${PERSON_FROM} WHERE p.active AND (p.id = ANY($1) OR p.job_type = $2) ORDER BY p.number`,
-    values: [[...ids], jobType ?? null],
+    text: `SELECT ${PERSON_COLUMNS} FROM ${PERSON_FROM} WHERE (p.active OR p.id = $3) AND (p.id = ANY($1) OR p.job_type = $2)
+      ORDER BY p.number`,
+    values: [[...ids], jobType ?? null, planned ?? null],
   });
   const people = new Map(found.rows.map((person) => [person.id, person]));
   const all = [...people.keys()];

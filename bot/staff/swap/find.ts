@@ -2,8 +2,9 @@ import type { SwapPolicy } from '../../policy/schema.ts';
 import { firstFrom } from '../roster/roster.ts';
 import type { Duty } from '../roster/types.ts';
 import { factsOn, isWhole, type SwapDesk } from './desk.ts';
-import { checkSwap } from './rules.ts';
-import type { Days, Leg, PersonFact } from './types.ts';
+import { loadIn } from './load.ts';
+import { verdictsOn } from './rules.ts';
+import type { Days, Leg, PersonFact, SwapVerdict } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -42,38 +43,38 @@ export function whoCan(wanted: Wanted, { most, backs }: { most: number; backs: n
 /** What this colleague could do for the shift; undefined: nothing that the rules allow. */
 export function offerOf(person: PersonFact, wanted: Wanted, most: number): Offer | undefined {
   const { desk, policy, shift } = wanted;
-  if (hopeless(wanted, person)) return undefined;
+  const against = refusal(wanted, person, null);
+  // Refused for what no return shift changes: only what they give can make room beside their own shifts.
+  if (against && (against.about === 'shift' || !ROOM.includes(against.rule))) return undefined;
+  const gives = !against;
   const reach = policy.return.withinDays * DAY_MS;
-  const duties = desk.roster.of(person.id);
   const backs: Duty[] = [];
-  for (const back of nearestFirst(duties, shift, reach)) {
-    if (isWhole(back) && passes(wanted, person, back)) backs.push(back);
-    if (backs.length === most) break;
+  for (const back of nearestFirst(desk.roster.of(person.id), shift, reach)) {
+    if (backs.length >= most) break;
+    if (isWhole(back) && !refusal(wanted, person, back)) backs.push(back);
   }
-  const gives = passes(wanted, person, null);
   return backs.length > 0 || gives ? { person, backs, gives } : undefined;
 }
 
-/** Whether the rules allow it; what needs the leaders' consent may still be proposed. */
-export function passes(
-  { desk, policy, now, days, me, shift }: Wanted,
+const ROOM: readonly string[] = ['backToBack', 'rest', 'consecutive', 'return'];
+
+/** The first rule that refuses, the one that no return shift changes before others; what needs consent may be proposed. */
+function refusal(
+  { desk, policy, days, now, me, shift }: Wanted,
   taker: PersonFact,
   back: Duty | null,
-): boolean {
+): SwapVerdict | undefined {
   const first: Leg = { duty: shift, giver: me, taker };
   const facts = back
     ? factsOn(desk, { kind: 'swap', legs: [first, { duty: back, giver: taker, taker: me }] })
     : factsOn(desk, { kind: 'give', legs: [first] });
-  return checkSwap(facts, policy, now, days).result !== 'refuse';
-}
-
-/** Refused for what no return shift changes: only what the colleague gives can make room beside their own shifts. */
-function hopeless({ desk, policy, now, days, me, shift }: Wanted, taker: PersonFact): boolean {
-  const facts = factsOn(desk, { kind: 'give', legs: [{ duty: shift, giver: me, taker }] });
-  const room = ['backToBack', 'rest', 'consecutive', 'return'];
-  return checkSwap(facts, policy, now, days).verdicts.some(
-    ({ rule, about, result }) => result === 'refuse' && (about === 'shift' || !room.includes(rule)),
-  );
+  let found: SwapVerdict | undefined;
+  for (const verdict of verdictsOn({ facts, swap: policy, now, days })) {
+    if (verdict.result !== 'refuse') continue;
+    if (back || verdict.about === 'shift' || !ROOM.includes(verdict.rule)) return verdict;
+    found ??= verdict;
+  }
+  return found;
 }
 
 function* nearestFirst(duties: readonly Duty[], { from }: Duty, reach: number): Generator<Duty> {
@@ -97,22 +98,15 @@ function* nearestFirst(duties: readonly Duty[], { from }: Duty, reach: number): 
 function fairestFirst({ desk, me, shift, policy }: Wanted): PersonFact[] {
   const month = shift.businessDate.slice(0, 7);
   const reach = policy.return.withinDays * DAY_MS;
-  const heavy = ({ night, businessDate }: Duty) => night || weekend(businessDate);
+  const load = loadIn(desk.roster);
   return [...desk.people.values()]
     .filter(({ id, jobType }) => id !== me.id && jobType === me.jobType)
-    .map((person) => {
-      const duties = desk.roster.of(person.id);
-      const near = duties.slice(firstFrom(duties, shift.from - reach), firstFrom(duties, shift.from + reach));
-      const load = near.filter(heavy).length;
-      return {
-        person,
-        swaps: desk.counted(person.id, month),
-        load,
-        away: person.teamId === me.teamId ? 0 : 1,
-      };
-    })
+    .map((person) => ({
+      person,
+      swaps: desk.counted(person.id, month),
+      load: load(person.id, shift.from - reach, shift.from + reach),
+      away: person.teamId === me.teamId ? 0 : 1,
+    }))
     .sort((a, b) => a.swaps - b.swaps || a.load - b.load || a.away - b.away)
     .map(({ person }) => person);
 }
-
-const weekend = (date: string) => [0, 6].includes(new Date(`${date}T00:00Z`).getUTCDay());

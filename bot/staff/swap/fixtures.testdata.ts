@@ -75,14 +75,17 @@ export const faults = (change: Case = {}, now = NOW): string[] =>
     .verdicts.filter(({ result }) => result !== 'pass')
     .map(({ rule, result }) => `${rule} ${result}`);
 
-const reader = {
+export const reader = {
   locale: 'zh-CN',
   timeZone: 'Asia/Shanghai',
   today: Temporal.PlainDate.from('2026-06-10'),
 } as const;
 
-/** The words of the first verdict that doesn't pass, a line each. */
-export function said(change: Case, now = NOW): string[] {
-  const found = check(change, now).verdicts.find(({ result }: SwapVerdict) => result !== 'pass');
-  return found ? explainSwap(found, reader).split('\n') : [];
+/** The words of each verdict that doesn't pass. */
+export function objections(change: Case, now = NOW): string[] {
+  const open = check(change, now).verdicts.filter(({ result }: SwapVerdict) => result !== 'pass');
+  return open.map((verdict) => explainSwap(verdict, reader));
 }
+
+/** The first of them, a line each. */
+export const said = (change: Case): string[] => objections(change)[0]?.split('\n') ?? [];

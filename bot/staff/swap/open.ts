@@ -56,7 +56,7 @@ async function offer(shift: Duty, talk: Talk): Promise<void> {
   const { id: policyId, policy } = parts.policy();
   const said = dutyText(shift, reader);
   const planned = shift.personId;
-  const about = { ids: [planned], from: shift.from - 16 * DAY_MS, to: shift.to + 16 * DAY_MS };
+  const about = { ids: [planned], planned, from: shift.from - 16 * DAY_MS, to: shift.to + 16 * DAY_MS };
   const alone = await loadSwapDesk(unit.sql, policy.swap, about);
   const giver = alone.people.get(planned);
   if (!giver || !(await isOpen(unit.sql, shift.shiftId)))

@@ -50,6 +50,8 @@ export async function recheck(sql: Sql, proposal: Proposal, policy: Policy, now:
     from: Math.min(...spans.map(({ from }) => from)) - AROUND_MS,
     to: Math.max(...spans.map(({ to }) => to)) + AROUND_MS,
     ...(id && { without: id }),
+    // Whoever has left still leaves a shift that somebody can take.
+    ...(kind === 'open' && { planned: giverId }),
   });
   const legs = await legsOf(sql, desk, proposal);
   if (!legs) return { gone: true };

@@ -78,9 +78,20 @@ export function swapsToRevoke(sql: Sql, leaderId: string, now: number): Promise<
 export async function swapsIn(sql: Sql, month: string, team?: string): Promise<SwapRecord[]> {
   const where = `left(shift->>'businessDate', 7) = $1 AND ($2::text IS NULL
     OR $2 IN (shift->>'teamId', back->>'teamId')
-    OR EXISTS (SELECT FROM person p WHERE p.id = partner_id AND p.team_id::text = $2))`;
-  return (await select(sql, where, [month, team ?? null], 5000)).reverse();
+    OR EXISTS (SELECT FROM person p WHERE p.id = partner_id AND p.team_id::text = $2))
+    AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))`;
+  const found: SwapRecord[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const before = last ? [new Date(last.createdAt), last.id] : [null, null];
+    const page = await select(sql, where, [month, team ?? null, ...before], PAGE);
+    found.push(...page);
+    if (page.length < PAGE) return found.reverse();
+  }
 }
+
+/** Read at once: the record itself has no limit. */
+const PAGE = 1000;
 
 /** Swaps that are open: to be looked at again. */
 export async function openSwapIds(sql: Sql): Promise<string[]> {

@@ -20,29 +20,32 @@ import type { About, Days, Leg, SwapChecked, SwapFacts, SwapVerdict } from './ty
  * roster itself). Pure; `now` is epoch ms. Every rule yields a verdict; the severest is the result.
  */
 export function checkSwap(facts: SwapFacts, swap: SwapPolicy, now: number, days: Days): SwapChecked {
-  const input: CheckInput = { facts, swap, now, days };
-  const [first, back] = facts.legs;
-  const verdicts = [
-    ...reasonCheck(input),
-    ...quotaChecks(input),
-    ...returnCheck(input),
-    ...legChecks(input, first, 'partner'),
-    ...(back ? legChecks(input, back, 'back') : []),
-  ];
+  const verdicts = [...verdictsOn({ facts, swap, now, days })];
   return { result: severest(verdicts), verdicts };
 }
 
+/**
+ * What the rules say, one rule after the other: whoever only looks for a refusal stops at the first. Thousands are asked
+ * in the search for colleagues.
+ */
+export function* verdictsOn(input: CheckInput): Generator<SwapVerdict, void> {
+  const [first, back] = input.facts.legs;
+  yield* reasonCheck(input);
+  yield* quotaChecks(input);
+  yield* returnCheck(input);
+  yield* legChecks(input, first, 'partner');
+  if (back) yield* legChecks(input, back, 'back');
+}
+
 /** `taking`: what would have to be another if the taker can't have this shift. */
-function legChecks(input: CheckInput, leg: Leg, taking: About): SwapVerdict[] {
+function* legChecks(input: CheckInput, leg: Leg, taking: About): Generator<SwapVerdict, void> {
   const itself = taking === 'back' ? 'back' : 'shift';
-  return [
-    noticeCheck(input, leg, itself),
-    holidayCheck(input, leg, itself),
-    leaveCheck(input, leg, taking),
-    ...attributeChecks(input, leg, taking),
-    consecutiveCheck(input, leg, taking),
-    ...restChecks(input, leg, taking),
-  ];
+  yield noticeCheck(input, leg, itself);
+  yield holidayCheck(input, leg, itself);
+  yield leaveCheck(input, leg, taking);
+  yield* attributeChecks(input, leg, taking);
+  yield consecutiveCheck(input, leg, taking);
+  yield* restChecks(input, leg, taking);
 }
 
 const WEIGHTS: readonly SwapSeverity[] = ['pass', 'warn', 'needsManager', 'refuse'];

@@ -1,11 +1,11 @@
 import { dateContext } from '../../dialog/dates/index.ts';
-import { aside, open, reads, type Step, step, type Values } from '../../dialog/form/index.ts';
+import { open, type Step, type Values } from '../../dialog/form/index.ts';
 import { namesIn } from '../../dialog/names.ts';
 import { t } from '../../i18n/index.ts';
 import { everybody, peopleById } from '../../people/directory.ts';
 import type { Person } from '../../people/person.ts';
-import { type PolicyVersion, policyById } from '../../policy/versions.ts';
-import { sayStep, type Talk } from '../talk.ts';
+import type { PolicyVersion } from '../../policy/versions.ts';
+import { goOn, sayStep, type Talk, versionOf } from '../talk.ts';
 import { loadSwapDesk } from './desk.ts';
 import { swapForm } from './form.ts';
 import type { SwapContext } from './options.ts';
@@ -79,29 +79,15 @@ export async function continueSwap(
   talk: Talk,
   command: (() => Promise<void>) | undefined,
 ): Promise<string | undefined> {
-  const { memory, turn, parts } = talk;
-  const state = memory.form;
-  const current = parts.policy();
-  const version =
-    state && (state.policy === current.id ? current : await policyById(turn.unit, state.policy));
+  const state = talk.memory.form;
+  const version = state && (await versionOf(talk, state.policy));
   const context = version && (await contextOf(talk, version));
   if (!state || !version || !context) {
     close(talk);
     return text;
   }
-  const next = step(swapForm, state, text, context);
-  const read = reads(swapForm, state, text, context);
-  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
-  if (!between || state.phase === 'parked') {
-    await go(next, talk, context, version);
-    return next.rest;
-  }
-  await command();
-  // Should the command have opened another form, or this one have slept, nothing is asked again.
-  if (memory.form === state && state.phase !== 'asleep')
-    await go(aside(swapForm, state, text, context), talk, context, version);
-  turn.note('form');
-  return undefined;
+  const keep = (next: Step) => go(next, talk, context, version);
+  return goOn(text, talk, { form: swapForm, state, context, command, go: keep });
 }
 
 async function go(next: Step, talk: Talk, context: SwapContext, version: PolicyVersion): Promise<void> {

@@ -78,7 +78,11 @@ export const roster: Bench = async (say) => {
     const wanted = { desk, policy, days: desk.days, now: shift.from - 2 * DAY_MS, me, shift };
     return whoCan(wanted, { most: 5, backs: 1 });
   };
-  if (ask(0).length !== 5) throw new Error('five colleagues can take the shift');
+  // The first question picks out everybody's night and weekend shifts.
+  const firstMs = timed(1, () => {
+    if (ask(0).length !== 5) throw new Error('five colleagues can take the shift');
+  });
+  say(`who can swap, asked for the first time ${firstMs} ms`);
   const whoCanSwapMs = timed(20, ask);
   return { people: PEOPLE, whoIsOnMs: round(whoIsOnMs), whoCanSwapMs: round(whoCanSwapMs) };
 };

@@ -88,6 +88,7 @@ export const METHODS: Record<string, Method> = {
     if (!bot.asked.delete(String(id)))
       throw new Refusal(400, 'query is too old and response timeout expired or query ID is invalid');
     bot.notes.push(String(text));
+    bot.answers.set(String(id), String(text));
     return true;
   },
   getFile(bot, { file_id }) {

@@ -60,6 +60,7 @@ export class FakeTelegram {
       files: new Map(),
       asked: new Set(),
       notes: [],
+      answers: new Map(),
     };
     this.bots.set(token, bot);
     return bot;
@@ -135,11 +136,14 @@ async function updates(bot: FakeBot, { offset = 0, limit = 100, timeout = 0 }: F
   bot.waiting?.(true);
   bot.queue = bot.queue.filter(({ update_id }) => update_id >= Number(offset));
   if (bot.queue.length === 0 && Number(timeout) > 0) {
+    let own: FakeBot['waiting'];
     const conflict = await new Promise<boolean | undefined>((resolve) => {
+      own = resolve;
       bot.waiting = resolve;
       delay(Number(timeout) * 1000, undefined, { ref: false }).then(() => resolve(false));
     });
-    bot.waiting = undefined;
+    // Another may wait by now, whose coming ended this one.
+    if (bot.waiting === own) bot.waiting = undefined;
     if (conflict)
       throw new Refusal(
         409,

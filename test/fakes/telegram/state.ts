@@ -59,4 +59,6 @@ export interface FakeBot {
   /** Pressed buttons that wait for answerCallbackQuery, and what it showed. */
   asked: Set<string>;
   notes: string[];
+  /** The same by the press's id. */
+  answers: Map<string, string>;
 }

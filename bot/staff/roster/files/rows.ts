@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import writeSheet from 'write-excel-file/node';
 import { AppError } from '../../../errors.ts';
+import { assertUnpacked } from './unpacked.ts';
 
 /** A sheet as text, line by line; dates are ISO. */
 export type Rows = readonly (readonly string[])[];
@@ -12,6 +13,8 @@ const FORMULA = /^[\s']*[=+\-@＝＋－＠]./s;
 const GUARD = /^'(?=[\s']*[=+\-@＝＋－＠].)/s;
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 80;
+/** Six times what the largest roster comes to; two megabytes can hold two thousand. */
+const MOST_UNPACKED = 32 * 1024 * 1024;
 
 /**
  * The first sheet of an XLSX file, or a CSV file in UTF-8 or, as Excel writes it in China, GB 18030.
@@ -25,6 +28,7 @@ export async function readRows(bytes: Buffer): Promise<Rows> {
 }
 
 async function fromXlsx(bytes: Buffer): Promise<Rows> {
+  await assertUnpacked(bytes, MOST_UNPACKED);
   const sheet = await readSheet(bytes).catch(() => {
     throw new AppError('unsupported_type', 'not a readable XLSX file');
   });
