@@ -6,6 +6,12 @@ const sentText = `SELECT address_id AS "addressId", external_id AS "externalId",
 WHERE conversation_id = $1 AND seq = ANY($2) AND external_id IS NOT NULL AND payload -> 'redraws' IS NULL
   AND jsonb_path_exists(payload, '$.**.token ? (@ starts with $token)', jsonb_build_object('token', $3::text))`;
 
+/** What has not gone out yet: it goes out as the card stands by then. */
+const waitingText = `SELECT id, payload FROM delivery
+WHERE conversation_id = $1 AND seq = ANY($2) AND state = 'queued' AND payload -> 'redraws' IS NULL
+  AND jsonb_path_exists(payload, '$.**.token ? (@ starts with $token)', jsonb_build_object('token', $3::text))
+FOR UPDATE SKIP LOCKED`;
+
 const AT_ONCE = 50;
 
 /**
@@ -53,18 +59,29 @@ async function redraw(
   if (drawn.length === 0) return false;
   type Sent = { addressId: string; externalId: string; epoch: number; payload: Record<string, unknown> };
   const values = [conversationId, drawn.map(({ seq }) => seq), token];
+  const waiting = await sql.query<Pick<Sent, 'payload'> & { id: string }>({ text: waitingText, values });
+  for (const { id, payload } of waiting.rows)
+    await sql.query({
+      text: 'UPDATE delivery SET payload = $2 WHERE id = $1',
+      values: [id, JSON.stringify({ ...payload, ...decidedPart(payload, card) })],
+    });
   const { rows } = await sql.query<Sent>({ text: sentText, values });
   const deliveries = rows.map(({ addressId, externalId, epoch, payload }) => ({
     ...{ id: uuidv7(now), addressId, conversationId, seq: drawn[0]?.seq ?? 0, byBot: false, epoch },
     class: 'reply' as const,
     payload: {
       ...payload,
-      actions: undefined,
-      ...(payload.card ? { card } : { text: `${payload.text}\n${card.outcome ?? ''}` }),
+      ...decidedPart(payload, card),
       redraws: externalId.split(' ').at(-1),
       outcome: outcomeText(card),
     },
   }));
   if (deliveries.length > 0) await hot.queueDeliveries(sql, deliveries, new Date(now));
-  return deliveries.length > 0;
+  return deliveries.length + waiting.rows.length > 0;
 }
+
+/** A message's part with the decided card in the place of what could be pressed. */
+const decidedPart = (payload: Record<string, unknown>, card: Card) => ({
+  actions: undefined,
+  ...(payload.card ? { card } : { text: `${payload.text}\n${card.outcome ?? ''}` }),
+});

@@ -144,7 +144,10 @@ describe('return 销假', () => {
     expect(summary.facts).toContain('天数: 1 天（与前后相连的请假合计 2 天）');
     expect(summary.facts).toContain('审批: 客服部主任 宋明哲 → 客服中心主任 顾文澜');
     await agent.presses('确认提交');
-    const [first, second] = await requests();
+    // Both were made at the same millisecond: their order tells nothing.
+    const all = await requests();
+    const first = all.find(({ extendsId }) => extendsId === null);
+    const second = all.find(({ extendsId }) => extendsId !== null);
     expect(second).toMatchObject({ extendsId: first?.id, state: 'pending' });
   });
 });
@@ -222,7 +225,7 @@ describe('approvers who don’t answer', () => {
     if (!director || !deputy || !agent) throw new Error('nobody');
     await agent.says('6月15日出差，去省公司');
     await agent.presses('确认提交');
-    await director.hears();
+    const asked = await director.hears();
     expect((await deputy.says('待我审批')).text).toBe('现在没有等您审批的申请。');
     await scene.db.prisma.leaveRequest.create({
       data: {
@@ -251,6 +254,18 @@ describe('approvers who don’t answer', () => {
     expect(shown.buttons).toEqual(['同意', '不同意']);
     await deputy.presses('同意');
     expect((await agent.hears()).text).toContain('已由 宋明哲');
+    // The card that the director had asks nobody any more, and the chat says so.
+    expect((await director.hears()).text).toContain('请假审批 · 周晓彤：已由 宋明哲');
+    expect((await director.press(asked.card?.buttons?.[0])).outcome).toContain('已由 宋明哲');
+
+    await agent.says('6月17日出差，去省公司');
+    await agent.presses('确认提交');
+    const cards = [await director.hears(), await deputy.hears()];
+    const pressed = await Promise.all(
+      [director, deputy, director, deputy].map((who, at) => who.press(cards[at % 2]?.card?.buttons?.[0])),
+    );
+    expect(new Set(pressed.map(({ outcome }) => outcome)).size, 'pressed at once').toBe(1);
+    expect(await scene.db.prisma.leaveDecision.count()).toBe(2);
   });
 });
 

@@ -139,6 +139,24 @@ describe('缺班', () => {
     expect((await first.says('缺班')).buttons).toEqual(['6月12日（周五）早班 08:00–16:00']);
   });
 
+  test('of somebody who has left: offered and taken all the same', async () => {
+    const { agent, partner, first } = await cast(scene);
+    await onLeave(agent, '后天请事假，家里有事', '4001');
+    const active = (active: boolean) =>
+      scene.db.prisma.person.update({ where: { id: agent.id }, data: { active } });
+    await active(false);
+    try {
+      const [shift = ''] = (await first.says('缺班')).buttons;
+      expect((await first.presses(shift)).text).toContain('已发布6月12日（周五）早班');
+      await partner.hears();
+      expect((await partner.presses('我来上')).card?.outcome).toBe('等待林静雯同意');
+      expect(await agrees(first)).toContain('已生效');
+      expect(await week(scene, partner)).toContain('11早班 12早班 13中班');
+    } finally {
+      await active(true);
+    }
+  });
+
   test('the leave is taken back: nobody is asked any more', async () => {
     const { agent, first } = await cast(scene);
     await onLeave(agent, '后天请事假，家里有事', '4001');

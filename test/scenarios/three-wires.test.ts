@@ -106,11 +106,31 @@ describe('one colleague in three apps', () => {
     await agent.hears('您的请假已批准');
   }, 120_000);
 
+  test('an app that could not be reached meanwhile gets the card as it stands', async () => {
+    const agent = await peers.chat('web', '1001');
+    const [web, telegram] = copies;
+    const card = ({ text }: { text: string }) =>
+      text.includes('请假审批') && text.includes('6月14日（周日）');
+    peers.telegram.mood = 'down';
+    await agent.says('我6月14日想请一天事假，家里有事');
+    await agent.hears('时间: 6月14日（周日）中班');
+    await agent.presses('确认提交');
+    await web?.sees(card);
+    await web?.presses('同意');
+    expect((await telegram?.shown())?.filter(card)).toEqual([]);
+    // As much later as the next attempt needs.
+    await web?.sees((message) => card(message) && message.text.includes('接下来由客服中心主任'));
+    peers.telegram.mood = 'fine';
+    const shown = await telegram?.sees(card);
+    expect(shown?.text).toMatch(/已由 宋明哲 于 .+ 同意/);
+    expect(shown?.buttons).toEqual([]);
+  }, 90_000);
+
   test('decided on the page: the copies in the apps are drawn anew as well', async () => {
     const agent = await peers.chat('web', '1001');
     const signedIn = await peers.centre.signedIn('4001');
-    await agent.says('我6月12日想请一天事假，家里有事');
-    await agent.hears('时间: 6月12日（周五）早班');
+    await agent.says('我6月22日想请一天事假，家里有事');
+    await agent.hears('时间: 6月22日（周一）');
     await agent.presses('确认提交');
     const ask = async (path: string, body?: object) => {
       const init = body && { method: 'POST', body: JSON.stringify(body) };
@@ -122,7 +142,7 @@ describe('one colleague in three apps', () => {
         copies.map((copy) =>
           copy.sees(({ text, buttons }) =>
             text.includes(title) &&
-            text.includes('6月12日') &&
+            text.includes('6月22日') &&
             /已由 宋明哲 于 .+ 同意/.test(text) === decided
               ? decided === (buttons.length === 0)
               : false,

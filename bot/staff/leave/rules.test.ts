@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { explanationText } from './explain.ts';
+import { explainVerdict, explanationText } from './explain.ts';
 import { agent, at, colleague, dayShift, facts, longNight, nightShift, policy } from './fixtures.testdata.ts';
 import { checkLeave } from './rules.ts';
 import type { Checked, LeaveFacts, LeaveKind } from './types.ts';
@@ -41,6 +41,18 @@ describe('clause 1: notice, counted from the start of the first shift missed', (
     const shifts = [dayShift('2026-06-13'), dayShift('2026-06-12')];
     const span = { from: '2026-06-12', to: '2026-06-13' };
     expect(check({ shifts, span }, start - 24 * HOUR + MS).result).toBe('needsManager');
+  });
+
+  test('where no notice is asked for, no figure of it is said', () => {
+    const figures = (kind: LeaveKind, now: number) => {
+      const verdict = check({ kind }, now).verdicts.find(({ figures }) => figures?.of === 'notice');
+      return verdict ? explainVerdict(verdict, reader).figures : '';
+    };
+    expect(figures('official', start - 5 * HOUR)).toBe(
+      '该班次 6月12日（周五）08:00 开始，现在距开班 5 小时。',
+    );
+    expect(figures('official', start + HOUR)).toBe('该班次 6月12日（周五）08:00 已经开始。');
+    expect(figures('personal', start + HOUR)).toContain('至少 24 小时');
   });
 
   test('for the one-hour case the shift leader counts as manager too', () => {

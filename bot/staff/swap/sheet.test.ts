@@ -95,6 +95,22 @@ describe('the swap record as a file', () => {
     },
   );
 
+  test('a month of any length is whole, in its order', async () => {
+    await centre.db.sql.query({
+      text: `INSERT INTO swap (id, kind, state, requester_id, giver_id, partner_id, shift_id, shift, reason, checks, versions,
+          leader_ids, policy_id, created_at, expires_at, changed_at)
+        SELECT gen_random_uuid(), kind, 'declined', requester_id, giver_id, partner_id, gen_random_uuid(),
+          jsonb_set(shift, '{businessDate}', '"2026-02-02"'), 'no ' || n, checks, versions, leader_ids, policy_id,
+          created_at + (n / 2) * interval '1 second', expires_at, changed_at
+        FROM (SELECT * FROM swap WHERE back IS NULL LIMIT 1) s, generate_series(1, 2300) n`,
+      values: [],
+    });
+    const [, ...rows] = await rowsOf('4001', 'month=2026-02&format=csv');
+    expect(new Set(rows.map((row) => row[7])).size).toBe(2300);
+    const asked = rows.map((row) => row[1] ?? '');
+    expect(asked).toEqual([...asked].sort());
+  });
+
   test('a spreadsheet takes no reason for a formula', async () => {
     const text = await (await download('4001', 'month=2026-06&format=csv')).text();
     expect(text).toContain(`"'=HYPERLINK(""http://x"",""点我"")"`);
