@@ -53,3 +53,18 @@ export interface ClauseCase {
   /** What that must say, word for word, the refused clause or figures; absent where it passes. */
   readonly quoted?: string;
 }
+
+/** A row of a table: as {@link ClauseCase}, shorter to write. */
+export type ClauseRow = readonly [
+  clause: ClauseId,
+  edge: ClauseCase['edge'],
+  story: string,
+  reads: () => string,
+  quoted?: string,
+];
+
+export const casesOf = (rows: readonly ClauseRow[]): readonly ClauseCase[] =>
+  rows.map(([clause, edge, story, reads, quoted]) => ({
+    ...{ clause, edge, story, reads },
+    ...(quoted !== undefined && { quoted }),
+  }));

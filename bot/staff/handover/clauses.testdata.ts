@@ -1,5 +1,5 @@
 import { t } from '../../i18n/index.ts';
-import type { ClauseCase, ClauseId } from '../clauses.testdata.ts';
+import { type ClauseRow, casesOf } from '../clauses.testdata.ts';
 import { type Move, moved, responsible } from './rules.ts';
 import type { Progress } from './types.ts';
 
@@ -50,7 +50,7 @@ const staysAt =
 const STAYS = '接班完成前仍由您负责，请暂时不要离开。';
 const UNREAD = '还有必读通告没有确认，请先阅读并回复已阅。';
 
-const ROWS: readonly [ClauseId, ClauseCase['edge'], string, () => string, string?][] = [
+const ROWS: readonly ClauseRow[] = [
   [
     ...(['handover.2', 'passes', 'each problem read back, then accepted'] as const),
     moves(complete('modem', 'bill'), read('modem'), read('bill'), accept()),
@@ -93,6 +93,4 @@ const ROWS: readonly [ClauseId, ClauseCase['edge'], string, () => string, string
   ],
 ];
 
-export const handoverCases: readonly ClauseCase[] = ROWS.map(([clause, edge, story, reads, quoted]) => {
-  return { clause, edge, story, reads, ...(quoted && { quoted }) };
-});
+export const handoverCases = casesOf(ROWS);

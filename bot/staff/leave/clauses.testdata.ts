@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { t } from '../../i18n/index.ts';
-import type { ClauseCase, ClauseId } from '../clauses.testdata.ts';
+import { type ClauseRow, casesOf } from '../clauses.testdata.ts';
 import { pressLeave, submitLeave } from './decide.ts';
 import { explanationText } from './explain.ts';
 import {
@@ -29,8 +29,6 @@ const MS = 1;
 const start = at(DAY, '08:00');
 const locale = 'zh-CN';
 const reader = { locale, timeZone: 'Asia/Shanghai', today: Temporal.PlainDate.from('2026-06-10') } as const;
-
-type Row = [clause: ClauseId, edge: ClauseCase['edge'], story: string, reads: () => string, quoted?: string];
 
 /** What the rules say against a request that is made at `now`. */
 const asks =
@@ -104,7 +102,7 @@ const OFFICIAL = '《请假制度》第7条：因公事及外出学习，须经�
 const SWAPPED = '《换班制度》第4条：换班或还班时不得请假；不到岗的，按旷工处理。';
 const NOT_YOURS = '现在轮到其他人审批。';
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly ClauseRow[] = [
   ['leave.1', 'passes', 'personal, 25 hours before', asks(start - 25 * HOUR)],
   ['leave.1', 'boundary', 'personal, exactly 24 hours', asks(start - 24 * HOUR)],
   ['leave.1', 'boundary', 'personal, a millisecond less', asks(start - 24 * HOUR + MS), PERSONAL],
@@ -194,6 +192,4 @@ const ROWS: readonly Row[] = [
   ['swap.5', 'fails', 'leave on a holiday', asks(boatStart - 48 * HOUR + MS, boat), HOLIDAY],
 ];
 
-export const leaveCases: readonly ClauseCase[] = ROWS.map(([clause, edge, story, reads, quoted]) => {
-  return { clause, edge, story, reads, ...(quoted && { quoted }) };
-});
+export const leaveCases = casesOf(ROWS);

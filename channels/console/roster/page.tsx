@@ -12,6 +12,7 @@ import { OnDuty } from './on-duty.tsx';
 import { TeamView } from './team-view.tsx';
 import '../ui/page.css';
 import './roster.css';
+import './acts.css';
 import './shift.css';
 import './headcount.css';
 

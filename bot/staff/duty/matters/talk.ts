@@ -1,10 +1,10 @@
-import { aside, open, reads, type Step, step, type Values } from '../../../dialog/form/index.ts';
+import { open, type Step, type Values } from '../../../dialog/form/index.ts';
 import { t } from '../../../i18n/index.ts';
 import { peopleById, peopleInPosts } from '../../../people/directory.ts';
-import { type PolicyVersion, policyById } from '../../../policy/versions.ts';
+import type { PolicyVersion } from '../../../policy/versions.ts';
 import { insteadOf } from '../../leave/away.ts';
 import { ladderAbove } from '../../leave/ladder.ts';
-import { sayStep, type Talk } from '../../talk.ts';
+import { goOn, sayStep, type Talk, versionOf } from '../../talk.ts';
 import { MATTER_CARD, MATTER_TASK, matterCard, pressable } from './card.ts';
 import { carrierNamed } from './carrier.ts';
 import { levelIn, type MatterContext, matterForm, stepNamed, urgencyOf } from './form.ts';
@@ -29,26 +29,15 @@ export async function continueReport(
   talk: Talk,
   command: (() => Promise<void>) | undefined,
 ): Promise<string | undefined> {
-  const { memory, turn } = talk;
-  const state = memory.form;
-  const version = state && (await policyById(turn.unit, state.policy));
+  const state = talk.memory.form;
+  const version = state && (await versionOf(talk, state.policy));
   if (!state || !version) {
-    delete memory.form;
+    delete talk.memory.form;
     return text;
   }
   const context = await contextOf(talk, version);
-  const next = step(matterForm, state, text, context);
-  const read = reads(matterForm, state, text, context);
-  const between = command && (read === 'unread' || read === 'free') && next.result !== 'expired';
-  if (!between || state.phase === 'parked') {
-    await go(next, talk, context, version);
-    return next.rest;
-  }
-  await command();
-  if (memory.form === state && state.phase !== 'asleep')
-    await go(aside(matterForm, state, text, context), talk, context, version);
-  turn.note('form');
-  return undefined;
+  const form = matterForm;
+  return goOn(text, talk, { form, state, context, command, go: (next) => go(next, talk, context, version) });
 }
 
 async function contextOf(talk: Talk, { policy }: PolicyVersion, text = ''): Promise<MatterContext> {
