@@ -14,6 +14,7 @@ export interface FetchParts {
   onError(error: unknown, conversationId: string): void;
 }
 
+/** Fetches taken up at a time. An account with as many in hand gets no more for now. */
 const atOnce = 4;
 /** A fetch still under way after this counts as failed, and another process may try. */
 const patienceMs = 60_000;
@@ -23,27 +24,68 @@ const attemptsAllowed = 6;
 /** Before the second attempt; doubled for each further one: the last is about 5 minutes after the first. */
 const firstPauseMs = 10_000;
 
-/** Fetches files that came in by reference, after their message was acknowledged: each is stored once, or given up. */
+/**
+ * Fetches files that came in by reference, after their message was acknowledged: each is stored once, or given up. A
+ * platform that doesn't answer holds up its own account only.
+ */
 export class FetchWorker {
   readonly #parts: FetchParts;
-  /** Starts, nudges and stops it. Stopping finishes what is in hand. */
-  readonly loop: Loop;
+  readonly #loop: Loop;
+  /** By the file's id. */
+  readonly #inHand = new Map<string, { account: string; done: Promise<void> }>();
 
   constructor(parts: FetchParts) {
     this.#parts = parts;
-    this.loop = new Loop(
+    this.#loop = new Loop(
       () => this.#round(),
       restMs,
       (error) => parts.onError(error, ''),
     );
   }
 
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Something may be due. */
+  nudge(): void {
+    this.#loop.nudge();
+  }
+
+  /** Finishes what is in hand. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await Promise.all([...this.#inHand.values()].map(({ done }) => done));
+  }
+
   async #round(): Promise<boolean> {
     const now = this.#parts.now();
     const lease = { now: new Date(now), until: new Date(now + leaseMs) };
-    const due = await hot.claimFetches(this.#parts.db.sql, lease, atOnce);
-    await Promise.all(due.map((fetch) => this.#one(fetch)));
+    const due = await hot.claimFetches(this.#parts.db.sql, lease, atOnce, this.#full());
+    for (const fetch of due) this.#take(fetch);
     return due.length === atOnce;
+  }
+
+  #count(account: string): number {
+    return [...this.#inHand.values()].filter((each) => each.account === account).length;
+  }
+
+  #full(): string[] {
+    const accounts = new Set([...this.#inHand.values()].map(({ account }) => account));
+    return [...accounts].filter((account) => this.#count(account) >= atOnce);
+  }
+
+  #take(fetch: hot.FileFetchRow): void {
+    const { id, account } = fetch;
+    // Only after the process stood still for a whole lease: it is still being fetched.
+    if (this.#inHand.has(id)) return;
+    const done = this.#one(fetch)
+      .catch((error) => this.#parts.onError(error, fetch.conversationId))
+      .finally(() => {
+        this.#inHand.delete(id);
+        if (this.#count(account) === atOnce - 1) this.nudge();
+      });
+    this.#inHand.set(id, { account, done });
   }
 
   async #one(fetch: hot.FileFetchRow): Promise<void> {

@@ -69,7 +69,7 @@ export class Pipeline {
     this.intake = new Intake(db, now, (rows) => {
       this.publish(rows);
       this.#turns.loop.nudge();
-      if (rows.some(({ data }) => 'files' in data)) this.#fetches.loop.nudge();
+      if (rows.some(({ data }) => 'files' in data)) this.#fetches.nudge();
     });
     this.#turns = new TurnWorker({
       db,
@@ -126,7 +126,7 @@ export class Pipeline {
     await this.#hints.start();
     this.#turns.loop.start();
     this.#outbound.start();
-    this.#fetches.loop.start();
+    this.#fetches.start();
     this.#redraws.start();
   }
 
@@ -136,7 +136,7 @@ export class Pipeline {
     await this.#redraws.stop();
     await this.#turns.stop();
     await this.#outbound.stop();
-    await this.#fetches.loop.stop();
+    await this.#fetches.stop();
     await this.#hints.stop();
   }
 
@@ -149,7 +149,7 @@ export class Pipeline {
   nudge(): void {
     this.#turns.loop.nudge();
     this.#outbound.nudge();
-    this.#fetches.loop.nudge();
+    this.#fetches.nudge();
   }
 
   /** Wakes the conversations that were left a word outside a turn; call it once that is committed. */

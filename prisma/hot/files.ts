@@ -28,16 +28,17 @@ export async function queueFetch(sql: Sql, fetch: NewFetch, now: Date): Promise<
 }
 
 const claimText = `UPDATE file_fetch SET attempts = attempts + 1, due_at = $2
-WHERE id IN (SELECT id FROM file_fetch WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+WHERE id IN (SELECT id FROM file_fetch WHERE due_at <= $1 AND account <> ALL($4::text[]) ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
 RETURNING id, conversation_id AS "conversationId", message_id AS "messageId", account, ref, name, attempts`;
 
-/** Claims fetches that are due; they come due again at `until`, should this process die with them. */
+/** Claims fetches that are due, none of the accounts in `except`; they come due again at `until`, should this process die. */
 export async function claimFetches(
   sql: Sql,
   { now, until }: { now: Date; until: Date },
   limit: number,
+  except: string[] = [],
 ): Promise<FileFetchRow[]> {
-  const values = [now, until, limit];
+  const values = [now, until, limit, except];
   return (
     await sql.query<FileFetchRow & Record<string, unknown>>({
       name: 'claim-fetches',

@@ -4,7 +4,7 @@ import { pdf, picture } from '../fakes/pictures.ts';
 import { type Centre, openCentre, type Visitor } from './centre.ts';
 
 /** What the platform answers when a file is asked for, by its reference; each takes one answer, the last stays. */
-const shelf = new Map<string, (Buffer | Error)[]>();
+const shelf = new Map<string, (Buffer | Error | Promise<Buffer>)[]>();
 const asked: string[] = [];
 const fetching: Channel = {
   name: 'fetching',
@@ -20,6 +20,7 @@ const fetching: Channel = {
   },
 };
 
+const WAIT = 20_000;
 let now = Date.now();
 let centre: Centre;
 beforeAll(async () => {
@@ -109,6 +110,28 @@ describe('a file that the channel only names', () => {
     );
     expect(asked.filter((ref) => ref === 'gone')).toHaveLength(6);
     expect(await centre.db.prisma.fileFetch.count()).toBe(0);
+  });
+
+  it('is not held up by a platform that leaves another account waiting', async () => {
+    const hanging = { ...centre.account, id: 'fetching:hangs' };
+    const { id, channel, name, audience } = hanging;
+    await centre.db.prisma.channelAccount.create({
+      data: { id, channel, name, audience, settings: {}, createdAt: new Date(now) },
+    });
+    let answer: (bytes: Buffer) => void = () => {};
+    shelf.set('hangs', [new Promise((resolve) => (answer = resolve))]);
+    shelf.set('ready', [pdf()]);
+    const boris = await centre.host.thread(hanging, 'boris', 'zh-CN');
+    const message = { conversationId: boris, kind: 'message', text: '' } as const;
+    for (const file of ['1.pdf', '2.pdf', '3.pdf', '4.pdf', '5.pdf'])
+      await centre.host.receive(hanging, { ...message, files: [{ name: file, ref: 'hangs' }] });
+    await vi.waitFor(() => expect(asked.filter((ref) => ref === 'hangs')).toHaveLength(4), WAIT);
+    const anna = await centre.visitor();
+    await sends(anna, [{ name: 'a.pdf', ref: 'ready' }]);
+    await vi.waitFor(async () => expect(await told(anna)).toMatchObject([{ state: 'stored' }]), WAIT);
+    expect(asked.filter((ref) => ref === 'hangs')).toHaveLength(4);
+    answer(pdf());
+    await vi.waitFor(async () => expect(await centre.db.prisma.fileFetch.count()).toBe(0), WAIT);
   });
 
   it('is given up at once when it is not what may be sent', async () => {
