@@ -9,6 +9,7 @@ import { errorAnswer, wantedLocale } from './http/error-answer.ts';
 import type { EventStream } from './http/event-stream.ts';
 import { type ApiDocument, describeApi } from './http/openapi.ts';
 import { pages } from './http/pages.ts';
+import { openRefusals } from './http/refusals.ts';
 import type { Route } from './http/route.ts';
 import { securityHeaders } from './http/security.ts';
 import { checkTable } from './http/table.ts';
@@ -47,6 +48,7 @@ export function createHttpServer(options: ServerOptions): Server {
   const streams = new Set<EventStream>();
   const app = createApp({ ...options, streams });
   const { mounts, upgrades } = options;
+  const refusedBy = openRefusals(options.log);
 
   let refused: Promise<void> | undefined;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -58,8 +60,11 @@ export function createHttpServer(options: ServerOptions): Server {
     if (refused) response.setHeader('connection', 'close');
     const path = request.url ?? '/';
     const mount = mounts.find(({ prefix }) => under(path, prefix));
-    if (mount) mount.handler(request, response);
-    else app(request, response);
+    if (!mount) return app(request, response);
+    // Browsers at the web chat are refused for reasons of their own, such as a token of yesterday.
+    if (mount.prefix.startsWith('/channels/'))
+      response.once('finish', () => refusedBy(mount.prefix, response.statusCode));
+    mount.handler(request, response);
   });
   const taken = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
