@@ -23,6 +23,8 @@ const person = z.strictObject({
 const session = z.strictObject({
   person,
   csrfToken: z.string(),
+  /** The centre's time, epoch ms: a browser's own clock may be wrong. */
+  now: z.number(),
   /** What the console may offer this person: action → how far. The server asks again at each request. */
   permissions: z.record(z.string(), z.enum(['own', 'team', 'centre'])),
 });
@@ -42,12 +44,12 @@ export function sessionRoutes(parts: SignInParts): Route[] {
       summary: 'Sign in with number and password; sets the session cookie',
       body: credentials,
       response: session,
-      async handler({ body, ip, session: before, reply }) {
+      async handler({ body, ip, session: before, reply, now }) {
         const { secret, csrfToken, person } = await signIn(parts, { ...body, ip });
         // One browser, one session: the one it had would otherwise live on unseen.
         if (before) await signOut(parts, before.person.id, before.sessionId);
         reply.cookie(SESSION_COOKIE, secret);
-        return { ...viewOf(person), csrfToken };
+        return { ...viewOf(person), csrfToken, now };
       },
     }),
     route({
@@ -56,10 +58,10 @@ export function sessionRoutes(parts: SignInParts): Route[] {
       action: 'session.read',
       summary: 'Who is signed in with this browser, and what they may do',
       response: session,
-      async handler({ person: { id }, session: { csrfToken } }) {
+      async handler({ person: { id }, session: { csrfToken }, now }) {
         const known = await personById(parts.db.sql, id);
         if (!known) throw new AppError('unauthenticated');
-        return { ...viewOf(known), csrfToken };
+        return { ...viewOf(known), csrfToken, now };
       },
     }),
     route({

@@ -36,6 +36,7 @@ export interface Operations {
         locale: string;
       };
       csrfToken: string;
+      now: number;
       permissions: {
         [k: string]: 'own' | 'team' | 'centre';
       };
@@ -71,6 +72,7 @@ export interface Operations {
         locale: string;
       };
       csrfToken: string;
+      now: number;
       permissions: {
         [k: string]: 'own' | 'team' | 'centre';
       };

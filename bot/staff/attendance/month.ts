@@ -54,8 +54,8 @@ export async function loadMonth(
   const dues = duesOf(dutiesOf(facts.shifts, facts.overrides)).filter(({ from }) => from <= now);
   const rows = await attendanceWhere(
     sql,
-    `a.business_date BETWEEN $1 AND $2 AND a.person_id = ANY($3) AND a.state <> 'void'`,
-    [window.from, window.to, ids],
+    `a.business_date BETWEEN $1 AND $2 AND a.person_id = ANY($3) AND a.state <> 'void' AND a.due_from <= $4`,
+    [window.from, window.to, ids, new Date(now)],
   );
   const counts = await countsOf(sql, rows);
   return people.map((who) => {

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { call, wire } from '../api/call.ts';
+import { syncClock } from '../api/clock.ts';
 import { type ApiError, asApiError } from '../api/error.ts';
 import type { Person, Session } from '../api/types.ts';
 import { useLanguage } from '../i18n/index.tsx';
@@ -29,6 +30,7 @@ export function SessionProvider({ children }: { children: (gate: Gate) => ReactN
   const enter = useCallback(
     (next: Session) => {
       wire.csrfToken = next.csrfToken;
+      syncClock(next.now);
       suggest(next.person.locale);
       setSession(next);
       setGate('in');

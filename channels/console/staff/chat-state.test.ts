@@ -34,6 +34,22 @@ describe('the staff chat', () => {
     expect(saying(lost, mine('请假', 'c1'))).toHaveLength(1);
   });
 
+  it('shows a sheet that was sent, by its name', () => {
+    const contentType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const sheet = {
+      contentType,
+      contentUrl: '/v3/directline/conversations/k/files/f?s=1',
+      name: '考勤表.xlsx',
+    };
+    const picture = { contentType: 'image/png', contentUrl: '/p', name: '图.png' };
+    const [line] = heard([], [{ ...{ type: 'message', id: 'k|1' }, attachments: [sheet, picture] }]);
+    expect(line?.files).toEqual([
+      { name: '考勤表.xlsx', url: sheet.contentUrl, picture: false },
+      { name: '图.png', url: '/p', picture: true },
+    ]);
+    expect(line?.cards).toEqual([]);
+  });
+
   it('redraws a card in its place when it is decided', () => {
     const open = heard([], [card([{ type: 'TextBlock', text: '请假单', weight: 'Bolder' }], [submit])]);
     expect(open[0]?.cards[0]?.buttons).toEqual([{ title: '同意', data: { token: 't1' }, style: 'positive' }]);

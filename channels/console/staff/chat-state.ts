@@ -11,12 +11,20 @@ export interface Line {
   /** Epoch milliseconds; 0 while it isn't known. */
   at: number;
   cards: Card[];
+  files: SentFile[];
   options: CardAction[];
   clientId: string | undefined;
   state: 'said' | 'sending' | 'failed';
   why?: string;
   /** What is posted again when it failed. */
   activity?: Activity;
+}
+
+/** A file of the bot's, such as a sheet that was asked for. Its address is good for some hours. */
+export interface SentFile {
+  name: string;
+  url: string;
+  picture: boolean;
 }
 
 /** The part of an Adaptive Card 1.5 that the staff bot uses. */
@@ -47,7 +55,7 @@ export function saying(lines: readonly Line[], activity: Activity): Line[] {
   const clientId = activity.channelData?.clientActivityID ?? '';
   const line: Line = {
     ...{ id: clientId, clientId, mine: true, text: activity.text ?? '', markdown: false, at: 0 },
-    ...{ cards: [], options: [], state: 'sending', activity },
+    ...{ cards: [], files: [], options: [], state: 'sending', activity },
   };
   const at = lines.findIndex((each) => each.clientId === clientId);
   return at < 0 ? [...lines, line] : lines.with(at, line);
@@ -68,6 +76,9 @@ function lineOf(activity: Activity): Line {
   const cards = (activity.attachments ?? []).flatMap(({ contentType, content }) =>
     contentType === ADAPTIVE ? [cardOf(content)] : [],
   );
+  const files = (activity.attachments ?? []).flatMap(({ contentType = '', contentUrl, name = '' }) =>
+    contentUrl ? [{ name, url: contentUrl, picture: contentType.startsWith('image/') }] : [],
+  );
   return {
     id: activity.id ?? '',
     mine: activity.from?.role === 'user',
@@ -75,6 +86,7 @@ function lineOf(activity: Activity): Line {
     markdown: activity.textFormat === 'markdown',
     at: Date.parse(activity.timestamp ?? '') || 0,
     cards,
+    files,
     options: activity.suggestedActions?.actions ?? [],
     clientId: activity.channelData?.clientActivityID,
     state: 'said',

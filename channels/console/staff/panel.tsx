@@ -7,6 +7,7 @@ import { Loading } from '../ui/states.tsx';
 import { dayOf, timeOf } from '../ui/words.ts';
 import { CardView } from './card.tsx';
 import type { Line } from './chat-state.ts';
+import { SentFiles } from './files.tsx';
 import { StaffInput } from './input.tsx';
 import { type StaffChat, useStaffChat } from './use-staff-chat.ts';
 import './staff.css';
@@ -65,7 +66,7 @@ function Log({ chat }: { chat: StaffChat }) {
 
 function LineView({ line, chat }: { line: Line; chat: StaffChat }) {
   const { t, locale } = useLanguage();
-  const { mine, text, markdown, cards, state, why, at } = line;
+  const { mine, text, markdown, cards, files, state, why, at } = line;
   return (
     <article
       className={`say ${mine ? 'say-mine' : 'say-bot'} say-${state}`}
@@ -83,6 +84,7 @@ function LineView({ line, chat }: { line: Line; chat: StaffChat }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: cards of a message have nothing but their place
         <CardView key={place} card={card} onPress={chat.press} />
       ))}
+      <SentFiles files={files} />
       <p className="say-foot num">
         {state === 'said' && at > 0 && timeOf(at, locale)}
         {state === 'sending' && t('transcript.sending')}

@@ -10,7 +10,7 @@ export interface Activity {
   text?: string;
   textFormat?: string;
   value?: unknown;
-  attachments?: { contentType?: string; content?: unknown }[];
+  attachments?: { contentType?: string; content?: unknown; contentUrl?: string; name?: string }[];
   suggestedActions?: { actions?: CardAction[] };
   channelData?: { clientActivityID?: string };
 }
