@@ -173,7 +173,9 @@ export class Play {
     const anybody = at(this.#people, step.who);
     const leader = leaderIds.find((id) => !consents.some(({ personId }) => personId === id));
     const waits = state === 'peer_pending' ? (partnerId ?? anybody) : leader;
-    const by = (usual ? waits : at([partnerId, ...leaderIds, requesterId, anybody], step.who)) ?? '';
+    const by = usual ? waits : at([partnerId, ...leaderIds, requesterId, anybody], step.who);
+    // A shift that is offered to all has no partner yet.
+    if (!by) return;
     const action = step.do === 'takeBack' ? 'withdraw' : step.do;
     return settle(unit, this.#parts, record.id, { by, action, at: now });
   }

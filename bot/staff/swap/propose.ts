@@ -6,11 +6,12 @@ import { readerOf } from '../leave/words.ts';
 import type { StaffParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { holdRosters } from '../roster/apply.ts';
+import { loadSwapDesk, wholeShift } from './desk.ts';
 import { explainSwap } from './explain.ts';
 import { whoCan } from './find.ts';
 import { insertSwap } from './keep.ts';
 import { ANYONE, backIn, partnerIn, type SwapContext, shiftIn } from './options.ts';
-import { type Proposal, recheck } from './recheck.ts';
+import { AROUND_MS, moved, type Proposal, recheck } from './recheck.ts';
 import type { SwapRecord } from './record.ts';
 
 export type Proposed = { readonly record: SwapRecord } | { readonly refused: string };
@@ -52,13 +53,21 @@ async function offerToAll(
   parts: StaffParts,
   offer: { shift: Proposal['shift']; reason: string; context: SwapContext; version: PolicyVersion },
 ): Promise<Proposed> {
-  const { shift, reason, context, version } = offer;
-  const { me, now, locale, policy, desk, days } = context;
+  const { reason, context, version } = offer;
+  const { me, now, locale, policy } = context;
   await holdRosters(unit.sql, [me.id]);
+  // Anew, now that it is held: what was proposed at the same moment counts.
+  const window = { from: offer.shift.from - AROUND_MS, to: offer.shift.to + AROUND_MS };
+  const desk = await loadSwapDesk(unit.sql, policy.swap, {
+    ids: [me.id],
+    jobType: me.jobType,
+    ...window,
+  });
+  const shift = wholeShift(desk, me.id, offer.shift.shiftId);
+  if (!shift || moved(shift, offer.shift)) return { refused: t(locale, 'swap.roster_changed') };
   const limits = { most: policy.swap.open.tell, backs: 0 };
-  const able = whoCan({ desk, policy: policy.swap, days, now, me, shift }, limits).filter(
-    ({ gives }) => gives,
-  );
+  const wanted = { desk, policy: policy.swap, days: desk.days, now, me, shift };
+  const able = whoCan(wanted, limits).filter(({ gives }) => gives);
   if (able.length === 0) return { refused: t(locale, 'swap.open_nobody', { shift: '' }) };
   const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, leaders: [] };
   const swap = {

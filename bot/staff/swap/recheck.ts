@@ -12,7 +12,7 @@ import type { Leg, PersonFact, SwapChecked, SwapKind } from './types.ts';
 
 const DAY_MS = 86_400_000;
 /** How far around the shifts the neighbours of a shift are looked for. */
-const AROUND_MS = 16 * DAY_MS;
+export const AROUND_MS = 16 * DAY_MS;
 
 /** A swap as it is looked at: stored, or about to be. */
 export interface Proposal {
@@ -74,7 +74,7 @@ async function legsOf(sql: Sql, desk: SwapDesk, proposal: Proposal): Promise<[Le
   return theirs && !moved(theirs, back) ? [first, { duty: theirs, giver: taker, taker: giver }] : undefined;
 }
 
-const moved = (now: Duty, then: Duty) => now.from !== then.from || now.to !== then.to;
+export const moved = (now: Duty, then: Duty) => now.from !== then.from || now.to !== then.to;
 
 /** A planned shift that nobody has. */
 export async function isOpen(sql: Sql, shiftId: string): Promise<boolean> {
