@@ -234,7 +234,10 @@ test('a saved filter: counted while it is made, found again at the approval, and
   expect(again.body.error.details.fields[0].problem).toContain('金卡客户');
   expect((await ask(DIRECTOR, 'POST', '/broadcast-filters', { name: '我的', criteria })).status).toBe(403);
   const listed = await ask(DIRECTOR, 'GET', '/broadcast-filters');
-  expect(listed.body).toMatchObject({ filters: [{ name: '金卡客户' }], tiers: ['normal', 'silver', 'gold', 'vip'] });
+  expect(listed.body).toMatchObject({
+    filters: [{ name: '金卡客户' }],
+    tiers: ['normal', 'silver', 'gold', 'vip'],
+  });
 
   const { revision } = (await ask(EDITOR, 'GET', path)).body;
   const filterId = saved.body.id;
