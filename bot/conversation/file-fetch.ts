@@ -2,6 +2,7 @@ import type { Channel } from '../../channels/channel.ts';
 import { type Database, hot } from '../../prisma/client.ts';
 import { isAppError } from '../errors.ts';
 import { fileStore, MAX_FILE } from '../files/store.ts';
+import { InHand } from './in-hand.ts';
 import { Loop } from './loop.ts';
 
 export interface FetchParts {
@@ -32,7 +33,7 @@ export class FetchWorker {
   readonly #parts: FetchParts;
   readonly #loop: Loop;
   /** By the file's id. */
-  readonly #inHand = new Map<string, { account: string; done: Promise<void> }>();
+  readonly #inHand = new InHand(atOnce, () => this.nudge());
 
   constructor(parts: FetchParts) {
     this.#parts = parts;
@@ -55,37 +56,23 @@ export class FetchWorker {
   /** Finishes what is in hand. */
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await Promise.all([...this.#inHand.values()].map(({ done }) => done));
+    await this.#inHand.finished();
   }
 
   async #round(): Promise<boolean> {
     const now = this.#parts.now();
     const lease = { now: new Date(now), until: new Date(now + leaseMs) };
-    const due = await hot.claimFetches(this.#parts.db.sql, lease, atOnce, this.#full());
+    const due = await hot.claimFetches(this.#parts.db.sql, lease, atOnce, this.#inHand.full());
     for (const fetch of due) this.#take(fetch);
     return due.length === atOnce;
-  }
-
-  #count(account: string): number {
-    return [...this.#inHand.values()].filter((each) => each.account === account).length;
-  }
-
-  #full(): string[] {
-    const accounts = new Set([...this.#inHand.values()].map(({ account }) => account));
-    return [...accounts].filter((account) => this.#count(account) >= atOnce);
   }
 
   #take(fetch: hot.FileFetchRow): void {
     const { id, account } = fetch;
     // Only after the process stood still for a whole lease: it is still being fetched.
     if (this.#inHand.has(id)) return;
-    const done = this.#one(fetch)
-      .catch((error) => this.#parts.onError(error, fetch.conversationId))
-      .finally(() => {
-        this.#inHand.delete(id);
-        if (this.#count(account) === atOnce - 1) this.nudge();
-      });
-    this.#inHand.set(id, { account, done });
+    const work = this.#one(fetch).catch((error) => this.#parts.onError(error, fetch.conversationId));
+    this.#inHand.take(id, account, work);
   }
 
   async #one(fetch: hot.FileFetchRow): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Channel, Delivery, SendResult } from '../../channels/channel.ts';
 import { type Database, hot, uuidv7 } from '../../prisma/client.ts';
 import { backoffMs, patienceMs } from './backoff.ts';
+import { InHand } from './in-hand.ts';
 import { Loop } from './loop.ts';
 import { asOutbound } from './message.ts';
 import { cells, step } from './pace.ts';
@@ -54,7 +55,7 @@ export class OutboundWorker {
   readonly #loop: Loop;
   readonly #leaseMs: number;
   /** By address. */
-  readonly #inHand = new Map<string, { account: string; done: Promise<void> }>();
+  readonly #inHand = new InHand(lanesAtOnce, () => this.nudge());
 
   constructor(parts: OutboundParts) {
     this.#parts = parts;
@@ -74,25 +75,16 @@ export class OutboundWorker {
   /** Finishes what is in hand. */
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await Promise.all([...this.#inHand.values()].map(({ done }) => done));
+    await this.#inHand.finished();
   }
 
   async #round(): Promise<boolean> {
     const { db } = this.#parts;
     const now = this.#parts.now();
     const lease = { now: new Date(now), until: new Date(now + this.#leaseMs), token: uuidv7(now) };
-    const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce, this.#full());
+    const lanes = await hot.claimLanes(db.sql, lease, lanesAtOnce, this.#inHand.full());
     for (const lane of lanes) this.#take({ ...lane, until: now + this.#leaseMs / 2 }, lease.token);
     return lanes.length === lanesAtOnce;
-  }
-
-  #count(account: string): number {
-    return [...this.#inHand.values()].filter((each) => each.account === account).length;
-  }
-
-  #full(): string[] {
-    const accounts = new Set([...this.#inHand.values()].map(({ account }) => account));
-    return [...accounts].filter((account) => this.#count(account) >= lanesAtOnce);
   }
 
   #take(lane: Lane, token: string): void {
@@ -100,17 +92,13 @@ export class OutboundWorker {
     // Only after the process stood still for a whole lease: what it was sending then it is still sending.
     if (this.#inHand.has(addressId)) return;
     const renewing = setInterval(() => void this.#renew(addressId, token), this.#leaseMs / 3);
-    const done = this.#lane(lane)
+    const work = this.#lane(lane)
       .finally(() => {
         clearInterval(renewing);
         return this.#release(lane, token);
       })
-      .catch(this.#parts.onError)
-      .finally(() => {
-        this.#inHand.delete(addressId);
-        if (this.#count(account) === lanesAtOnce - 1) this.nudge();
-      });
-    this.#inHand.set(addressId, { account, done });
+      .catch(this.#parts.onError);
+    this.#inHand.take(addressId, account, work);
   }
 
   async #renew(addressId: string, token: string): Promise<void> {

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Database } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
 import { type Route, rawRoute } from '../../http/route.ts';
-import { LOCALES, t } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import type { PolicyVersion } from '../../policy/versions.ts';
-import { format, sendRows, XLSX } from '../roster/files/send.ts';
+import { monthFile, sendRows, XLSX } from '../roster/files/send.ts';
 import { loadMonth } from './month.ts';
 import { monthSheet } from './sheet.ts';
 
@@ -19,12 +18,7 @@ export function attendanceRoutes({ db, policy }: AttendanceRouteParts): Route[] 
     rawRoute({
       ...{ method: 'GET', path: '/api/v1/attendance/export', action: 'attendance.read' },
       summary: 'A month’s attendance: one’s own, a leader’s own team, managers the centre',
-      query: z.strictObject({
-        month: z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/),
-        format,
-        /** A link says it itself: a browser asks for its own language, not for the page's. */
-        language: z.enum(LOCALES).optional(),
-      }),
+      query: monthFile,
       returns: XLSX,
       async handler({ person, scope, locale, now, query: { month, format: as, language } }, _, response) {
         if (scope === 'team' && person.teamId === null) throw new AppError('forbidden');
