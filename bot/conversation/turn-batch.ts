@@ -5,6 +5,8 @@ import { Draft } from './turn.ts';
 
 export interface BatchParts {
   db: Database;
+  /** Epoch ms. */
+  now(): number;
   /** True if turns may ask other machines. It costs each two more statements. */
   remote: boolean;
   /** Decides what the turn says and does. */
@@ -57,17 +59,20 @@ type Scene = { row: hot.ClaimedRow; rest: hot.LoadedRow };
 export async function commitBatch(
   parts: BatchParts,
   claim: Claim,
-  { now, replay, onClaimed }: { now: Date; replay?: Replay; onClaimed?: (ids: string[]) => void },
+  { replay, onClaimed }: { replay?: Replay; onClaimed?: (ids: string[]) => void },
 ): Promise<Committed | undefined> {
   return parts.db.transaction(async (unit) => {
     const claimed = await claim(unit);
     if (claimed.length === 0) return undefined;
     onClaimed?.(claimed.map(({ id }) => id));
+    const loaded = await scenes(unit, claimed, parts.now());
+    // Read only now: a turn is never earlier than what it hears, which may have come since the claim was made.
+    const now = new Date(parts.now());
     const until = new Date(now.getTime() + LEASE_MS);
     const lease = replay?.lease ?? { token: uuidv7(now.getTime()), until };
     const ready: Draft[] = [];
     const waiting: Awaiting[] = [];
-    for (const scene of await scenes(unit, claimed, now)) {
+    for (const scene of loaded) {
       const answers = replay?.answers ?? new RemoteAnswers();
       const played = await playOne(parts, unit, scene, { now: now.getTime(), answers });
       if (played instanceof Draft) ready.push(played);
@@ -79,8 +84,8 @@ export async function commitBatch(
   });
 }
 
-async function scenes(unit: Unit, claimed: hot.ClaimedRow[], now: Date): Promise<Scene[]> {
-  const since = new Date(Math.min(...claimed.map((c) => c.dueSince?.getTime() ?? now.getTime())));
+async function scenes(unit: Unit, claimed: hot.ClaimedRow[], now: number): Promise<Scene[]> {
+  const since = new Date(Math.min(...claimed.map((c) => c.dueSince?.getTime() ?? now)));
   const ids = claimed.map((c) => c.id);
   const loaded = new Map((await hot.loadTurns(unit.sql, ids, since)).map((l) => [l.id, l]));
   return claimed.flatMap((row) => {

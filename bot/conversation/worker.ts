@@ -1,12 +1,10 @@
-import { type Database, hot, type Unit } from '../../prisma/client.ts';
+import { hot, type Unit } from '../../prisma/client.ts';
 import { Loop } from './loop.ts';
 import { fetchAnswer, LEASE_MS, REMOTE_PATIENCE_MS, type RemoteCall } from './remote.ts';
 import type { Draft, Turn } from './turn.ts';
 import { type Awaiting, type BatchParts, type Committed, commitBatch, type Replay } from './turn-batch.ts';
 
 export interface WorkerParts extends Omit<BatchParts, 'play'> {
-  db: Database;
-  now(): number;
   /** What the bot does in a turn, by audience. Conversations share the transaction: remote calls by `turn.remote` only. */
   respond(turn: Turn): Promise<void>;
   /** What the bot does when `respond` failed for good: once, and it ends with a human or a ticket. */
@@ -64,7 +62,7 @@ export class TurnWorker {
     if (limit <= 0) return false;
     try {
       const onClaimed = (claimed: string[]) => void ids.push(...claimed);
-      this.#await(await this.#commit((unit) => hot.claimTurns(unit.sql, now, limit), { now, onClaimed }));
+      this.#await(await this.#commit((unit) => hot.claimTurns(unit.sql, now, limit), { onClaimed }));
     } catch (error) {
       // Somebody in this batch failed; alone, only the one at fault will fail again.
       if (ids.length === 0) throw error;
@@ -75,7 +73,7 @@ export class TurnWorker {
 
   async #alone(id: string, now: Date): Promise<void> {
     try {
-      this.#await(await this.#commit((unit) => hot.claimTurn(unit.sql, now, id), { now }));
+      this.#await(await this.#commit((unit) => hot.claimTurn(unit.sql, now, id)));
     } catch (error) {
       this.#parts.onError(error, id);
       await hot.postponeTurn(this.#parts.db.sql, id, now);
@@ -113,7 +111,7 @@ export class TurnWorker {
         answers.put(next.key, got.answer);
         answers.spent = over.aborted;
         const claim = (unit: Unit) => hot.claimLeased(unit.sql, id, lease.token);
-        next = (await this.#commit(claim, { now: new Date(now()), replay: { answers, lease } }))[0]?.call;
+        next = (await this.#commit(claim, { replay: { answers, lease } }))[0]?.call;
       }
     } catch (error) {
       onError(error, id);
@@ -145,7 +143,7 @@ export class TurnWorker {
   /** @returns the turns that wait for other machines */
   async #commit(
     claim: (unit: Unit) => Promise<hot.ClaimedRow[]>,
-    at: { now: Date; replay?: Replay; onClaimed?(ids: string[]): void },
+    at: { replay?: Replay; onClaimed?(ids: string[]): void } = {},
   ): Promise<Awaiting[]> {
     const done = await commitBatch(this.#batch, claim, at);
     if (!done) return [];
