@@ -68,7 +68,7 @@ async function once<K extends Operation>(
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    answer = await response.json().catch(() => undefined);
+    answer = parsed(await response.text());
   } catch (error) {
     throw new ApiError('network', String(error));
   }
@@ -76,6 +76,15 @@ async function once<K extends Operation>(
   const error = errorFrom(response.status, answer);
   if (error.code === 'unauthenticated') wire.onSignedOut();
   throw error;
+}
+
+/** A proxy's own error page is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `GET /api/v1/tickets/:id` with its parts filled in; absent query fields are left out. */

@@ -44,5 +44,10 @@ const theme: ThemeConfig = {
 const latin =
   'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "PingFang SC", "Noto Sans CJK SC", sans-serif';
 
-export const themeIn = (locale: string): ThemeConfig =>
-  locale === 'en' ? { ...theme, token: { ...theme.token, fontFamily: latin } } : theme;
+/** Nothing slides or fades for whoever asked their system for less motion (WCAG 2.3.3). */
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export const themeIn = (locale: string): ThemeConfig => ({
+  ...theme,
+  token: { ...theme.token, motion, ...(locale === 'en' && { fontFamily: latin }) },
+});
