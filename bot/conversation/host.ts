@@ -141,7 +141,13 @@ async function greet(pipeline: Pipeline, conversationId: string): Promise<void> 
 async function conversationFile(db: Database, conversationId: string, fileId: string) {
   const store = fileStore(db);
   const found = await store.find(fileId);
-  if (found?.owner !== `conversation:${conversationId}`) return undefined;
+  if (!found) return undefined;
+  // Else one that lies elsewhere, such as the attachment of a notice, and was said here.
+  if (
+    found.owner !== `conversation:${conversationId}` &&
+    !(await hot.wasSaid(db.sql, conversationId, fileId))
+  )
+    return undefined;
   const { id, name, contentType: type, size } = found;
   const chunks: Buffer[] = [];
   for await (const chunk of store.read(id)) chunks.push(chunk);

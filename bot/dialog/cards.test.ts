@@ -115,11 +115,16 @@ test('a token is good in its own conversation only, and a made-up choice is none
   expect(decisions).toEqual([]);
 });
 
-test('the cards of a subject that was withdrawn show that', async () => {
+test('the cards of a subject that was withdrawn show that, each in its own language', async () => {
   const subjectId = uuidv7(now);
   const card = { kind: 'approval', subjectId, conversationId: chat, choices: ['approve'], now };
   const { tokens } = await openCard(db, card);
-  const outcome = { title: '请假申请', outcome: '已撤回' };
-  expect(await closeCards(db, { kind: 'approval', subjectId, outcome, now })).toBe(1);
-  expect(await cards.press(chat, tokens.approve ?? '')).toEqual(outcome);
+  const theirs = await openCard(db, { ...card, conversationId: otherChat, data: { locale: 'en' } });
+  const outcomes = {
+    'zh-CN': { title: '请假申请', outcome: '已撤回' },
+    en: { title: 'Leave request', outcome: 'Withdrawn' },
+  };
+  expect(await closeCards(db, { kind: 'approval', subjectId, outcomes, now })).toBe(2);
+  expect(await cards.press(chat, tokens.approve ?? '')).toEqual(outcomes['zh-CN']);
+  expect(await cards.press(otherChat, theirs.tokens.approve ?? '')).toEqual(outcomes.en);
 });

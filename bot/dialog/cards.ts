@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Card } from '../../channels/channel.ts';
 import type { Database, Sql, Unit } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
+import { LOCALES, type Locale } from '../i18n/index.ts';
 
 /** Kinds of card; whoever opens one registers what a press does. */
 export type CardKind = 'leave_approval' | (string & {});
@@ -106,14 +107,27 @@ export async function holdCards(
   });
 }
 
-/** Decides every open card about a subject, as when it was withdrawn: their buttons show `outcome` from now on. */
+/** What cards that are decided elsewhere say, in each language: everybody reads their own. */
+export type Outcomes = Readonly<Record<Locale, Card>>;
+
+/** A card made for each language. */
+export async function inEachLocale(make: (locale: Locale) => Card | Promise<Card>): Promise<Outcomes> {
+  const made: Partial<Record<Locale, Card>> = {};
+  for (const locale of LOCALES) made[locale] = await make(locale);
+  return made as Outcomes;
+}
+
+/** Of the outcomes `$3` the one in the language that the card was drawn in. */
+const OWN_OUTCOME = `coalesce($3::jsonb -> (data -> 'data' ->> 'locale'), $3::jsonb -> 'zh-CN')`;
+
+/** Decides every open card about a subject, as when it was withdrawn: their buttons show `outcomes` from now on. */
 export async function closeCards(
   unit: { sql: Sql },
-  { kind, subjectId, outcome, now }: { kind: CardKind; subjectId: string; outcome: Card; now: number },
+  { kind, subjectId, outcomes, now }: { kind: CardKind; subjectId: string; outcomes: Outcomes; now: number },
 ): Promise<number> {
   const { rowCount } = await unit.sql.query({
-    text: `UPDATE card SET outcome = $3, decided_at = $4 WHERE kind = $1 AND subject_id = $2 AND decided_at IS NULL`,
-    values: [kind, subjectId, JSON.stringify(outcome), new Date(now)],
+    text: `UPDATE card SET outcome = ${OWN_OUTCOME}, decided_at = $4 WHERE kind = $1 AND subject_id = $2 AND decided_at IS NULL`,
+    values: [kind, subjectId, JSON.stringify(outcomes), new Date(now)],
   });
   return rowCount ?? 0;
 }
@@ -125,14 +139,14 @@ export async function closeCards(
  */
 export async function closeOthers(
   unit: { sql: Sql },
-  about: { kind: CardKind; subjectId: string; but: string | null; outcome: Card; now: number },
+  about: { kind: CardKind; subjectId: string; but: string | null; outcomes: Outcomes; now: number },
 ): Promise<void> {
-  const { kind, subjectId, but, outcome, now } = about;
+  const { kind, subjectId, but, outcomes, now } = about;
   await unit.sql.query({
-    text: `UPDATE card SET outcome = $4, decided_at = $5, elsewhere = true WHERE token IN (
-      SELECT token FROM card WHERE kind = $1 AND subject_id = $2 AND ($3::uuid IS NULL OR person_id IS DISTINCT FROM $3)
+    text: `UPDATE card SET outcome = ${OWN_OUTCOME}, decided_at = $4, elsewhere = true WHERE token IN (
+      SELECT token FROM card WHERE kind = $1 AND subject_id = $2 AND ($5::uuid IS NULL OR person_id IS DISTINCT FROM $5)
         AND decided_at IS NULL ORDER BY token FOR UPDATE SKIP LOCKED)`,
-    values: [kind, subjectId, but, JSON.stringify(outcome), new Date(now)],
+    values: [kind, subjectId, JSON.stringify(outcomes), new Date(now), but],
   });
 }
 

@@ -2819,6 +2819,24 @@ export interface Operations {
     };
   };
   /**
+   * Teams, job types and colleagues that the caller may write to
+   */
+  'GET /api/v1/notice-audience': {
+    response: {
+      teams: {
+        id: string;
+        name: string;
+      }[];
+      jobTypes: string[];
+      persons: {
+        id: string;
+        name: string;
+        number: string;
+        teamName: string | null;
+      }[];
+    };
+  };
+  /**
    * How many colleagues an audience reaches today
    */
   'POST /api/v1/notice-audience': {

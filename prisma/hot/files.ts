@@ -80,3 +80,13 @@ export async function giveFiles(sql: Sql, ids: string[], from: string, to: strin
   type Given = { id: string; name: string; type: string; size: number };
   return (await sql.query<Given>({ text: giveText, values: [ids, from, to] })).rows;
 }
+
+/** Whether a file went with something that was said to a conversation by us. */
+export async function wasSaid(sql: Sql, conversationId: string, fileId: string): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    name: 'file-was-said',
+    text: `SELECT FROM message WHERE conversation_id = $1 AND author IN ('bot', 'agent') AND data -> 'files' @> $2::jsonb LIMIT 1`,
+    values: [conversationId, JSON.stringify([{ id: fileId }])],
+  });
+  return rowCount === 1;
+}

@@ -1,6 +1,6 @@
 import type { Card } from '../../../channels/channel.ts';
 import type { Unit } from '../../../prisma/client.ts';
-import { type CardHandler, closeOthers, type Press, tokensOf } from '../../dialog/cards.ts';
+import { type CardHandler, closeOthers, inEachLocale, type Press, tokensOf } from '../../dialog/cards.ts';
 import { AppError } from '../../errors.ts';
 import { type Locale, localeOf, t } from '../../i18n/index.ts';
 import { personById } from '../../people/directory.ts';
@@ -56,9 +56,9 @@ export async function decide(
   if (result.kind !== 'changed' || !written) return { result };
   const after = await leaveById(unit.sql, record.id);
   if (!after) throw new AppError('gone');
-  const outcome = await outcomeCard(unit, after, reader);
-  await closeOthers(unit, { kind: LEAVE_CARD, subjectId: record.id, but, outcome, now: deciding.now });
-  return { result, outcome };
+  const outcomes = await inEachLocale((locale) => outcomeCard(unit, after, { ...reader, locale }));
+  await closeOthers(unit, { kind: LEAVE_CARD, subjectId: record.id, but, outcomes, now: deciding.now });
+  return { result, outcome: outcomes[reader.locale] };
 }
 
 /** The words that go with a refusal; undefined while none were given. */

@@ -1,6 +1,5 @@
 import type { Unit } from '../../../prisma/client.ts';
-import { closeCards, holdCards } from '../../dialog/cards.ts';
-import { personById } from '../../people/directory.ts';
+import { closeCards, holdCards, inEachLocale } from '../../dialog/cards.ts';
 import type { ActingParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
 import { putOnRecord } from './absence.ts';
@@ -60,9 +59,8 @@ export async function withdrawLeave(
     details: { granted },
   });
   const record = (await leaveById(unit.sql, requestId)) ?? before;
-  const approver = await personById(unit.sql, before.ladder.steps[before.level]?.approverId ?? by);
-  const outcome = await outcomeCard(unit, record, { ...reader, locale: approver?.locale ?? reader.locale });
-  await closeCards(unit, { kind: LEAVE_CARD, subjectId: requestId, outcome, now });
+  const outcomes = await inEachLocale((locale) => outcomeCard(unit, record, { ...reader, locale }));
+  await closeCards(unit, { kind: LEAVE_CARD, subjectId: requestId, outcomes, now });
   const word = { kind: 'leave.withdrawn', data: { requestId } };
   await tellPeople(unit, parts, knowing(before), word, now);
   return { done: true, record };

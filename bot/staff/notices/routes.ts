@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Database, Unit } from '../../../prisma/client.ts';
+import type { Database, Sql, Unit } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
 import { type Route, route, type SignedInPerson } from '../../http/route.ts';
+import { everybody, peopleOfTeam } from '../../people/directory.ts';
 import { allowed, may } from '../../people/permissions.ts';
 import { type Audience, audience, countAudience } from './audience.ts';
 import { mark } from './receipts.ts';
@@ -60,6 +61,7 @@ const LISTED = 200;
 export function noticeRoutes(parts: NoticeRoutes): Route[] {
   return [
     list(parts),
+    choices(parts),
     preview(parts),
     publish(parts),
     correct(parts),
@@ -111,10 +113,41 @@ function list({ db }: NoticeRoutes): Route {
 }
 
 /** @throws forbidden where a leader writes to more than their own team */
-function assertReach(person: SignedInPerson, { everyone, teams, jobTypes, roles, persons }: Audience): void {
+async function assertReach(sql: Sql, person: SignedInPerson, whom: Audience): Promise<void> {
   if (allowed(person.role, 'notice.write') === 'centre') return;
-  const others = everyone || jobTypes.length + roles.length + persons.length > 0;
-  if (others || teams.some((id) => id !== person.teamId)) throw new AppError('forbidden');
+  const { everyone, teams, jobTypes, roles, persons } = whom;
+  const others = everyone || jobTypes.length + roles.length > 0 || teams.some((id) => id !== person.teamId);
+  const own = person.teamId ? await peopleOfTeam(sql, person.teamId) : [];
+  if (others || persons.some((id) => !own.some((each) => each.id === id))) throw new AppError('forbidden');
+}
+
+function choices({ db }: NoticeRoutes): Route {
+  return route({
+    ...{ method: 'GET', path: '/api/v1/notice-audience', action: 'notice.write' },
+    summary: 'Teams, job types and colleagues that the caller may write to',
+    response: z.strictObject({
+      teams: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+      jobTypes: z.array(z.string()),
+      persons: z.array(
+        z.strictObject({
+          ...{ id: z.uuid(), name: z.string(), number: z.string(), teamName: z.string().nullable() },
+        }),
+      ),
+    }),
+    async handler({ person }) {
+      const wide = allowed(person.role, 'notice.write') === 'centre';
+      const all = await everybody(db.sql);
+      const people = all.filter(({ teamId }) => wide || (teamId !== null && teamId === person.teamId));
+      const teams = new Map(
+        people.flatMap(({ teamId, teamName }) => (teamId ? [[teamId, teamName ?? '']] : [])),
+      );
+      return {
+        teams: [...teams].map(([id, name]) => ({ id, name })),
+        jobTypes: wide ? [...new Set(people.map(({ jobType }) => jobType))].sort() : [],
+        persons: people.map(({ id, name, number, teamName }) => ({ id, name, number, teamName })),
+      };
+    },
+  });
 }
 
 function preview({ db }: NoticeRoutes): Route {
@@ -131,7 +164,7 @@ function preview({ db }: NoticeRoutes): Route {
 
 /** @throws invalid_input where nobody would get it, or a file isn't the writer's own */
 async function assertSound(unit: Unit, person: SignedInPerson, body: z.output<typeof draft>): Promise<void> {
-  assertReach(person, body.audience);
+  await assertReach(unit.sql, person, body.audience);
   if ((await countAudience(unit.sql, body.audience)) === 0)
     throw new AppError('invalid_input', 'nobody is in this audience');
   const ids = body.files.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { type Unit, uuidv7 } from '../../../prisma/client.ts';
-import { closeCards } from '../../dialog/cards.ts';
+import { closeCards, inEachLocale } from '../../dialog/cards.ts';
 import { AppError } from '../../errors.ts';
 import { t } from '../../i18n/index.ts';
 import type { Audit } from '../../people/audit.ts';
@@ -141,8 +141,10 @@ async function close(
   key: 'notice.corrected' | 'notice.withdrawn',
   now: number,
 ) {
-  const outcome = { title: t('zh-CN', 'notice.title', { title }), outcome: t('zh-CN', key) };
-  await closeCards(unit, { kind: NOTICE_CARD, subjectId: id, outcome, now });
+  const outcomes = await inEachLocale((locale) => {
+    return { title: t(locale, 'notice.title', { title }), outcome: t(locale, key) };
+  });
+  await closeCards(unit, { kind: NOTICE_CARD, subjectId: id, outcomes, now });
 }
 
 /** Reminds whoever has not read it, of one team or of all; nobody twice within ten minutes. */

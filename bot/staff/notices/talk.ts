@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { hot } from '../../../prisma/client.ts';
+import type { hot, Sql } from '../../../prisma/client.ts';
+import type { MessageFile } from '../../conversation/message.ts';
 import { t } from '../../i18n/index.ts';
 import type { Talk } from '../talk.ts';
 import { askToRead } from './card.ts';
@@ -23,7 +24,8 @@ export async function sayNoticeWord({ kind, data }: hot.InboxRow, talk: Talk): P
   if (!own) return;
   if (kind === 'notice.remind') return show(notice, t(locale, 'notice.remind', { title }), talk);
   if (read.data?.version !== notice.version) return;
-  await show(notice, t(locale, notice.version > 1 ? 'notice.told_again' : 'notice.told', { title }), talk);
+  const text = t(locale, notice.version > 1 ? 'notice.told_again' : 'notice.told', { title });
+  await show(notice, text, talk, await attachmentsOf(turn.unit.sql, notice));
 }
 
 /** 「有什么通知」: what this colleague still has to read, each on its card. */
@@ -38,13 +40,25 @@ export async function showNotices(_text: string, talk: Talk): Promise<void> {
   if (unread.length > SHOWN) turn.say('answer', t(locale, 'notice.more', { count: unread.length - SHOWN }));
 }
 
-/** Says the card; that is what delivered means: it stands in their chat. */
-async function show(notice: NoticeRow, text: string, talk: Talk): Promise<void> {
+/** Says the card; that is what delivered means: it stands in their chat. Its files come with it the first time. */
+async function show(notice: NoticeRow, text: string, talk: Talk, files: MessageFile[] = []): Promise<void> {
   const { turn, person, locale, parts } = talk;
   const { timeZone } = parts.policy().policy.centre;
   const at = { conversationId: turn.conversation.id, personId: person.id, locale, timeZone, now: turn.now };
   const card = await askToRead(turn.unit, notice, at);
   const { id: noticeId, version } = notice;
   await mark(turn.unit.sql, 'delivered', { noticeId, personId: person.id, version }, turn.now);
-  turn.say('notice', text, { card });
+  turn.say('notice', text, { card, ...(files.length > 0 && { files }) });
+}
+
+async function attachmentsOf(sql: Sql, { files }: NoticeRow): Promise<MessageFile[]> {
+  const { rows } = await sql.query<Omit<MessageFile, 'state'> & Record<string, unknown>>({
+    text: 'SELECT id, name, content_type AS type, size FROM file WHERE id = ANY($1)',
+    values: [files.map(({ id }) => id)],
+  });
+  // In the writer's order, under the writer's names.
+  return files.flatMap(({ id, name }) => {
+    const found = rows.find((row) => row.id === id);
+    return found ? [{ ...found, name, state: 'stored' as const }] : [];
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { hot } from '../../../prisma/client.ts';
-import { closeCards, holdCards } from '../../dialog/cards.ts';
+import { closeCards, holdCards, inEachLocale } from '../../dialog/cards.ts';
 import { t } from '../../i18n/index.ts';
 import type { Talk } from '../talk.ts';
 import { ASKING, buttons, SWAP_ACTION, SWAP_CARD, swapCard } from './card.ts';
@@ -29,9 +29,12 @@ async function closeAsking(record: SwapRecord, { turn, reader }: Talk): Promise<
   if (['peer_pending', 'leader_pending'].includes(record.state)) return;
   const of = { kind: SWAP_CARD, subjectId: record.id };
   await holdCards(turn.unit, of);
-  const card = await swapCard(turn.unit, record, reader, turn.now);
-  const outcome = { ...card, outcome: standingText(record, reader, turn.now) };
-  await closeCards(turn.unit, { ...of, outcome, now: turn.now });
+  const outcomes = await inEachLocale(async (locale) => {
+    const own = { ...reader, locale };
+    const card = await swapCard(turn.unit, record, own, turn.now);
+    return { ...card, outcome: standingText(record, own, turn.now) };
+  });
+  await closeCards(turn.unit, { ...of, outcomes, now: turn.now });
 }
 
 /** A form's button pressed again: how the swap stands that it handed in. @returns whether there is one */

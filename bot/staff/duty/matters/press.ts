@@ -1,6 +1,13 @@
 import type { Card } from '../../../../channels/channel.ts';
 import type { Unit } from '../../../../prisma/client.ts';
-import { type CardHandler, closeCards, holdCards, type Press, tokensOf } from '../../../dialog/cards.ts';
+import {
+  type CardHandler,
+  closeCards,
+  holdCards,
+  inEachLocale,
+  type Press,
+  tokensOf,
+} from '../../../dialog/cards.ts';
 import { AppError } from '../../../errors.ts';
 import { type Locale, localeOf, t } from '../../../i18n/index.ts';
 import { personById } from '../../../people/directory.ts';
@@ -111,9 +118,11 @@ export async function moveInWords(
   for (const kind of [MATTER_CARD, MATTER_TASK]) await holdCards(unit, { kind, subjectId: id });
   const kept = await keepMove(unit, parts, { id, by, asked }, now);
   if ('refused' in kept) return kept;
-  const outcome = outcomeCard(kept.record, reader);
   const done = asked.do === 'answer' || asked.do === 'pass' ? MATTER_CARD : MATTER_TASK;
   if (done === MATTER_CARD || kept.record.state !== 'instructed')
-    await closeCards(unit, { kind: done, subjectId: id, outcome, now });
+    await closeCards(unit, {
+      ...{ kind: done, subjectId: id, now },
+      outcomes: await inEachLocale((locale) => outcomeCard(kept.record, { ...reader, locale })),
+    });
   return kept;
 }
