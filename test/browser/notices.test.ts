@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { pdf } from '../fakes/pictures.ts';
 import { requirePeer } from '../setup/peers.ts';
 import { type ConsoleStage, openConsoleStage } from './console-stage.ts';
 import { axe } from './widget-stage.ts';
@@ -46,4 +49,35 @@ describe.skipIf(!requirePeer('chromium'))('notices in the console', { timeout: 9
     await leader.getByRole('button', { name: '更正' }).click();
     expect(await leader.getByTestId('notice-until').inputValue()).toBe('2099-10-08T00:00');
   });
+
+  test('a head chooses a team and a colleague of another, with an attachment that both can open', async () => {
+    const head = await stage.colleague('4001', '/console/notices/new');
+    await head.getByTestId('notice-title').fill('春季补贴停办');
+    await head.getByTestId('notice-input').fill('6月15日起停办，口径见附件。');
+    await head.getByRole('radio', { name: '指定班组、岗位或同事' }).check();
+    await chooses(head, 'notice-teams', '受理甲班');
+    await chooses(head, 'notice-persons', '何俊杰');
+    await head.getByTestId('notice-count').getByText('将发给 7 人').waitFor();
+    const file = { name: '口径.pdf', mimeType: 'application/pdf', buffer: pdf() };
+    await head.getByTestId('attach-input').setInputFiles([file]);
+    await head.getByTestId('attaching').locator('[data-state="ready"]').waitFor();
+    expect(await axe(head)).toEqual([]);
+    if (process.env.PICTURES) await head.screenshot({ path: `${process.env.PICTURES}/notice-new.png` });
+    await head.getByTestId('notice-save').click();
+    await head.getByTestId('notice-row').getByText('春季补贴停办').waitFor();
+
+    const agent = await stage.colleague('1002', '/console/notices');
+    await agent.getByRole('button', { name: '春季补贴停办' }).click();
+    const download = agent.waitForEvent('download');
+    await agent.getByRole('link', { name: '口径.pdf' }).click();
+    expect(readFileSync(await (await download).path())).toEqual(pdf());
+    const stranger = await stage.colleague('1004', '/console/notices');
+    await stranger.getByText('还没有通知').waitFor();
+  });
+
+  async function chooses(page: Page, field: string, name: string): Promise<void> {
+    await page.getByTestId(field).locator('input').fill(name);
+    await page.locator('.ant-select-item-option').filter({ hasText: name }).first().click();
+    await page.keyboard.press('Escape');
+  }
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fileStore } from '../../bot/files/store.ts';
 import { createAudit } from '../../bot/people/audit.ts';
 import { createSealing } from '../../bot/people/sealing.ts';
 import { defaultPolicy } from '../../bot/policy/default.ts';
@@ -14,6 +15,7 @@ import {
   withdrawNotice,
 } from '../../bot/staff/notices/send.ts';
 import { countsOf, readersOf } from '../../bot/staff/notices/store.ts';
+import { pdf } from '../fakes/pictures.ts';
 import { openStaffScene, type StaffScene } from './staff.ts';
 
 /** 通告 as colleagues live them, in their chats; the leader publishes as the console does. */
@@ -66,6 +68,21 @@ describe('one notice', () => {
     expect(await counts(id)).toMatchObject({ opened: 1, confirmed: 1 });
     expect(await unreadMustReads(scene.db.sql, agent.id, now())).toEqual([]);
     expect((await agent.says('有什么通知')).text).toBe('没有未读的通告。');
+  });
+
+  test('its attachment comes with it, and can be fetched in the chat that it was sent to alone', async () => {
+    const [agent, other] = [await scene.colleague('1001'), await scene.colleague('1002')];
+    const file = { name: '口径.pdf', bytes: pdf(), owner: `person:${leader}`, retention: 'notice' as const };
+    const { id } = await scene.db.transaction((unit) => fileStore(scene.db).put(unit, file, now()));
+    await publish(['1001'], { files: [{ id, name: '话费口径.pdf' }] });
+    const told = await agent.hears();
+    expect(told.facts).toContain('附件: 话费口径.pdf');
+    const [message] = (await scene.host().read(agent.conversationId, 0, 1000)).slice(-1);
+    expect(message?.files).toEqual([
+      { id, name: '话费口径.pdf', type: 'application/pdf', size: pdf().length },
+    ]);
+    expect((await scene.host().file(agent.conversationId, id))?.bytes).toEqual(pdf());
+    expect(await scene.host().file(other.conversationId, id)).toBeUndefined();
   });
 
   test('a long one must be opened before it can be confirmed', async () => {

@@ -5,6 +5,9 @@ import { ApiError, errorFrom } from './error.ts';
 export const MAX_FILE = 10 * 1024 * 1024;
 export const FILE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'];
 
+/** How long the server keeps it. */
+export type Retention = 'standard' | 'certificate' | 'notice';
+
 export interface Upload {
   /** The stored file's id. Rejects with ApiError; `cancelled` after `cancel`. */
   done: Promise<string>;
@@ -12,10 +15,11 @@ export interface Upload {
 }
 
 /** Sends a file; `onProgress` is told the share sent, from 0 to 1. XMLHttpRequest, because fetch tells no progress. */
-export function upload(file: File, onProgress: (share: number) => void): Upload {
+export function upload(file: File, onProgress: (share: number) => void, retention: Retention): Upload {
   const request = new XMLHttpRequest();
+  const name = encodeURIComponent(file.name.slice(-200) || 'file');
   const done = new Promise<string>((resolve, reject) => {
-    request.open('POST', `/api/v1/files?name=${encodeURIComponent(file.name.slice(-200) || 'file')}`);
+    request.open('POST', `/api/v1/files?name=${name}&retention=${retention}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('accept-language', wire.locale);
     request.setRequestHeader('x-csrf-token', wire.csrfToken);

@@ -58,7 +58,7 @@ function HandIn({ id, onChanged, ...leave }: HandInProps) {
   const send = (file: File | undefined) => {
     if (!file) return;
     void write(async (clientId) => {
-      const fileId = await upload(file, () => {}).done;
+      const fileId = await upload(file, () => {}, 'certificate').done;
       const input = { params: { id }, body: { fileId, from, to } };
       return call('POST /api/v1/leaves/:id/certificates', input, { clientId });
     });

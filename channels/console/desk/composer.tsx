@@ -1,13 +1,11 @@
-import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
-import { FILE_TYPES } from '../api/upload.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
-import { Attaching } from './attaching.tsx';
+import { Attach, Attaching } from '../ui/attaching.tsx';
+import { useAttachments } from '../ui/use-attachments.ts';
 import type { Outgoing, SentFile } from './transcript-state.ts';
-import { useAttachments } from './use-attachments.ts';
 
 interface Props {
   conversationId: string;
@@ -89,35 +87,6 @@ export function Composer({ conversationId, canReply, onSend }: Props) {
         </Button>
       </div>
     </div>
-  );
-}
-
-/** The button that chooses files. */
-function Attach({ onChosen }: { onChosen(files: Iterable<File>): void }) {
-  const t = useT();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        multiple
-        accept={FILE_TYPES.join()}
-        onChange={({ target }) => {
-          onChosen(target.files ?? []);
-          target.value = '';
-        }}
-        data-testid="attach-input"
-      />
-      <Button
-        icon={<PaperClipOutlined />}
-        aria-label={t('files.attach')}
-        title={t('files.attach')}
-        onClick={() => input.current?.click()}
-        data-testid="attach"
-      />
-    </>
   );
 }
 

@@ -122,7 +122,7 @@ export const en: Texts = {
   'files.failed': 'could not be received',
   'files.save': '{name} ({size}), press to save',
   'files.attach': 'Add pictures or PDF files',
-  'files.attaching': 'Files that go with the reply',
+  'files.attaching': 'Files that go with it',
   'files.sending': 'Uploading {name}',
   'files.remove': 'Remove {name}',
   'files.pasted': 'pasted picture',

@@ -121,7 +121,7 @@ export const zhCN = {
   'files.failed': '未能接收',
   'files.save': '{name}（{size}），点击保存',
   'files.attach': '添加图片或 PDF',
-  'files.attaching': '随回复发送的文件',
+  'files.attaching': '随附文件',
   'files.sending': '正在上传 {name}',
   'files.remove': '移除 {name}',
   'files.pasted': '粘贴的图片',

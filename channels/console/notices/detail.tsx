@@ -1,3 +1,4 @@
+import { FileOutlined } from '@ant-design/icons';
 import { App, Button, Popconfirm, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import { call, newClientId } from '../api/call.ts';
@@ -19,7 +20,7 @@ export function NoticeDetail({ notice, onChanged, onDone }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const [correcting, setCorrecting] = useState(false);
-  const { id, version, mine, mustRead, text, withdrawnAt, counts, editable } = notice;
+  const { id, version, files, mine, mustRead, text, withdrawnAt, counts, editable } = notice;
   const unopened = mine !== null && mine.openedAt === null && withdrawnAt === null;
   useEffect(() => {
     if (!unopened) return;
@@ -38,6 +39,17 @@ export function NoticeDetail({ notice, onChanged, onDone }: Props) {
   return (
     <div className="notice-detail">
       <p className="notice-text">{text}</p>
+      {files.length > 0 && (
+        <ul className="notice-files" aria-label={t('notices.files')}>
+          {files.map(({ id: fileId, name }) => (
+            <li key={fileId}>
+              <a href={`/api/v1/files/${fileId}`} download={name}>
+                <FileOutlined /> {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {mine && mustRead && mine.confirmedAt === null && withdrawnAt === null && (
         <Button type="primary" onClick={confirm} data-testid="notice-confirm">
           {t('notices.confirm')}

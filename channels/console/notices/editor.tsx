@@ -1,26 +1,29 @@
-import { App, Button, Checkbox, Input, Radio, Select } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { App, Button, Checkbox, Input } from 'antd';
 import { useId, useState } from 'react';
 import { call, newClientId } from '../api/call.ts';
 import type { NoticeItem } from '../api/types.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSession } from '../app/session.tsx';
 import { useT } from '../i18n/index.tsx';
+import { Attach, Attaching } from '../ui/attaching.tsx';
+import { useAttachments } from '../ui/use-attachments.ts';
 import { centreMoment, centreWall, wordsFor } from '../ui/words.ts';
-
-type Audience = NoticeItem['audience'];
-const NOBODY: Audience = { everyone: false, teams: [], jobTypes: [], roles: [], persons: [] };
+import { type Audience, AudienceChoice, NOBODY } from './audience-choice.tsx';
 
 /** Writes a notice, or a correction of one. */
 export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void }) {
   const t = useT();
   const { message } = App.useApp();
-  const { person, scope } = useSession();
+  const { person } = useSession();
   const team: Audience = { ...NOBODY, teams: person.teamId ? [person.teamId] : [] };
   const [title, setTitle] = useState(notice?.title ?? '');
   const [text, setText] = useState(notice?.text ?? '');
   const [mustRead, setMustRead] = useState(notice?.mustRead ?? true);
   const [validUntil, setValidUntil] = useState<number | null>(notice?.validUntil ?? null);
   const [audience, setAudience] = useState<Audience>(notice?.audience ?? team);
+  const [kept, setKept] = useState(notice?.files ?? []);
+  const attachments = useAttachments('notice');
   const untilId = useId();
   const [busy, setBusy] = useState(false);
   const found = useResource(`audience ${JSON.stringify(audience)}`, (signal) =>
@@ -33,7 +36,7 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
       title: title.trim(),
       text: text.trim(),
       audience,
-      files: notice?.files ?? [],
+      files: [...kept, ...attachments.list.flatMap(({ id, name }) => (id ? [{ id, name }] : []))],
       mustRead,
       validUntil,
     };
@@ -69,7 +72,12 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
         onChange={({ target }) => setText(target.value)}
         data-testid="notice-input"
       />
-      <Choice {...{ audience, setAudience, team, wide: scope('notice.write') === 'centre' }} />
+      <Kept files={kept} onRemove={(id) => setKept((was) => was.filter((each) => each.id !== id))} />
+      <Attaching list={attachments.list} onRemove={attachments.remove} />
+      <p className="notice-attach">
+        <Attach onChosen={attachments.add} /> <span className="faint">{t('notices.attachHint')}</span>
+      </p>
+      <AudienceChoice {...{ audience, setAudience, team }} />
       <p data-testid="notice-count">{t('notices.count', { count })}</p>
       <Checkbox checked={mustRead} onChange={({ target }) => setMustRead(target.checked)}>
         {t('notices.mustRead')}
@@ -87,7 +95,7 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
       <Button
         type="primary"
         loading={busy}
-        disabled={!title.trim() || !text.trim() || count === 0}
+        disabled={!title.trim() || !text.trim() || count === 0 || !attachments.settled}
         onClick={save}
         data-testid="notice-save"
       >
@@ -97,55 +105,29 @@ export function Editor({ notice, onDone }: { notice?: NoticeItem; onDone(): void
   );
 }
 
-interface ChoiceProps {
-  audience: Audience;
-  setAudience(next: Audience): void;
-  team: Audience;
-  /** May write to more than the own team. */
-  wide: boolean;
+interface KeptProps {
+  files: NoticeItem['files'];
+  onRemove(id: string): void;
 }
 
-const ROLES = [
-  'agent',
-  'shift_leader',
-  'supervisor',
-  'complaint_specialist',
-  'callback_specialist',
-  'knowledge_editor',
-  'engineer',
-] as const;
-
-function Choice({ audience, setAudience, team, wide }: ChoiceProps) {
+/** Attachments that the notice has already. */
+function Kept({ files, onRemove }: KeptProps) {
   const t = useT();
-  const kind = audience.everyone ? 'everyone' : audience.teams.length > 0 ? 'team' : 'roles';
+  if (files.length === 0) return null;
   return (
-    <>
-      <Radio.Group
-        aria-label={t('notices.audience')}
-        value={kind}
-        onChange={({ target }) =>
-          setAudience(
-            target.value === 'everyone'
-              ? { ...NOBODY, everyone: true }
-              : target.value === 'team'
-                ? team
-                : NOBODY,
-          )
-        }
-      >
-        <Radio value="team">{t('notices.team')}</Radio>
-        {wide && <Radio value="everyone">{t('notices.everyone')}</Radio>}
-        {wide && <Radio value="roles">{t('notices.roles')}</Radio>}
-      </Radio.Group>
-      {kind === 'roles' && (
-        <Select
-          mode="multiple"
-          aria-label={t('notices.roles')}
-          value={audience.roles}
-          onChange={(roles) => setAudience({ ...NOBODY, roles })}
-          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-        />
-      )}
-    </>
+    <ul className="attaching" aria-label={t('notices.files')}>
+      {files.map(({ id, name }) => (
+        <li key={id}>
+          <span>{name}</span>
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('files.remove', { name })}
+            onClick={() => onRemove(id)}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

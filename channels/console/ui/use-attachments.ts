@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asApiError } from '../api/error.ts';
-import { FILE_TYPES, MAX_FILE, type Upload, upload } from '../api/upload.ts';
+import { FILE_TYPES, MAX_FILE, type Retention, type Upload, upload } from '../api/upload.ts';
 import { useT } from '../i18n/index.tsx';
-import { wordsFor } from '../ui/words.ts';
+import { wordsFor } from './words.ts';
 
-/** A file beside the words that are being written. */
+/** A file beside the words that are being written: a reply, a notice. */
 export interface Attachment {
   key: number;
   name: string;
@@ -19,8 +19,8 @@ export interface Attachment {
 const MOST = 10;
 let made = 0;
 
-/** Files chosen for a reply: each is uploaded at once, and goes with the reply when that is sent. */
-export function useAttachments() {
+/** Files chosen for what is being written: each is uploaded at once, and goes with it when that is sent. */
+export function useAttachments(retention: Retention = 'standard') {
   const t = useT();
   const [list, setList] = useState<readonly Attachment[]>([]);
   const running = useRef(new Map<number, Upload>());
@@ -31,7 +31,7 @@ export function useAttachments() {
     (key: number, file: File) => {
       if (file.size > MAX_FILE) return change(key, { state: 'failed', why: t('files.tooLarge') });
       if (!FILE_TYPES.includes(file.type)) return change(key, { state: 'failed', why: t('files.wrongType') });
-      const sending = upload(file, (share) => change(key, { share }));
+      const sending = upload(file, (share) => change(key, { share }), retention);
       running.current.set(key, sending);
       sending.done
         .then(
@@ -40,7 +40,7 @@ export function useAttachments() {
         )
         .finally(() => running.current.delete(key));
     },
-    [change, t],
+    [change, retention, t],
   );
   const remove = useCallback((key: number) => {
     running.current.get(key)?.cancel();
@@ -66,7 +66,7 @@ export function useAttachments() {
       }
     },
     remove,
-    /** They are on their way with a reply. */
+    /** They are on their way. */
     clear: () => setList([]),
   };
 }

@@ -1,5 +1,7 @@
-import { CloseOutlined } from '@ant-design/icons';
+import { CloseOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useRef } from 'react';
+import { FILE_TYPES } from '../api/upload.ts';
 import { useT } from '../i18n/index.tsx';
 import type { Attachment } from './use-attachments.ts';
 
@@ -8,7 +10,7 @@ interface Props {
   onRemove(key: number): void;
 }
 
-/** The files that go with the next reply, with how far each is. */
+/** The files that go with what is being written, with how far each is. */
 export function Attaching({ list, onRemove }: Props) {
   const t = useT();
   if (list.length === 0) return null;
@@ -29,5 +31,34 @@ export function Attaching({ list, onRemove }: Props) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The button that chooses files. */
+export function Attach({ onChosen }: { onChosen(files: Iterable<File>): void }) {
+  const t = useT();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={FILE_TYPES.join()}
+        onChange={({ target }) => {
+          onChosen(target.files ?? []);
+          target.value = '';
+        }}
+        data-testid="attach-input"
+      />
+      <Button
+        icon={<PaperClipOutlined />}
+        aria-label={t('files.attach')}
+        title={t('files.attach')}
+        onClick={() => input.current?.click()}
+        data-testid="attach"
+      />
+    </>
   );
 }
