@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Database, hot } from '../../prisma/client.ts';
 import type { MessageFile } from '../conversation/message.ts';
 import type { Pipeline } from '../conversation/pipeline.ts';
+import { hindered, hinderedIn } from '../deliveries/hindered.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import { maskNumbersIn } from '../people/masking.ts';
@@ -41,6 +42,20 @@ export function transcriptRoutes({ db, pipeline }: { db: Database; pipeline: Pip
         const rows = await hot.readMessages(db.sql, params.id, query.after, query.limit);
         const last = rows.length === query.limit ? rows.at(-1)?.seq : undefined;
         return { messages: rows.map(messageView), next: last ?? null };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/conversations/:id/hindered',
+      action: 'conversation.read',
+      summary: 'Which of the newest messages did not arrive or wait to be sent, and why',
+      params: id,
+      response: hindered,
+      async handler({ person, params }) {
+        await readable(db, person, 'conversation.read', params.id);
+        const found = await hinderedIn(db.sql, params.id);
+        if (!found) throw new AppError('not_found');
+        return found;
       },
     }),
     route({

@@ -343,6 +343,22 @@ export interface Operations {
     };
   };
   /**
+   * Which of the newest messages did not arrive or wait to be sent, and why
+   */
+  'GET /api/v1/conversations/:id/hindered': {
+    params: {
+      id: string;
+    };
+    response: {
+      mark: string | null;
+      messages: {
+        seq: number;
+        state: 'waiting' | 'undelivered' | 'unsure';
+        why: ('blocked' | 'unknown' | 'gave_up' | 'reported' | 'channel_off' | 'refused') | null;
+      }[];
+    };
+  };
+  /**
    * Show the customer that I am typing; nothing is kept
    */
   'POST /api/v1/desk/conversations/:id/typing': {

@@ -3,7 +3,7 @@ import { requirePeer } from '../setup/peers.ts';
 import { type ConsoleStage, openConsoleStage } from './console-stage.ts';
 import { axe } from './widget-stage.ts';
 
-describe.skipIf(!requirePeer('chromium'))('approvals in the console', { timeout: 120_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('approvals in the console', { timeout: 180_000 }, () => {
   let stage: ConsoleStage;
   beforeAll(async () => {
     stage = await openConsoleStage();

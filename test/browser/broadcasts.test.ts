@@ -18,7 +18,7 @@ const CHANNELS = `accounts:
 `;
 const LIST = '姓名,手机号\n王芳,13800000001\n李雷,138 0000 0002\n王芳,+8613800000001\n赵敏,12345\n';
 
-describe.skipIf(!requirePeer('chromium'))('a broadcast in the console', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('a broadcast in the console', { timeout: 180_000 }, () => {
   let stage: ConsoleStage;
   const folder = mkdtempSync(join(tmpdir(), 'yingda-broadcast-'));
   beforeAll(async () => {

@@ -10,7 +10,7 @@ const picture = async (page: Page, name: string) => {
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
 };
 
-describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 180_000 }, () => {
   let platform: TelegramForProduct;
   let stage: ConsoleStage;
   beforeAll(async () => {
@@ -43,6 +43,14 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
       await row.getByText(words).first().waitFor();
     expect(await axe(page)).toEqual([]);
     await picture(page, 'undelivered');
+
+    // Beside the words in the conversation, for whoever answers there.
+    await row.getByTestId('undelivered-conversation').click();
+    await page.getByTestId('hindered').getByText('未送达：对方已屏蔽我们').waitFor();
+    await page.getByTestId('unreachable').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'hindered');
+    await page.getByTestId('nav-undelivered').click();
 
     platform.telegram.mood = 'fine';
     await row.getByTestId('undelivered-resend').click();

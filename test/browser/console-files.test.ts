@@ -18,7 +18,7 @@ afterAll(async () => {
 const open = (page: Page, conversationId: string) =>
   page.locator(`[data-conversation="${conversationId}"]`).click();
 
-describe.skipIf(!here)('files in the console', { timeout: 90_000 }, () => {
+describe.skipIf(!here)('files in the console', { timeout: 180_000 }, () => {
   it('shows what the customer sent, and sends files that are fit to be sent', async () => {
     const customer = await stage.customer('转人工');
     const { conversationId, token } = customer;

@@ -28,7 +28,7 @@ const picture = async (page: Page, name: string) => {
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
 };
 
-describe.skipIf(!here)('the console on a telephone', { timeout: 90_000 }, () => {
+describe.skipIf(!here)('the console on a telephone', { timeout: 180_000 }, () => {
   it('shows the desk a pane at a time: who waits, the conversation, what is known about it', async () => {
     const customer = await stage.customer('怎样办理套餐变更', '转人工');
     const page = await stage.colleague('1001', '/console', phone);

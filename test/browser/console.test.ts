@@ -21,7 +21,7 @@ const say = async (page: Page, words: string) => {
 const open = (page: Page, conversationId: string) =>
   page.locator(`[data-conversation="${conversationId}"]`).click();
 
-describe.skipIf(!here)('the console', { timeout: 90_000 }, () => {
+describe.skipIf(!here)('the console', { timeout: 180_000 }, () => {
   it('lets nobody in with a wrong password, and says so; the address is kept for later', async () => {
     const page = await stage.stranger('/console/tickets');
     await page.getByTestId('sign-in-number').waitFor();

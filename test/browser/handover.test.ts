@@ -23,7 +23,7 @@ async function round({ db, clock }: Centre): Promise<void> {
   await handoverRound(db, { audit, vault, wake() {}, policy: () => policy }, clock.now());
 }
 
-describe.skipIf(!requirePeer('chromium'))('a handover in the console', { timeout: 120_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('a handover in the console', { timeout: 180_000 }, () => {
   let centre: Centre;
   let people: People;
   beforeAll(async () => {

@@ -60,7 +60,7 @@ async function desk(number: string): Promise<Page> {
   return page;
 }
 
-describe.skipIf(!here)('the main job, end to end', { timeout: 120_000 }, () => {
+describe.skipIf(!here)('the main job, end to end', { timeout: 180_000 }, () => {
   it('1 a customer serves themselves', async () => {
     const customer = await people.customer();
     await customer.opens();

@@ -6,7 +6,7 @@ import { requirePeer } from '../setup/peers.ts';
 import { type ConsoleStage, openConsoleStage } from './console-stage.ts';
 import { axe } from './widget-stage.ts';
 
-describe.skipIf(!requirePeer('chromium'))('notices in the console', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('notices in the console', { timeout: 180_000 }, () => {
   let stage: ConsoleStage;
   beforeAll(async () => {
     stage = await openConsoleStage();

@@ -3,7 +3,7 @@ import { requirePeer } from '../setup/peers.ts';
 import { type ConsoleStage, openConsoleStage, told } from './console-stage.ts';
 import { axe } from './widget-stage.ts';
 
-describe.skipIf(!requirePeer('chromium'))('an editor who keeps synonyms', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('an editor who keeps synonyms', { timeout: 180_000 }, () => {
   let stage: ConsoleStage;
   beforeAll(async () => {
     stage = await openConsoleStage();

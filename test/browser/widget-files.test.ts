@@ -23,7 +23,7 @@ const give = (page: Page, type: 'paste' | 'drop', name: string, more = 0) =>
   );
 
 /** Files and an unreachable server, on the product's own Direct Line server, under a CSP that allows no images from elsewhere. */
-describe.skipIf(!requirePeer('chromium'))('the web chat’s files', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('the web chat’s files', { timeout: 180_000 }, () => {
   let stage: RealStage;
   let visitor: RealVisitor;
   beforeAll(async () => {

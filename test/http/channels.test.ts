@@ -71,6 +71,15 @@ test('what did not arrive is listed to leaders, masked, and sent again once', as
     ...{ text: '请回电 139****5544', why: 'blocked', class: 'reply', resentAt: null },
   });
 
+  // The agent who wrote it reads it beside their words.
+  const hindered = async () => (await ask('1001', 'GET', `/conversations/${conversation}/hindered`)).body;
+  const { messages } = (await ask('1001', 'GET', `/conversations/${conversation}/messages`)).body;
+  const { seq } = messages.find(({ text }: { text: string }) => text.startsWith('请回电'));
+  expect(await hindered()).toEqual({
+    mark: 'blocked',
+    messages: [{ seq, state: 'undelivered', why: 'blocked' }],
+  });
+
   const again = `/deliveries/${failed.id}/resend`;
   expect((await ask('1001', 'GET', '/deliveries/undelivered')).status).toBe(403);
   expect((await ask('9001', 'GET', '/deliveries/undelivered')).status).toBe(200);
@@ -84,6 +93,7 @@ test('what did not arrive is listed to leaders, masked, and sent again once', as
   // Past the pace of one chat.
   centre.clock.moveTo(resentAt + 10_000);
   await lina.hears('请回电 13977665544');
+  await vi.waitFor(async () => expect(await hindered()).toEqual({ mark: null, messages: [] }), WAIT);
   expect((await ask('2001', 'POST', again, undefined, 'press-0001')).status).toBe(200);
   const twice = await ask('7001', 'POST', again);
   expect([twice.status, codeOf(twice.body)]).toEqual([422, 'not_allowed_now']);

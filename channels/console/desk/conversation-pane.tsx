@@ -8,6 +8,7 @@ import { ActionBar } from './action-bar.tsx';
 import { Composer } from './composer.tsx';
 import { TranscriptView } from './transcript-view.tsx';
 import type { OpenConversation } from './use-conversation.ts';
+import type { Hindered } from './use-hindered.ts';
 
 interface Props {
   open: OpenConversation;
@@ -39,6 +40,7 @@ export function ConversationPane({ open, item, takenBy, onTakenBy, onMoved }: Pr
     <>
       <ActionBar conversation={data} onMoved={onMoved} onTakenBy={onTakenBy} />
       <Standing conversation={data} takenBy={takenBy} />
+      <Unreachable hindered={open.hindered} />
       <TranscriptView open={open} />
       <Writing conversation={data} open={open} waiting={item?.owner === 'queue'} />
     </>
@@ -60,6 +62,18 @@ function Standing({ conversation, takenBy }: { conversation: Conversation; taken
       </div>
     );
   return <Notice kind="info">{t(episode.owner === 'queue' ? 'desk.waitingNow' : 'desk.withBot')}</Notice>;
+}
+
+/** The customer blocked us, or has no such address any more: what is written will not arrive. */
+function Unreachable({ hindered }: { hindered: Hindered | undefined }) {
+  const t = useT();
+  if (!hindered?.mark) return null;
+  const why = t(`undelivered.why.${hindered.mark === 'unknown' ? 'unknown' : 'blocked'}`);
+  return (
+    <div data-testid="unreachable">
+      <Notice kind="warning">{t('desk.unreachable', { why })}</Notice>
+    </div>
+  );
 }
 
 interface WritingProps {

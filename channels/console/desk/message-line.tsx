@@ -1,19 +1,22 @@
 import { Button } from 'antd';
 import type { Message } from '../api/types.ts';
-import { useLanguage } from '../i18n/index.tsx';
+import { useLanguage, useT } from '../i18n/index.tsx';
 import { Files } from '../ui/files.tsx';
 import { timeOf } from '../ui/words.ts';
 import { MessageText } from './message-text.tsx';
 import type { Outgoing } from './transcript-state.ts';
+import type { Hindered } from './use-hindered.ts';
 
 interface LineProps {
   conversationId: string;
   message: Message;
   /** It follows on the same speaker's words, whose name stands above. */
   joined: boolean;
+  /** It did not reach the customer, or not yet. */
+  hindered?: Hindered['messages'][number] | undefined;
 }
 
-export function MessageLine({ conversationId, message, joined }: LineProps) {
+export function MessageLine({ conversationId, message, joined, hindered }: LineProps) {
   const { t, locale } = useLanguage();
   const { author, text, at, state, sources, actions } = message;
   const note = message.visibility === 'staff';
@@ -55,7 +58,22 @@ export function MessageLine({ conversationId, message, joined }: LineProps) {
         )}
       </div>
       {state === 'superseded' && <p className="line-foot">{t('transcript.superseded')}</p>}
+      {hindered && <HinderedFoot {...hindered} />}
     </article>
+  );
+}
+
+function HinderedFoot({ state, why }: Hindered['messages'][number]) {
+  const t = useT();
+  const words = t(`transcript.hindered.${state}`);
+  return (
+    <p
+      className={`line-foot ${state === 'undelivered' ? 'line-foot-failed' : ''}`}
+      data-testid="hindered"
+      data-state={state}
+    >
+      {why ? `${words}${t('transcript.hindered.why', { why: t(`undelivered.why.${why}`) })}` : words}
+    </p>
   );
 }
 

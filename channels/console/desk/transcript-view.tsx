@@ -46,7 +46,12 @@ export function TranscriptView({ open }: { open: OpenConversation }) {
               {(!before || dayOf(before.at, locale) !== day) && (
                 <div className="transcript-day num">{day}</div>
               )}
-              <MessageLine conversationId={open.id ?? ''} message={message} joined={joins(before, message)} />
+              <MessageLine
+                conversationId={open.id ?? ''}
+                message={message}
+                joined={joins(before, message)}
+                hindered={open.hindered?.messages.find(({ seq }) => seq === message.seq)}
+              />
             </div>
           );
         })}

@@ -18,6 +18,7 @@ import {
   type Transcript,
   typed,
 } from './transcript-state.ts';
+import { type Hindered, useHindered } from './use-hindered.ts';
 
 const PAGE = 100;
 
@@ -25,6 +26,8 @@ export interface OpenConversation {
   id: string | undefined;
   conversation: Resource<Conversation>;
   transcript: Transcript;
+  /** Which messages did not reach the customer. */
+  hindered: Hindered | undefined;
   loaded: boolean;
   error: ApiError | undefined;
   /** Brings the page before the first message shown; undefined when that is the first of all. */
@@ -97,6 +100,7 @@ export function useConversation(id: string | undefined, lastSeq: number): OpenCo
     },
     [t, update],
   );
+  const hindered = useHindered(id);
   const first = transcript.messages[0]?.seq ?? 0;
   const reloadHead = conversation.reload;
   const receive = useCallback(
@@ -107,6 +111,7 @@ export function useConversation(id: string | undefined, lastSeq: number): OpenCo
     id,
     conversation,
     transcript,
+    hindered,
     loaded: state.of !== undefined && state.of === id,
     error: state.of === id ? state.error : undefined,
     earlier:

@@ -75,6 +75,7 @@ export const en: Texts = {
 
   'desk.waiting': 'Waiting',
   'desk.mine': 'My conversations',
+  'desk.unreachable': '{why}: what you send now may not arrive.',
   'desk.noWaiting': 'Nobody is waiting',
   'desk.noMine': 'You have no conversation in hand',
   'desk.waited': 'waiting {time}',
@@ -109,6 +110,10 @@ export const en: Texts = {
   'transcript.note': 'Internal note',
   'transcript.noteOf': 'Internal note by {name}, not shown to the customer',
   'transcript.sources': 'Source: ',
+  'transcript.hindered.waiting': 'Not delivered yet, trying again',
+  'transcript.hindered.undelivered': 'Not delivered',
+  'transcript.hindered.unsure': 'May have arrived twice',
+  'transcript.hindered.why': ': {why}',
   'transcript.superseded': 'Not sent: dropped when an agent took over',
   'transcript.typing': 'The customer is typing…',
   'transcript.newer': 'New messages',

@@ -75,6 +75,7 @@ export const zhCN = {
 
   'desk.waiting': '排队中',
   'desk.mine': '我的会话',
+  'desk.unreachable': '{why}，现在发送的消息可能无法送达。',
   'desk.noWaiting': '现在没有客户排队',
   'desk.noMine': '您手上没有会话',
   'desk.waited': '已等 {time}',
@@ -108,6 +109,10 @@ export const zhCN = {
   'transcript.note': '内部备注',
   'transcript.noteOf': '{name} 的内部备注，客户看不到',
   'transcript.sources': '来源：',
+  'transcript.hindered.waiting': '还没有送达，正在重试',
+  'transcript.hindered.undelivered': '未送达',
+  'transcript.hindered.unsure': '可能重复送达',
+  'transcript.hindered.why': '：{why}',
   'transcript.superseded': '未发送：人工接入前已作废',
   'transcript.typing': '客户正在输入…',
   'transcript.newer': '有新消息',

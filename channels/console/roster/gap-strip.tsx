@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useLanguage } from '../i18n/index.tsx';
-import { type DateWindow, dayWords, type Unit } from './dates.ts';
+import { type DateWindow, dayWords, plusDays, type Unit } from './dates.ts';
 import { missing, worstOf } from './gap.ts';
 import { HeadcountDialog } from './headcount-dialog.tsx';
 import type { Headcount, Roster } from './types.ts';
@@ -21,8 +21,9 @@ export function GapStrip({ window, unit, roster }: Props) {
   const { data } = useResource(`headcount ${window.from} ${window.to}`, (signal) =>
     call('GET /api/v1/roster/headcount', { query: window }, { signal }),
   );
-  if (!data) return null;
-  const days = [...new Set(data.hours.map(({ date }) => date))];
+  // Its place is kept from the first: rows that move down under the pointer are pressed by mistake.
+  const days: string[] = [];
+  for (let date = window.from; date <= window.to; date = plusDays(date, 1)) days.push(date);
   return (
     <>
       <tr className="roster-gaps" data-testid="roster-gaps">
@@ -32,13 +33,13 @@ export function GapStrip({ window, unit, roster }: Props) {
         {days.map((date) => (
           <td key={date}>
             {/* What is over can't be mended, and where nothing is planned yet everybody lacks. */}
-            {date >= roster.today && date <= (roster.through ?? '') && (
+            {data && date >= roster.today && date <= (roster.through ?? '') && (
               <DayGap {...{ data, date }} compact={unit === 'month'} onShow={() => setShown(date)} />
             )}
           </td>
         ))}
       </tr>
-      {shown && (
+      {data && shown && (
         <HeadcountDialog
           headcount={data}
           date={shown}
