@@ -4,11 +4,18 @@ import { uuidv7 } from '../../prisma/client.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { maskNumbersIn } from '../people/masking.ts';
-import { languageOf } from './language.ts';
+import { spokenIn } from './language.ts';
 import { mainOffers, offerMenu } from './menu.ts';
 import { type Behind, formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
 import { ownStatus } from './status.ts';
 import { type Offer, remember, type Talk } from './talk.ts';
+
+/** What the knowledge in memory says to a text in this conversation. */
+export function lookUp(talk: Talk, text: string): Reply {
+  return talk.parts.knowledge.ask(text, at(talk, text));
+}
+
+const at = ({ today, locale }: Talk, text: string) => ({ today, language: spokenIn(text, locale) });
 
 /** Asks the knowledge and says what came of it: an answer, choices, that an offer ended, or honestly nothing. */
 export async function answer(talk: Talk, question: string): Promise<void> {
@@ -20,18 +27,21 @@ export async function answer(talk: Talk, question: string): Promise<void> {
  * server the turn waits for it, and what is in memory stands in if that comes to nothing.
  */
 export async function consult(talk: Talk, question: string): Promise<Reply> {
-  const { turn, memory, parts, today } = talk;
-  const { knowledge } = parts;
+  const { turn, memory, parts } = talk;
   const previous = memory.questions ?? [];
-  const local = () => askInContext(question, previous, (text) => knowledge.ask(text, talk));
-  const { remote } = knowledge;
+  const local = () => askInContext(question, previous, (text) => lookUp(talk, text));
+  const { remote } = parts.knowledge;
   if (!remote) return local();
   // The questions leave this machine: numbers of people don't.
   const text = maskNumbersIn(question);
   const history = previous
     .slice(-3)
     .map((said) => ({ author: 'customer' as const, text: maskNumbersIn(said) }));
-  return turn.remote(`ask ${question}`, (signal) => remote.ask({ text, history }, { today }, signal), local);
+  return turn.remote(
+    `ask ${question}`,
+    (signal) => remote.ask({ text, history }, at(talk, text), signal),
+    local,
+  );
 }
 
 export async function sayReply(talk: Talk, question: string, reply: Reply): Promise<void> {
@@ -121,7 +131,7 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
 
 /** The entry that stands behind a word for an action, so that what it starts can be traced to it. */
 export function entryBehind(talk: Talk, text: string, action: string): Behind {
-  const reply = talk.parts.knowledge.ask(text, talk);
+  const reply = lookUp(talk, text);
   if (reply.outcome !== 'answer' || reply.entry.action !== action) return {};
   return { tag: { entryIds: [reply.entry.id], score: reply.score } };
 }
@@ -155,7 +165,7 @@ export async function sayUnknown(
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       ...[uuidv7(turn.now), turn.conversation.id, turn.heard.at(-1)?.seq ?? 0, question],
-      ...[(languageOf(question) ?? talk.locale) === 'en' ? 'en' : 'zh', score, nearestId, new Date(turn.now)],
+      ...[spokenIn(question, talk.locale), score, nearestId, new Date(turn.now)],
     ],
   });
   memory.misses = (memory.misses ?? 0) + 1;

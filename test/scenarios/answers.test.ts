@@ -33,6 +33,17 @@ describe('questions', () => {
     expect(person.text).toContain('Passing you to the General desk');
   });
 
+  test('a name in Latin letters tells no language: it is asked in the conversation’s, which stays', async () => {
+    expect(await anna.says('你好')).toMatchObject({ text: expect.stringContaining('您好') });
+    expect(await anna.says('PUK')).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-007'] });
+    expect(await anna.says('eSIM')).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-005'] });
+    expect((await anna.says('谢谢')).text).toContain('不客气');
+    const wifi = await anna.says('WIFI');
+    expect(wifi).toMatchObject({ outcome: 'choices', text: expect.stringMatching(/\p{sc=Han}/u) });
+    expect(await anna.says('my phone asks for a PUK')).toMatchObject({ entryIds: ['en-011'] });
+    expect(await anna.says('PUK')).toMatchObject({ outcome: 'answer', entryIds: ['en-011'] });
+  });
+
   test('an offer that has ended is named with its date, and its wording is not sent', async () => {
     scene.clock.moveTo('2026-06-22T10:00+08:00');
     const said = await anna.says('6·18充话费返赠活动怎么参加');
