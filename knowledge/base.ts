@@ -123,10 +123,9 @@ export class KnowledgeBase implements Knowledge {
     if (this.#answers) return this.#answers;
     if (!this.#outside) return undefined;
     return {
-      ask: async ({ text, history = [] }, at, signal) => {
-        const previous = history.filter(({ author }) => author === 'customer').map((said) => said.text);
-        const { asked } = askInContext(text, previous, (question) => this.ask(question, at));
-        const { reply } = await this.find(asked ?? text, at, signal);
+      ask: async (question, at, signal) => {
+        const { asked } = askInContext(question, (text) => this.ask(text, at));
+        const { reply } = await this.find(asked ?? question.text, at, signal);
         return asked === undefined ? reply : { ...reply, asked };
       },
     };

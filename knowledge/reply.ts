@@ -38,6 +38,8 @@ export type Reply = { score: number; asked?: string } & (
 export interface Asked {
   text: string;
   history?: { author: 'customer' | 'bot'; text: string }[];
+  /** The title of the entry that was answered last, unless something else was replied since. */
+  topic?: string | undefined;
 }
 
 /** When, and in which conversation, something is asked. */

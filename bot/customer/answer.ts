@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { askInContext, type Cited, type Composed, type Reply } from '../../knowledge/index.ts';
+import { type Asked, askInContext, type Cited, type Composed, type Reply } from '../../knowledge/index.ts';
 import { uuidv7 } from '../../prisma/client.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
@@ -27,26 +27,36 @@ export async function answer(talk: Talk, question: string): Promise<void> {
  * server the turn waits for it, and what is in memory stands in if that comes to nothing.
  */
 export async function consult(talk: Talk, question: string): Promise<Reply> {
-  const { turn, memory, parts } = talk;
-  const previous = memory.questions ?? [];
-  const local = () => askInContext(question, previous, (text) => lookUp(talk, text));
+  const { turn, parts } = talk;
+  const { topic, history } = before(talk);
+  const local = () => askInContext({ text: question, topic, history }, (text) => lookUp(talk, text));
   const { remote } = parts.knowledge;
   if (!remote) return local();
   // The questions leave this machine: numbers of people don't.
   const text = maskNumbersIn(question);
-  const history = previous
-    .slice(-3)
-    .map((said) => ({ author: 'customer' as const, text: maskNumbersIn(said) }));
-  return turn.remote(
-    `ask ${question}`,
-    (signal) => remote.ask({ text, history }, at(talk, text), signal),
-    local,
-  );
+  const asked = {
+    text,
+    topic,
+    history: history.map((said) => ({ ...said, text: maskNumbersIn(said.text) })),
+  };
+  return turn.remote(`ask ${question}`, (signal) => remote.ask(asked, at(talk, text), signal), local);
+}
+
+/** What was said before: the last questions, then what the bot replied to them, an answer or the choices offered. */
+function before(talk: Talk): Pick<Asked, 'topic'> & { history: NonNullable<Asked['history']> } {
+  const { questions = [], topic, offers = [] } = talk.memory;
+  const history: Asked['history'] = questions.slice(-3).map((text) => ({ author: 'customer', text }));
+  const entry = topic === undefined ? undefined : talk.parts.knowledge.cite(topic, talk);
+  const choices = offers.filter(({ act }) => act.do === 'cite').map(({ title }) => title);
+  if (entry) history.push({ author: 'bot', text: `${entry.title}\n${entry.short || entry.body}` });
+  else if (choices.length > 0) history.push({ author: 'bot', text: choices.join('\n') });
+  return { topic: entry?.title, history };
 }
 
 export async function sayReply(talk: Talk, question: string, reply: Reply): Promise<void> {
   const { memory } = talk;
   memory.questions = remember(memory.questions, (reply.asked ?? question).slice(0, 200), 5);
+  delete memory.topic;
   switch (reply.outcome) {
     case 'answer':
       return sayEntry(talk, reply.entry, reply.score, reply.composed);
@@ -69,6 +79,7 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number, composed
   const { body, short, entryIds, sources } = wordsOf(talk, entry, composed);
   turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
   memory.misses = 0;
+  memory.topic = id;
   const status = action === 'ticket-status' ? await ownStatus(talk) : undefined;
   // A ticket's state is nobody's wording: what isn't quoted has no source, and the agent isn't told that it was.
   if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });

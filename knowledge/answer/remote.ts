@@ -44,8 +44,7 @@ export class ModelAnswers {
   /** Never rejects. */
   async ask(question: Asked, at: At, signal: AbortSignal): Promise<Reply> {
     const { ask, budgetMs = BUDGET_MS } = this.#parts;
-    const previous = (question.history ?? []).filter((h) => h.author === 'customer').map((h) => h.text);
-    const approved = askInContext(question.text, previous, (text) => ask(text, at));
+    const approved = askInContext(question, (text) => ask(text, at));
     // An offer that ended is said to have ended: another one in its place would be an answer to another question.
     if (approved.outcome === 'expired') return approved;
     const late = AbortSignal.any([signal, AbortSignal.timeout(budgetMs)]);

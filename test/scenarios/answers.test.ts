@@ -131,6 +131,19 @@ describe('a follow-up', () => {
     expect(await anna.says('那积分呢')).toMatchObject({ outcome: 'answer' });
   });
 
+  test('that names nothing is asked of what was answered last, a choice that was picked included', async () => {
+    await anna.says('宽带怎么移机');
+    const idCard = await anna.says('需要带身份证吗');
+    expect(idCard).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-035'] });
+    const choices = await anna.says('副卡');
+    const fees = choices.buttons.find((title) => title.includes('能办几张')) ?? '';
+    expect(await anna.presses(fees)).toMatchObject({ entryIds: ['zh-a-022'] });
+    expect(await anna.says('最多几张')).toMatchObject({ outcome: 'answer', entryIds: ['zh-a-022'] });
+    expect(await anna.says('如何开通国际及港澳台漫游')).toMatchObject({ entryIds: ['zh-b-026'] });
+    const price = await anna.says('要多少钱一天');
+    expect((price.entryIds as string[])[0]).toBe('zh-b-027');
+  });
+
   test('is a question of its own with nobody before it, or when it says all that it means', async () => {
     const alone = await anna.says('那国际的呢');
     expect(alone.outcome).not.toBe('answer');
