@@ -9,7 +9,7 @@ import { Indexed } from './indexed.ts';
 import type { Learner } from './learning/learner.ts';
 import { hasMoreThan, readEntries, type StoredEntry } from './library.ts';
 import { type Given, Outside, type OutsideParts, type RemoteIndex } from './outside.ts';
-import type { Cited, Knowledge, Reply } from './reply.ts';
+import type { At, Cited, Knowledge, Reply } from './reply.ts';
 import type { Decision, Entry, RetrievalIndex, Synonyms } from './retrieval/index.ts';
 import type { SourceEntry, TermSource } from './retrieval/qdrant/index.ts';
 import { readSynonyms } from './synonyms.ts';
@@ -34,7 +34,7 @@ export interface KnowledgeOptions {
 
 /** An entry found for a text; `score` orders the hits of one search. */
 export type Found = { entry: Cited; score: number };
-export type FindOptions = { today: string; limit?: number; signal?: AbortSignal };
+export type FindOptions = At & { limit?: number; signal?: AbortSignal };
 
 /** So many entries around a question are shown to a language model. */
 const AROUND = 8;
@@ -123,10 +123,9 @@ export class KnowledgeBase implements Knowledge {
     if (this.#answers) return this.#answers;
     if (!this.#outside) return undefined;
     return {
-      ask: async ({ text, history = [] }, at, signal) => {
-        const previous = history.filter(({ author }) => author === 'customer').map((said) => said.text);
-        const { asked } = askInContext(text, previous, (question) => this.ask(question, at));
-        const { reply } = await this.find(asked ?? text, at, signal);
+      ask: async (question, at, signal) => {
+        const { asked } = askInContext(question, (text) => this.ask(text, at));
+        const { reply } = await this.find(asked ?? question.text, at, signal);
         return asked === undefined ? reply : { ...reply, asked };
       },
     };
@@ -192,36 +191,31 @@ export class KnowledgeBase implements Knowledge {
       .catch(this.#options.onError);
   }
 
-  ask(question: string, { today }: { today: string }): Reply {
-    return this.#reply(this.#retrieval.decide(question, { limit: 3, filter: this.#begun(today) }), today);
+  ask(question: string, { today, language }: At): Reply {
+    const options = { limit: 3, language, filter: this.#begun(today) };
+    return this.#reply(this.#retrieval.decide(question, options), today);
   }
 
   /** The entries that are valid today, best first: of the index outside if there is one and it answers. */
-  async search(text: string, { today, limit = 5, signal }: FindOptions): Promise<Found[]> {
-    return this.#found(text, await this.#given(text, { today, signal }), { today, limit });
+  async search(text: string, { limit = 5, signal, ...at }: FindOptions): Promise<Found[]> {
+    return this.#found(text, await this.#outside?.given(text, at, signal), { ...at, limit });
   }
 
   /** What a question comes to, with the entries around it that are valid today. */
-  async find(question: string, { today }: { today: string }, signal?: AbortSignal): Promise<Finding> {
-    const given = await this.#given(question, { today, signal });
-    const found = this.#found(question, given, { today, limit: AROUND });
+  async find(question: string, at: At, signal?: AbortSignal): Promise<Finding> {
+    const { today, language } = at;
+    const given = await this.#outside?.given(question, at, signal);
+    const found = this.#found(question, given, { ...at, limit: AROUND });
     const reply = given
-      ? this.#reply(this.#retrieval.decide(question, { limit: 3, ...given }), today)
-      : this.ask(question, { today });
+      ? this.#reply(this.#retrieval.decide(question, { limit: 3, language, ...given }), today)
+      : this.ask(question, at);
     return { reply, entries: found.map(({ entry }) => entry) };
   }
 
-  async #given(text: string, { today, signal }: { today: string; signal: AbortSignal | undefined }) {
-    return this.#outside?.given(text, { today, ...(signal && { signal }) });
-  }
-
-  #found(
-    text: string,
-    given: Given | undefined,
-    { today, limit }: { today: string; limit: number },
-  ): Found[] {
+  #found(text: string, given: Given | undefined, at: At & { limit: number }): Found[] {
+    const { today, language, limit } = at;
     const valid = (id: string) => this.cite(id, { today }) !== undefined && (given?.filter(id) ?? true);
-    const hits = this.#retrieval.search(text, { ...given, limit, filter: valid });
+    const hits = this.#retrieval.search(text, { ...given, language, limit, filter: valid });
     return hits.flatMap(({ entryId, score }) => {
       const entry = this.cite(entryId, { today });
       return entry ? [{ entry, score }] : [];

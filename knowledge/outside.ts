@@ -1,3 +1,4 @@
+import type { At } from './reply.ts';
 import type { RetrievalIndex } from './retrieval/index.ts';
 import {
   type RetrieveOptions,
@@ -50,14 +51,15 @@ export class Outside {
   }
 
   /** Never throws: undefined, told to `onFallback`, if it can't say. */
-  async given(text: string, at: { today: string; signal?: AbortSignal }): Promise<Given | undefined> {
+  async given(text: string, { today, language }: At, signal?: AbortSignal): Promise<Given | undefined> {
     const { remote, index, onFallback, onError } = this.#parts;
     try {
-      const candidates = await candidatesOf(remote, text, index().languagesOf(text), at);
-      if (candidates.size > 0) return { candidates, filter: this.#filter(candidates, at.today) };
+      const options = { today, ...(signal && { signal }) };
+      const candidates = await candidatesOf(remote, text, index().languagesOf(text, language), options);
+      if (candidates.size > 0) return { candidates, filter: this.#filter(candidates, today) };
       // An emptied collection must not pass for a question that nothing answers.
-      const begun = (id: string) => (this.#parts.validity(id)?.validFrom ?? '9') <= at.today;
-      if (index().search(text, { limit: 1, filter: begun }).length > 0) onFallback('empty');
+      const begun = (id: string) => (this.#parts.validity(id)?.validFrom ?? '9') <= today;
+      if (index().search(text, { limit: 1, language, filter: begun }).length > 0) onFallback('empty');
     } catch (error) {
       onFallback(error instanceof RetrieverError ? error.code : 'unexpected');
       if (!(error instanceof RetrieverError)) onError(error);

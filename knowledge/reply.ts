@@ -38,17 +38,26 @@ export type Reply = { score: number; asked?: string } & (
 export interface Asked {
   text: string;
   history?: { author: 'customer' | 'bot'; text: string }[];
+  /** The title of the entry that was answered last, unless something else was replied since. */
+  topic?: string | undefined;
+}
+
+/** When, and in which conversation, something is asked. */
+export interface At {
+  /** YYYY-MM-DD in the centre's time zone: decides what is valid. */
+  today: string;
+  /** The conversation's: a text in Latin letters alone, such as "PUK", is asked in it first. English if not known. */
+  language?: Cited['language'] | undefined;
 }
 
 /** What the rest of the product asks of the knowledge. In memory, but for `remote`: no query, no remote call. */
 export interface Knowledge {
-  /** `today` (YYYY-MM-DD) in the centre's time zone decides what is valid. */
-  ask(question: string, at: { today: string }): Reply;
+  ask(question: string, at: At): Reply;
   /** An entry that is published and valid today; undefined otherwise. */
-  cite(id: string, at: { today: string }): Cited | undefined;
+  cite(id: string, at: Pick<At, 'today'>): Cited | undefined;
   /**
    * Asks other machines too (a language model, a search server); there only if one is configured. Comes back with what
    * `ask` would have said if they fail or take longer than 8 s; never rejects.
    */
-  remote?: { ask(question: Asked, at: { today: string }, signal: AbortSignal): Promise<Reply> } | undefined;
+  remote?: { ask(question: Asked, at: At, signal: AbortSignal): Promise<Reply> } | undefined;
 }

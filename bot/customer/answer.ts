@@ -1,14 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
-import { askInContext, type Cited, type Composed, type Reply } from '../../knowledge/index.ts';
+import { type Asked, askInContext, type Cited, type Composed, type Reply } from '../../knowledge/index.ts';
 import { uuidv7 } from '../../prisma/client.ts';
 import { describeDate } from '../dialog/dates/index.ts';
 import { t } from '../i18n/index.ts';
 import { maskNumbersIn } from '../people/masking.ts';
-import { languageOf } from './language.ts';
+import { spokenIn } from './language.ts';
 import { mainOffers, offerMenu } from './menu.ts';
 import { type Behind, formOffer, humanOffer, messageOffer, numbered, offer, tellCustomer } from './say.ts';
 import { ownStatus } from './status.ts';
 import { type Offer, remember, type Talk } from './talk.ts';
+
+/** What the knowledge in memory says to a text in this conversation. */
+export function lookUp(talk: Talk, text: string): Reply {
+  return talk.parts.knowledge.ask(text, at(talk, text));
+}
+
+const at = ({ today, locale }: Talk, text: string) => ({ today, language: spokenIn(text, locale) });
 
 /** Asks the knowledge and says what came of it: an answer, choices, that an offer ended, or honestly nothing. */
 export async function answer(talk: Talk, question: string): Promise<void> {
@@ -20,23 +27,36 @@ export async function answer(talk: Talk, question: string): Promise<void> {
  * server the turn waits for it, and what is in memory stands in if that comes to nothing.
  */
 export async function consult(talk: Talk, question: string): Promise<Reply> {
-  const { turn, memory, parts, today } = talk;
-  const { knowledge } = parts;
-  const previous = memory.questions ?? [];
-  const local = () => askInContext(question, previous, (text) => knowledge.ask(text, talk));
-  const { remote } = knowledge;
+  const { turn, parts } = talk;
+  const { topic, history } = before(talk);
+  const local = () => askInContext({ text: question, topic, history }, (text) => lookUp(talk, text));
+  const { remote } = parts.knowledge;
   if (!remote) return local();
   // The questions leave this machine: numbers of people don't.
   const text = maskNumbersIn(question);
-  const history = previous
-    .slice(-3)
-    .map((said) => ({ author: 'customer' as const, text: maskNumbersIn(said) }));
-  return turn.remote(`ask ${question}`, (signal) => remote.ask({ text, history }, { today }, signal), local);
+  const asked = {
+    text,
+    topic,
+    history: history.map((said) => ({ ...said, text: maskNumbersIn(said.text) })),
+  };
+  return turn.remote(`ask ${question}`, (signal) => remote.ask(asked, at(talk, text), signal), local);
+}
+
+/** What was said before: the last questions, then what the bot replied to them, an answer or the choices offered. */
+function before(talk: Talk): Pick<Asked, 'topic'> & { history: NonNullable<Asked['history']> } {
+  const { questions = [], topic, offers = [] } = talk.memory;
+  const history: Asked['history'] = questions.slice(-3).map((text) => ({ author: 'customer', text }));
+  const entry = topic === undefined ? undefined : talk.parts.knowledge.cite(topic, talk);
+  const choices = offers.filter(({ act }) => act.do === 'cite').map(({ title }) => title);
+  if (entry) history.push({ author: 'bot', text: `${entry.title}\n${entry.short || entry.body}` });
+  else if (choices.length > 0) history.push({ author: 'bot', text: choices.join('\n') });
+  return { topic: entry?.title, history };
 }
 
 export async function sayReply(talk: Talk, question: string, reply: Reply): Promise<void> {
   const { memory } = talk;
   memory.questions = remember(memory.questions, (reply.asked ?? question).slice(0, 200), 5);
+  delete memory.topic;
   switch (reply.outcome) {
     case 'answer':
       return sayEntry(talk, reply.entry, reply.score, reply.composed);
@@ -59,6 +79,7 @@ export async function sayEntry(talk: Talk, entry: Cited, score: number, composed
   const { body, short, entryIds, sources } = wordsOf(talk, entry, composed);
   turn.locale = entry.language === 'en' ? 'en' : 'zh-CN';
   memory.misses = 0;
+  memory.topic = id;
   const status = action === 'ticket-status' ? await ownStatus(talk) : undefined;
   // A ticket's state is nobody's wording: what isn't quoted has no source, and the agent isn't told that it was.
   if (status) return tellCustomer(talk, 'answer', status, { tag: { entryIds: [id], score } });
@@ -121,7 +142,7 @@ function sayChoices(talk: Talk, question: string, entries: Cited[], score: numbe
 
 /** The entry that stands behind a word for an action, so that what it starts can be traced to it. */
 export function entryBehind(talk: Talk, text: string, action: string): Behind {
-  const reply = talk.parts.knowledge.ask(text, talk);
+  const reply = lookUp(talk, text);
   if (reply.outcome !== 'answer' || reply.entry.action !== action) return {};
   return { tag: { entryIds: [reply.entry.id], score: reply.score } };
 }
@@ -155,7 +176,7 @@ export async function sayUnknown(
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       ...[uuidv7(turn.now), turn.conversation.id, turn.heard.at(-1)?.seq ?? 0, question],
-      ...[(languageOf(question) ?? talk.locale) === 'en' ? 'en' : 'zh', score, nearestId, new Date(turn.now)],
+      ...[spokenIn(question, talk.locale), score, nearestId, new Date(turn.now)],
     ],
   });
   memory.misses = (memory.misses ?? 0) + 1;

@@ -14,7 +14,7 @@ import { t } from '../i18n/index.ts';
 import { maskPhone } from '../people/masking.ts';
 import { type PolicyVersion, policyById } from '../policy/versions.ts';
 import { createTicket, ticketStream } from '../tickets/create.ts';
-import { sayEntry } from './answer.ts';
+import { lookUp, sayEntry } from './answer.ts';
 import { takeFiles } from './files.ts';
 import { customerForms, type TicketForm, ticketOf } from './forms/index.ts';
 import { type Behind, humanOffer, sayForm, tellCustomer } from './say.ts';
@@ -65,12 +65,12 @@ async function answeredInBetween(
   text: string,
   context: FormContext,
 ): Promise<boolean> {
-  const { memory, parts } = talk;
+  const { memory } = talk;
   const state = memory.form;
   if (!state || state.phase === 'parked' || !asks(text)) return false;
   const read = reads(form, state, text, context);
   if (read !== 'unread' && read !== 'free') return false;
-  const reply = parts.knowledge.ask(text, talk);
+  const reply = lookUp(talk, text);
   if (reply.outcome !== 'answer') return false;
   // 「为什么多扣我 20 元？」 leads to the very form that is open: it is what the customer complains about.
   if (read === 'free' && reply.entry.action === `form:${form.name}`) return false;

@@ -1,3 +1,4 @@
+import type { Cited } from '../../knowledge/index.ts';
 import type { Locale } from '../i18n/index.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -16,4 +17,9 @@ export function languageOf(text: string): Locale | undefined {
   if (SHORT.test(text.trim())) return 'en';
   const words = text.replace(TERMS, ' ').match(/[a-z]+(?:['’][a-z]+)?/gi) ?? [];
   return words.filter((word) => word.length > 1).length >= 2 ? 'en' : undefined;
+}
+
+/** The language in which the knowledge is asked: the message's, and where it shows none the conversation's. */
+export function spokenIn(text: string, conversation: Locale): Cited['language'] {
+  return (languageOf(text) ?? conversation) === 'en' ? 'en' : 'zh';
 }

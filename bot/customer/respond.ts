@@ -3,7 +3,7 @@ import type { Turn } from '../conversation/turn.ts';
 import { isBareNumber, readNumberChoice } from '../dialog/read.ts';
 import { t } from '../i18n/index.ts';
 import { calendarDays } from '../policy/hours.ts';
-import { answer, consult, entryBehind, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
+import { answer, consult, entryBehind, lookUp, sayEntry, sayReply, sayUnknown, sayWhole } from './answer.ts';
 import { keepFiles } from './files.ts';
 import { continueForm, gather, handInLeft, parkForm, parkIfTaken, startForm } from './form-turn.ts';
 import { handOff, whileWaiting } from './hand-off.ts';
@@ -126,8 +126,7 @@ function understand(talk: Talk, text: string): (() => Promise<void> | void) | un
 }
 
 async function sayStatus(talk: Talk, text: string): Promise<void> {
-  const { knowledge } = talk.parts;
-  const reply = knowledge.ask(text, talk);
+  const reply = lookUp(talk, text);
   const entry =
     reply.outcome === 'answer' && reply.entry.action === 'ticket-status' ? reply.entry : undefined;
   return entry ? sayEntry(talk, entry, reply.score) : tellStatus(talk, 'newest');
@@ -187,9 +186,8 @@ async function follow(talk: Talk, act: Act, text: string): Promise<void> {
 
 /** Asks what is left, each question once. */
 async function askKnowledge(talk: Talk, texts: string[]): Promise<void> {
-  const { knowledge } = talk.parts;
   const cited = new Set<string>();
-  for (const question of sentences(texts, (text) => knowledge.ask(text, talk).outcome === 'answer')) {
+  for (const question of sentences(texts, (text) => lookUp(talk, text).outcome === 'answer')) {
     const reply = await consult(talk, question);
     const id = reply.outcome === 'answer' ? reply.entry.id : undefined;
     if (id && cited.has(id)) continue;

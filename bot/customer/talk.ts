@@ -44,6 +44,8 @@ export interface Memory extends Tries {
   /** The last few questions and the entries they were answered with: for whoever takes over. */
   questions?: string[];
   entryIds?: string[];
+  /** The entry that was answered last, unless the knowledge had to say something else since: follow-ups lean on it. */
+  topic?: string;
   /** Sent and in no ticket yet. */
   files?: SentFile[];
   /** The ticket number was asked for. */

@@ -19,6 +19,8 @@ describe('a follow-up is completed with what the question before it was about', 
       'how do I turn on international roaming',
     ],
     ['how much is a 5G plan', 'and for broadband?', 'how much is a broadband'],
+    ['how do I activate roaming', 'and for prepaid?', 'how do I activate roaming for prepaid'],
+    ['how do I activate roaming', 'what about eSIM?', 'how do I activate eSIM'],
     ['how can I cancel my plan', 'how long does it take', 'how long does cancel my plan take'],
   ])('%s | %s', (before, said, completed) => {
     if (completed) expect(completions(said, before)).toContain(completed);
@@ -38,11 +40,39 @@ describe('a follow-up is completed with what the question before it was about', 
     expect(completions(said, '国内漫游怎么收费')).toEqual([]),
   );
 
+  test('a thing is not done as if it were a verb', () =>
+    expect(completions('and for prepaid?', 'how do I activate roaming')).not.toContain('how do I prepaid'));
+
   test('a long text is a question of its own, and characters of regular expressions do no harm', () => {
     expect(completions('那'.repeat(5000), '国内漫游怎么收费')).toEqual([]);
     for (const odd of ['那(的呢', '那[国际呢', 'what about .*?', '那\\呢'])
       completions(odd, '(国内[漫游*怎么收费');
   });
+});
+
+describe('what names nothing of its own is asked of what the last answer was about', () => {
+  test.each([
+    ['如何开通国际及港澳台漫游', '要多少钱一天', '国际漫游要多少钱一天'],
+    ['宽带如何移机', '需要带身份证吗？', '宽带移机需要带身份证吗'],
+    ['副卡怎么收费，能办几张', '最多几张', '副卡最多几张'],
+    ['如何办理副卡', '那要多久', '副卡要多久'],
+    [
+      'Turning on international roaming',
+      'how much per day?',
+      'how much per day Turning on international roaming',
+    ],
+  ])('%s | %s', (title, said, completed) => expect(completions(said, undefined, title)).toEqual([completed]));
+
+  test.each([
+    '需要多少话费',
+    '最低的套餐是哪个',
+    '怎么开通国际漫游',
+    '可以查话费吗',
+    '谢谢',
+    'how much is roaming',
+  ])('but not what names something: %s', (said) =>
+    expect(completions(said, undefined, '如何办理副卡')).toEqual([]),
+  );
 });
 
 describe('the completed question is taken', () => {
@@ -58,8 +88,13 @@ describe('the completed question is taken', () => {
   const ask = (question: string): Reply =>
     replies[question] ? { ...replies[question] } : { outcome: 'unknown', score: 0, nearestId: null };
 
+  const following = (text: string, before: string) => ({
+    text,
+    history: [{ author: 'customer' as const, text: before }],
+  });
+
   test('where the bare one is not answered and the completed one is', () => {
-    expect(askInContext('那国际的呢', ['国内漫游怎么收费'], ask)).toMatchObject({
+    expect(askInContext(following('那国际的呢', '国内漫游怎么收费'), ask)).toMatchObject({
       outcome: 'answer',
       entry: { id: 'roaming' },
       asked: '国际漫游怎么收费',
@@ -67,23 +102,33 @@ describe('the completed question is taken', () => {
   });
 
   test('where it is answered more surely than the bare one', () => {
-    const reply = askInContext('多少钱', ['彩铃怎么开通'], ask);
+    const reply = askInContext(following('多少钱', '彩铃怎么开通'), ask);
     expect(reply).toMatchObject({ outcome: 'answer', entry: { id: 'ring' }, asked: '彩铃多少钱' });
   });
 
   test('not where the bare one is the surer, or leans on nothing', () => {
-    expect(askInContext('多少钱', ['国际漫游怎么开通'], ask)).toMatchObject({ entry: { id: 'plans' } });
-    expect(askInContext('国际漫游怎么收费', ['彩铃怎么开通'], ask).asked).toBeUndefined();
+    expect(askInContext(following('多少钱', '国际漫游怎么开通'), ask)).toMatchObject({
+      entry: { id: 'plans' },
+    });
+    expect(askInContext(following('国际漫游怎么收费', '彩铃怎么开通'), ask).asked).toBeUndefined();
   });
 
   test('not where it comes to less', () => {
-    expect(askInContext('那个怎么取消', ['副卡怎么办理'], ask)).toMatchObject({
+    expect(askInContext(following('那个怎么取消', '副卡怎么办理'), ask)).toMatchObject({
       outcome: 'choices',
       score: 0.3,
     });
   });
 
+  test('also of what was answered last, where no question was asked or another one', () => {
+    const topic = '如何开通彩铃';
+    expect(askInContext({ text: '多少钱', topic }, ask)).toMatchObject({ asked: '彩铃多少钱' });
+    expect(askInContext({ ...following('多少钱', '国际漫游'), topic }, ask)).toMatchObject({
+      asked: '彩铃多少钱',
+    });
+  });
+
   test('not without a question before it', () => {
-    expect(askInContext('那国际的呢', [], ask).asked).toBeUndefined();
+    expect(askInContext({ text: '那国际的呢' }, ask).asked).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Asked, Cited, Reply } from '../reply.ts';
+import type { Asked, At, Cited, Reply } from '../reply.ts';
 import { checkingClaims, type Fault, type Verdict } from './check.ts';
 import { askInContext } from './follow-up.ts';
 import type { Model, Written } from './model.ts';
@@ -14,9 +14,9 @@ export interface Finding {
 export interface AnsweringParts {
   model: Model;
   /** The embedded decision: what stands whenever anything fails. */
-  ask(question: string, at: { today: string }): Reply;
+  ask(question: string, at: At): Reply;
   /** The best entries for a question, from whichever index serves. */
-  find(question: string, at: { today: string }, signal: AbortSignal): Promise<Finding>;
+  find(question: string, at: At, signal: AbortSignal): Promise<Finding>;
   /** Told of every sentence that the model wrote, and whether it may be sent. */
   onVerdict?(fault: Fault | 'none'): void;
   /** How long a customer may wait, in milliseconds. */
@@ -42,10 +42,9 @@ export class ModelAnswers {
   }
 
   /** Never rejects. */
-  async ask(question: Asked, at: { today: string }, signal: AbortSignal): Promise<Reply> {
+  async ask(question: Asked, at: At, signal: AbortSignal): Promise<Reply> {
     const { ask, budgetMs = BUDGET_MS } = this.#parts;
-    const previous = (question.history ?? []).filter((h) => h.author === 'customer').map((h) => h.text);
-    const approved = askInContext(question.text, previous, (text) => ask(text, at));
+    const approved = askInContext(question, (text) => ask(text, at));
     // An offer that ended is said to have ended: another one in its place would be an answer to another question.
     if (approved.outcome === 'expired') return approved;
     const late = AbortSignal.any([signal, AbortSignal.timeout(budgetMs)]);
@@ -53,12 +52,7 @@ export class ModelAnswers {
     return Promise.race([written, aborted(late).then(() => approved)]);
   }
 
-  async #answer(
-    question: Asked,
-    approved: Reply,
-    at: { today: string },
-    signal: AbortSignal,
-  ): Promise<Reply> {
+  async #answer(question: Asked, approved: Reply, at: At, signal: AbortSignal): Promise<Reply> {
     const asked = await this.#standalone(question, approved, signal);
     const found = await this.#parts.find(asked, at, signal);
     const reply = asked === question.text ? found.reply : { ...found.reply, asked };

@@ -109,6 +109,20 @@ test('words alone in Qdrant decide as the embedded index does', async () => {
   expect(fallbacks).toEqual([]);
 });
 
+test('a name in Latin letters alone is asked in the conversation’s language, outside too', async () => {
+  await open([...demoEntries('en'), ...demoEntries('zh')]);
+  const { signal } = new AbortController();
+  const comesTo = async (language: 'zh' | 'en', id: string) => {
+    const at = { today: TODAY, language };
+    const answer = { outcome: 'answer', entry: { id } };
+    expect(await knowledge.remote?.ask({ text: 'PUK' }, at, signal)).toMatchObject(answer);
+    expect((await knowledge.search('PUK', at))[0]?.entry).toMatchObject({ id });
+  };
+  await comesTo('zh', 'zh-b-007');
+  await comesTo('en', 'en-011');
+  expect(fallbacks).toEqual([]);
+});
+
 describe.each(['down', 'error', 'garbage', 'misshapen'] as const)('when Qdrant is %s', (fault) => {
   test('the embedded index answers, it is counted, and Qdrant is asked again when it is back', async () => {
     qdrant.fault = fault;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { QdrantIndex } from '../../knowledge/retrieval/qdrant/index.ts';
 import type { RetrieverError } from '../../knowledge/retrieval/retriever.ts';
 import { demoEntries, published, SmallKnowledge, TODAY } from '../contracts/knowledge.ts';
@@ -227,6 +227,23 @@ describe('another making', () => {
     const served = qdrant.store.aliases.get('kb-en');
     expect(await older.work({ reconcile: true })).toEqual(NONE);
     expect(qdrant.store.aliases.get('kb-en')).toBe(served);
+  });
+
+  test('is what a release with other shipped synonyms makes, and its collection takes the alias over', async () => {
+    const older = await open();
+    const first = qdrant.store.aliases.get('kb-en');
+    vi.resetModules();
+    vi.doMock('../../knowledge/retrieval/synonyms.ts', async (original) => {
+      const shipped = await original<typeof import('../../knowledge/retrieval/synonyms.ts')>();
+      return { ...shipped, COMMON: [...shipped.COMMON, ['puk', 'brolly']] };
+    });
+    const release = await import('../contracts/knowledge.ts');
+    vi.doUnmock('../../knowledge/retrieval/synonyms.ts');
+    const next = new release.SmallKnowledge(await knowledge.read());
+    const newer = await next.inQdrant({ url: qdrant.url, name: 'kb' });
+    expect(qdrant.store.aliases.get('kb-en')).not.toBe(first);
+    expect((await ask(newer, 'brolly'))[0]).toBe('en-011');
+    await expect(ask(older, 'how do I get my PUK')).rejects.toMatchObject({ code: 'displaced' });
   });
 
   test('two processes that begin at once fill one collection', async () => {

@@ -52,6 +52,15 @@ test('an entry is found by its meaning, where no word of the question is in it',
   expect(body.prefetch[1]?.filter).toEqual(body.prefetch[0]?.filter);
 });
 
+test('an entry of many questions is found by the meaning of its body, too', async () => {
+  const questions = Array.from({ length: 40 }, (_, i) => `tariff number ${i}`);
+  knowledge.publish('many', { title: 'Tariffs', questions, body: 'Password.' });
+  const index = await open();
+  weighDense(8);
+  await index.work({ reconcile: true });
+  expect((await ask(index, 'passphrase'))[0]?.entryId).toBe('many');
+});
+
 test('the sum is the one of the formula: words, and meaning above its centre', async () => {
   const index = await open();
   weighDense(3);

@@ -33,6 +33,17 @@ describe('questions', () => {
     expect(person.text).toContain('Passing you to the General desk');
   });
 
+  test('a name in Latin letters tells no language: it is asked in the conversation’s, which stays', async () => {
+    expect(await anna.says('你好')).toMatchObject({ text: expect.stringContaining('您好') });
+    expect(await anna.says('PUK')).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-007'] });
+    expect(await anna.says('eSIM')).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-005'] });
+    expect((await anna.says('谢谢')).text).toContain('不客气');
+    const wifi = await anna.says('WIFI');
+    expect(wifi).toMatchObject({ outcome: 'choices', text: expect.stringMatching(/\p{sc=Han}/u) });
+    expect(await anna.says('my phone asks for a PUK')).toMatchObject({ entryIds: ['en-011'] });
+    expect(await anna.says('PUK')).toMatchObject({ outcome: 'answer', entryIds: ['en-011'] });
+  });
+
   test('an offer that has ended is named with its date, and its wording is not sent', async () => {
     scene.clock.moveTo('2026-06-22T10:00+08:00');
     const said = await anna.says('6·18充话费返赠活动怎么参加');
@@ -118,6 +129,19 @@ describe('a follow-up', () => {
     expect(await anna.says('那个多少钱呢')).toMatchObject({ outcome: 'answer', entryIds: ['zh-c-035'] });
     expect(await anna.says('那怎么取消')).toMatchObject({ outcome: 'answer', entryIds: ['zh-c-035'] });
     expect(await anna.says('那积分呢')).toMatchObject({ outcome: 'answer' });
+  });
+
+  test('that names nothing is asked of what was answered last, a choice that was picked included', async () => {
+    await anna.says('宽带怎么移机');
+    const idCard = await anna.says('需要带身份证吗');
+    expect(idCard).toMatchObject({ outcome: 'answer', entryIds: ['zh-b-035'] });
+    const choices = await anna.says('副卡');
+    const fees = choices.buttons.find((title) => title.includes('能办几张')) ?? '';
+    expect(await anna.presses(fees)).toMatchObject({ entryIds: ['zh-a-022'] });
+    expect(await anna.says('最多几张')).toMatchObject({ outcome: 'answer', entryIds: ['zh-a-022'] });
+    expect(await anna.says('如何开通国际及港澳台漫游')).toMatchObject({ entryIds: ['zh-b-026'] });
+    const price = await anna.says('要多少钱一天');
+    expect((price.entryIds as string[])[0]).toBe('zh-b-027');
   });
 
   test('is a question of its own with nobody before it, or when it says all that it means', async () => {

@@ -62,6 +62,28 @@ describe('with a model', () => {
     expect(await anna.turns()).toMatchObject([{ outcome: 'answer', failure: null }]);
   });
 
+  test('a follow-up is completed by it, which is told what was answered, or offered, before', async () => {
+    const cara = await scene.customer();
+    let told = '';
+    mock.on(
+      {
+        predicate: ({ messages }) => {
+          const asked = JSON.stringify(messages.at(-1));
+          if (asked.includes('history')) told = asked;
+          return asked.includes('history');
+        },
+      },
+      { content: '{"question":"副卡如何取消"}' },
+    );
+    await cara.says('如何办理副卡');
+    expect(await cara.says('那这个要去掉怎么弄')).toMatchObject({ entryIds: ['zh-b-010'] });
+    expect(told).toContain('如何办理副卡');
+    expect(told).toMatch(/author[\\":]+bot/);
+    const { buttons } = await cara.says('副卡');
+    await cara.says('那这个要去掉怎么弄');
+    expect(told).toContain(buttons[0]);
+  });
+
   test('it hangs: the approved wording comes, once', async () => {
     const ben = await scene.customer();
     let release = () => {};

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Language, Saturation } from '../entry.ts';
 import { type Embedder, RetrieverError } from '../retriever.ts';
+import { indexVersion } from '../version.ts';
 import { Filler, type Repaired } from './filler.ts';
 import {
-  analysisVersion,
   FILTERED,
   MEANING,
   ofOneProgram,
@@ -117,7 +117,7 @@ export class LanguageCollection {
     const size = embedder && ((await embedder.documents(['?']))[0]?.length ?? 0);
     const { version } = this;
     const name = `${alias}-${shortHash([version, size, saturation])}`;
-    const making = { version, analysis: analysisVersion(), model: embedder?.model ?? null };
+    const making = { version, analysis: indexVersion(), model: embedder?.model ?? null };
     if (name !== present) await wire.create(name, configOf(size), FILTERED);
     const filler = this.#filler(saturation);
     const repaired = await filler.repair(name);

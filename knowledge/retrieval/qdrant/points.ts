@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { analyse } from '../analyse.ts';
 import type { Entry, Language, Saturation, TermVector } from '../entry.ts';
-import { SETTINGS } from '../settings.ts';
+import { indexVersion } from '../version.ts';
 import type { Filter, PointStruct } from './wire.ts';
 
 /** An entry as the database has it, wording variables filled in. */
@@ -51,18 +50,9 @@ export function pointId(entryId: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-// Every kind of term is in it: whatever changes in the analysis changes what becomes of this.
-const PROBE = '怎樣辦理 5G 套餐变更？I want to change my international roaming plans, e-SIM №42';
-
-/** Changes whenever sparse vectors made before stop to mean the same. */
-export function analysisVersion(): string {
-  const { hashes, length } = analyse(PROBE);
-  return hashOf([[...hashes.subarray(0, length)], SETTINGS.bm25.fields], 12);
-}
-
-/** What makes vectors comparable: the analysis, the model if there is one, and after a point the centre's own synonyms. */
+/** What makes vectors comparable: the analysis and its settings, the model if there is one, and after a point the centre's own synonyms. */
 export const versionOf = (model: string | undefined, lexicon: string): string =>
-  [hashOf([analysisVersion(), model ?? null], 12), ...(lexicon ? [hashOf(lexicon, 12)] : [])].join('.');
+  [hashOf([indexVersion(), model ?? null], 12), ...(lexicon ? [hashOf(lexicon, 12)] : [])].join('.');
 
 /** Of two versions of one program only the synonyms differ, and one will soon follow the other. */
 export const ofOneProgram = (one: string, other: string): boolean =>
@@ -73,10 +63,11 @@ export const shortHash = (value: unknown): string => hashOf(value, 10);
 /** Tells one state of an entry from another within the same revision, as when a wording variable changes. */
 export const contentOf = (source: SourceEntry): string => hashOf(source, 16);
 
-/** The texts of an entry whose nearest one counts. */
+/** The texts of an entry whose nearest one counts; of too many questions the last are left out, never the body. */
 export function textsOf({ title, questions, body }: Entry): string[] {
-  const texts = [title, ...questions, body].map((text) => text.trim().slice(0, MOST_CHARACTERS));
-  return texts.filter((text) => text !== '').slice(0, MOST_TEXTS);
+  const cut = (text: string) => text.trim().slice(0, MOST_CHARACTERS);
+  const asked = [title, ...questions].map(cut).filter((text) => text !== '');
+  return [...asked.slice(0, MOST_TEXTS - 1), cut(body)].filter((text) => text !== '');
 }
 
 /** BM25's saturation; idf is Qdrant's part, the weight of a kind of term the question's. */
