@@ -15,11 +15,11 @@ export const draft = z.strictObject({
   validTo: day.nullable(),
 });
 
-/** Short, and safe in addresses, files and the audit record; `export` is an address of its own. */
+/** Short, and safe in addresses, files and the audit record; `export` and `new` are addresses of their own. */
 export const entryId = z
   .string()
   .trim()
-  .regex(/^(?!export$)[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
+  .regex(/^(?!(?:export|new)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
 
 /** A new entry: its wording, and where it belongs (RULEBOOK §3.2, §3.4). */
 export const newEntry = draft.extend({
