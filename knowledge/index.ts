@@ -8,13 +8,16 @@ export type { Learner } from './learning/learner.ts';
 export { type LearningOptions, openLearner } from './learning/open.ts';
 
 export {
+  addEntry,
   type Draft,
   findEntries,
   knowledgeStream,
+  type NewEntry,
   type PublishResult,
   publish,
   readEntries,
   type StoredEntry,
+  setStanding,
 } from './library.ts';
 
 export { connectQdrant } from './remote.ts';

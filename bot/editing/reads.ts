@@ -11,8 +11,9 @@ export async function readRevisions(db: Database, entryId: string) {
     rows.map((r) => r.authorId),
   );
   return rows.map(
-    ({ number, title, questions, body, sms, validFrom, validTo, authorId, note, createdAt }) => ({
+    ({ number, title, questions, body, sms, validFrom, validTo, state, authorId, note, createdAt }) => ({
       ...{ number, title, body, sms, note },
+      state: state as 'published' | 'withdrawn',
       questions: questions as string[],
       validFrom: isoDay(validFrom),
       validTo: validTo && isoDay(validTo),

@@ -15,6 +15,20 @@ export const draft = z.strictObject({
   validTo: day.nullable(),
 });
 
+/** Short, and safe in addresses, files and the audit record; `export` and `new` are addresses of their own. */
+export const entryId = z
+  .string()
+  .trim()
+  .regex(/^(?!(?:export|new)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
+
+/** A new entry: its wording, and where it belongs (RULEBOOK §3.2, §3.4). */
+export const newEntry = draft.extend({
+  id: entryId.optional(),
+  language: z.enum(['zh', 'en']),
+  catalogue: z.string().trim().min(1).max(80),
+  department: z.string().trim().min(1).max(40),
+});
+
 /** An entry as the console shows it. */
 export const entry = draft.extend({
   id: z.string(),
@@ -40,6 +54,7 @@ export const revision = z.strictObject({
   sms: z.string(),
   validFrom: z.string(),
   validTo: z.string().nullable(),
+  state: z.enum(['published', 'withdrawn']),
   author: z.string().nullable(),
   note: z.string(),
   createdAt: z.number(),

@@ -96,6 +96,9 @@ export const permissions = {
   'entry.read': row(['centre', ROLES]),
   'entry.edit': row(['centre', ['knowledge_editor']]),
   'entry.publish': row(['centre', ['knowledge_editor']]),
+  'entry.add': row(['centre', ['knowledge_editor']]),
+  // Masking an entry from answers, and giving it back.
+  'entry.withdraw': row(['centre', ['knowledge_editor']]),
   'synonym.read': row(['centre', ROLES]),
   'synonym.edit': row(['centre', ['knowledge_editor']]),
   'unanswered.read': row(['centre', ['knowledge_editor', 'analyst', ...managers]]),

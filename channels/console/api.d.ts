@@ -2549,6 +2549,7 @@ export interface Operations {
         sms: string;
         validFrom: string;
         validTo: string | null;
+        state: 'published' | 'withdrawn';
         author: string | null;
         note: string;
         createdAt: number;
@@ -2572,6 +2573,99 @@ export interface Operations {
       sms: string;
       validFrom: string;
       validTo: string | null;
+      revision: number;
+      note?: string;
+    };
+    response: {
+      title: string;
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      id: string;
+      language: 'zh' | 'en';
+      catalogue: string;
+      department: string;
+      action: string | null;
+      state: 'draft' | 'published' | 'withdrawn';
+      revision: number;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Publish a new entry; without an id it gets the next of its language, conflict if its id is taken
+   */
+  'POST /api/v1/entries': {
+    body: {
+      title: string;
+      /**
+       * @maxItems 100
+       */
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      id?: string;
+      language: 'zh' | 'en';
+      catalogue: string;
+      department: string;
+      note?: string;
+    };
+    response: {
+      title: string;
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      id: string;
+      language: 'zh' | 'en';
+      catalogue: string;
+      department: string;
+      action: string | null;
+      state: 'draft' | 'published' | 'withdrawn';
+      revision: number;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Withdraw an entry: nobody is answered with it any more; it keeps its wording and its revisions
+   */
+  'POST /api/v1/entries/:id/withdraw': {
+    params: {
+      id: string;
+    };
+    body: {
+      revision: number;
+      note?: string;
+    };
+    response: {
+      title: string;
+      questions: string[];
+      body: string;
+      sms: string;
+      validFrom: string;
+      validTo: string | null;
+      id: string;
+      language: 'zh' | 'en';
+      catalogue: string;
+      department: string;
+      action: string | null;
+      state: 'draft' | 'published' | 'withdrawn';
+      revision: number;
+      updatedAt: number;
+    };
+  };
+  /**
+   * Answer with a withdrawn entry again, as it was worded
+   */
+  'POST /api/v1/entries/:id/restore': {
+    params: {
+      id: string;
+    };
+    body: {
       revision: number;
       note?: string;
     };

@@ -62,7 +62,8 @@ async function measured(options: ReturnType<typeof optionsOf>, environment: Envi
   const { kb, queries, backend, synonyms, typos } = options;
   if (backend === 'qdrant' && !environment.QDRANT_URL)
     throw new UsageError('--backend qdrant needs QDRANT_URL, the address of a Qdrant server');
-  const [entries, questions] = [readKnowledge(kb), mistyped(readQuestions(queries), typos)];
+  const entries = readKnowledge(kb);
+  const questions = mistyped(readQuestions(queries, entries), typos);
   const own = synonyms === undefined ? undefined : readSynonyms(synonyms);
   if (backend === 'embedded') return evaluate(entries, questions, own);
   const { evaluateInQdrant } = await import('./qdrant.ts');

@@ -61,6 +61,20 @@ describe('npm run eval', () => {
     expect((await command('--kb', good, '--queries', good)).err).toContain('good.jsonl:1: text');
     expect((await command('--kb', file('empty.jsonl'), '--queries', good)).err).toContain('empty');
   });
+
+  it('names the line of an id that stands twice, and of a gold that is no entry', async () => {
+    const kb = file('kb.jsonl', '{"id":"a","title":"停车"}', '{"id":"b","title":"充电"}');
+    const twice = file('twice.jsonl', '{"id":"a","title":"停车"}', '', '{"id":"a","title":"充电"}');
+    const asked = file('asked.jsonl', '{"text":"哪里停车","gold":["a"]}', '{"text":"充电","gold":["b","c"]}');
+    expect(await command('--kb', twice, '--queries', asked)).toMatchObject({
+      ...{ code: 2, out: '' },
+      err: expect.stringMatching(/twice\.jsonl:3: the id "a" stands at \S*twice\.jsonl:1 already/),
+    });
+    expect(await command('--kb', kb, '--queries', asked)).toMatchObject({
+      ...{ code: 2, out: '' },
+      err: expect.stringContaining('asked.jsonl:2: gold "c" is no entry of the knowledge'),
+    });
+  });
 });
 
 describe('measures', () => {

@@ -45,28 +45,47 @@ function readText(path: string): string {
   }
 }
 
-function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
+/** A line's value, and where it stands: `file:line`. */
+type Line<T> = { value: T; where: string };
+
+function readLines<T>(path: string, schema: z.ZodType<T>): Line<T>[] {
   const lines = readText(path)
     .split('\n')
     .map((line, i) => ({ line: line.trim(), where: `${path}:${i + 1}` }));
   const values = lines
     .filter(({ line }) => line !== '')
-    .map(({ line, where }) => parseLine(schema, line, where));
+    .map(({ line, where }) => ({ value: parseLine(schema, line, where), where }));
   if (values.length === 0) throw new FileError(`${path}: empty`);
   return values;
 }
 
-/** Knowledge: `{"id","title","questions":[…],"body"}` a line; the language is read off the text if not given. */
+/**
+ * Knowledge: `{"id","title","questions":[…],"body"}` a line; the language is read off the text if not given. An id that
+ * stands twice would take the first one's entry away, unseen. @throws FileError
+ */
 export function readKnowledge(path: string): Entry[] {
-  return readLines(path, entryLine).map((entry) => ({
-    ...entry,
-    language: entry.language ?? languageOf([entry.title, ...entry.questions, entry.body].join('\n')),
-  }));
+  const seen = new Map<string, string>();
+  return readLines(path, entryLine).map(({ value: entry, where }) => {
+    const before = seen.get(entry.id);
+    if (before) throw new FileError(`${where}: the id "${entry.id}" stands at ${before} already`);
+    seen.set(entry.id, where);
+    const text = [entry.title, ...entry.questions, entry.body].join('\n');
+    return { ...entry, language: entry.language ?? languageOf(text) };
+  });
 }
 
-/** Questions: `{"text","gold":[ids],"kind"}` a line. */
-export function readQuestions(path: string): Question[] {
-  return readLines(path, questionLine);
+/**
+ * Questions: `{"text","gold":[ids],"kind"}` a line. With the entries that they are asked of, a gold that is none of them is
+ * refused: it could only ever count as answered wrongly. @throws FileError
+ */
+export function readQuestions(path: string, entries?: readonly Pick<Entry, 'id'>[]): Question[] {
+  const known = entries && new Set(entries.map(({ id }) => id));
+  return readLines(path, questionLine).map(({ value: question, where }) => {
+    const unknown = known && question.gold.find((id) => !known.has(id));
+    if (unknown !== undefined)
+      throw new FileError(`${where}: gold "${unknown}" is no entry of the knowledge`);
+    return question;
+  });
 }
 
 /** Synonyms: a group a line, its words separated by commas. */

@@ -152,6 +152,33 @@ describe('two processes on one PostgreSQL', () => {
     for (const { log } of [a, b]) expect(log()).not.toContain('could not be');
   }, 120_000);
 
+  it('hear of an entry that is added on one of them and withdrawn on the other', async () => {
+    const asked = '水表读数怎么上报';
+    const heard = async ({ url }: Product) => {
+      const customer = wireClient(url);
+      const visitor = await customer.visitor();
+      const stream = await customer.listen(visitor);
+      await customer.say(visitor, { type: 'message', from: { id: 'me' }, text: asked });
+      const told = () => stream.heard.filter((h) => h.from.role === 'bot').map((h) => h.text);
+      await expect.poll(() => told().length).toBeGreaterThan(0);
+      stream.close();
+      return told().at(-1);
+    };
+    const [here, there] = await Promise.all([signIn(a.url, '3001'), signIn(b.url, '3002')]);
+    const added = await here.send<{ id: string; revision: number }>('POST', '/entries', {
+      ...{ title: asked, questions: [], body: '水表读数请在月底前上报。', sms: '请在月底前上报。' },
+      ...{ validFrom: '2020-01-01', validTo: null },
+      ...{ language: 'zh', catalogue: '缴费/水表', department: '客户服务部' },
+    });
+    expect(added.status).toBe(201);
+    for (const product of [a, b])
+      await expect.poll(() => heard(product), { timeout: 20_000 }).toContain('月底前');
+    const { id, revision } = added.body;
+    expect((await there.send('POST', `/entries/${id}/withdraw`, { revision })).status).toBe(200);
+    for (const product of [a, b])
+      await expect.poll(() => heard(product), { timeout: 20_000 }).not.toContain('月底前');
+  }, 120_000);
+
   it('one goes, the other carries on with its conversations', async () => {
     const customer = wireClient(b.url);
     const visitor = await customer.visitor();

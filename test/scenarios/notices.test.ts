@@ -16,6 +16,7 @@ import {
 } from '../../bot/staff/notices/send.ts';
 import { countsOf, readersOf } from '../../bot/staff/notices/store.ts';
 import { pdf } from '../fakes/pictures.ts';
+import { setStanding } from '../../knowledge/index.ts';
 import { openStaffScene, type StaffScene } from './staff.ts';
 
 /** 通告 as colleagues live them, in their chats; the leader publishes as the console does. */
@@ -216,6 +217,25 @@ test('the knowledge of a day goes out once, at its time', async () => {
   expect(more).toEqual([]);
   expect(notice).toMatchObject({ title: '6月10日（周三）知识库更新', authorId: null, mustRead: false });
   expect(notice?.text).toContain(entry.title);
+});
+
+test('an entry that is back after the staff were told that it is gone goes out as added', async () => {
+  scene.clock.moveTo('2026-06-10T08:05+08:00');
+  await scene.db.prisma.entry.updateMany({
+    data: { createdAt: new Date('2026-01-01T00:00Z'), validTo: null },
+  });
+  const entry = await scene.db.prisma.entry.findFirstOrThrow({ where: { state: 'published' } });
+  const by = { authorId: null, note: '', expected: entry.revision };
+  const hoursAgo = (hours: number) => now() - hours * 3_600_000;
+  await scene.db.transaction((unit) =>
+    setStanding(unit, entry.id, { ...by, state: 'withdrawn' }, hoursAgo(30)),
+  );
+  await scene.db.transaction((unit) =>
+    setStanding(unit, entry.id, { ...by, state: 'published', expected: entry.revision + 1 }, hoursAgo(2)),
+  );
+  await scene.db.transaction((unit) => dailyKnowledge(unit, post, policy, now()));
+  const notice = await scene.db.prisma.notice.findFirstOrThrow();
+  expect(notice.text).toBe(`新增：\n· ${entry.title}`);
 });
 
 test('whatever is pressed, delivered ≥ opened ≥ confirmed, for the audience only, and each once', async () => {

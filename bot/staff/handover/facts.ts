@@ -1,5 +1,6 @@
 import type { Sql } from '../../../prisma/client.ts';
 import { unreadMustReads } from '../notices/receipts.ts';
+import { restored } from '../restored.ts';
 import type { RosterFacts } from '../roster/change.ts';
 import { loadRosterFacts } from '../roster/store.ts';
 import type { Cause, PlannedShift } from '../roster/types.ts';
@@ -46,7 +47,7 @@ const ticketsText = `WITH own AS (
     coalesce((SELECT json_agg(number) FROM (SELECT number FROM own WHERE due < $2 ORDER BY due, number LIMIT ${MOST_LISTED}) o), '[]') AS numbers
   FROM own`;
 const knowledgeText = `SELECT title, state = 'withdrawn' AS removed FROM entry
-  WHERE (state = 'published' AND created_at >= $1) OR (state = 'withdrawn' AND updated_at >= $1)
+  WHERE (state = 'published' AND (created_at >= $1 OR ${restored('$1')})) OR (state = 'withdrawn' AND updated_at >= $1)
   ORDER BY updated_at DESC, id LIMIT ${2 * MOST_LISTED}`;
 
 /** All figures as they are at `now` (epoch ms). */

@@ -4,6 +4,7 @@ import { describeDate } from '../../dialog/dates/index.ts';
 import { t } from '../../i18n/index.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { tellPeople } from '../post.ts';
+import { restored } from '../restored.ts';
 import { byNotice, type NoticePost, publishNotice, tellNew } from './send.ts';
 import { unreadIs, validAt } from './store.ts';
 
@@ -78,8 +79,8 @@ export async function dailyKnowledge(
 
 async function changedKnowledge({ sql }: Unit, from: number, to: number) {
   const { rows } = await sql.query<{ title: string; added: boolean }>({
-    text: `SELECT title, state = 'published' AND created_at > $1 AS added FROM entry
-      WHERE (state = 'published' AND created_at > $1 AND created_at <= $2)
+    text: `SELECT title, state = 'published' AND (created_at > $1 OR ${restored('$1', '$2')}) AS added FROM entry
+      WHERE (state = 'published' AND created_at <= $2 AND (created_at > $1 OR ${restored('$1', '$2')}))
         OR (state = 'withdrawn' AND updated_at > $1 AND updated_at <= $2)
         OR (state = 'published' AND valid_to >= $1::date AND valid_to < $2::date)
       ORDER BY title LIMIT ${LISTED}`,

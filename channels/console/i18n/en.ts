@@ -1,6 +1,7 @@
 import { approvalsEn } from './approvals.en.ts';
 import { broadcastsEn } from './broadcasts.en.ts';
 import { channelsEn } from './channels.en.ts';
+import { entriesEn } from './entries.en.ts';
 import { handoverEn } from './handover.en.ts';
 import { noticesEn } from './notices.en.ts';
 import { rosterEn } from './roster.en.ts';
@@ -277,6 +278,7 @@ export const en: Texts = {
   'knowledge.keepMine': 'Keep mine on top of it',
   'knowledge.discardAsk': 'Drop the unpublished changes?',
   'knowledge.discard': 'Drop',
+  ...entriesEn,
   ...synonymsEn,
   'validity.valid': 'valid',
   'validity.expired': 'expired',

@@ -1,6 +1,7 @@
 import { approvalsZh } from './approvals.zh-CN.ts';
 import { broadcastsZh } from './broadcasts.zh-CN.ts';
 import { channelsZhCN } from './channels.zh-CN.ts';
+import { entriesZh } from './entries.zh-CN.ts';
 import { handoverZh } from './handover.zh-CN.ts';
 import { noticesZh } from './notices.zh-CN.ts';
 import { rosterZh } from './roster.zh-CN.ts';
@@ -273,12 +274,13 @@ export const zhCN = {
   'knowledge.keepMine': '在新版上保留我的改动',
   'knowledge.discardAsk': '放弃未发布的改动？',
   'knowledge.discard': '放弃',
+  ...entriesZh,
   ...synonymsZh,
   'validity.valid': '有效',
   'validity.expired': '已过期',
   'validity.future': '未生效',
   'entryState.draft': '草稿',
-  'entryState.withdrawn': '已下线',
+  'entryState.withdrawn': '已停用',
 
   'staff.title': '内部助手',
   'staff.page': '应答 · 内部助手',

@@ -69,7 +69,7 @@ export function Editor({ newest, onClose, onPublished, onStale }: Props) {
   );
 }
 
-function Discard({ dirty, onDiscard }: { dirty: boolean; onDiscard(): void }) {
+export function Discard({ dirty, onDiscard }: { dirty: boolean; onDiscard(): void }) {
   const t = useT();
   if (!dirty) return <Button onClick={onDiscard}>{t('app.cancel')}</Button>;
   return (
@@ -112,7 +112,7 @@ function Conflict({ newest, draft, onTakeNewest, onKeepMine }: ConflictProps) {
 }
 
 /** The browser asks before the tab is closed over unpublished words. */
-function useWarning(dirty: boolean): void {
+export function useWarning(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Entry } from '../api/types.ts';
@@ -9,6 +9,7 @@ import { useT } from '../i18n/index.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Editor } from './editor.tsx';
 import { EntryView } from './entry-view.tsx';
+import { Standing } from './standing.tsx';
 import { useToday } from './today.ts';
 import { Validity } from './validity.tsx';
 
@@ -43,17 +44,27 @@ export function EntryPane({ id, round, onPublished }: Props) {
   return (
     <div className="entry">
       <Head entry={entry}>
-        {!editing && can('entry.publish') && (
-          <Button
-            type="primary"
-            icon={<EditOutlined />}
-            onClick={() => setEditing(true)}
-            data-testid="entry-edit"
-          >
-            {t('knowledge.edit')}
-          </Button>
+        {!editing && (
+          <div className="entry-acts">
+            {can('entry.withdraw') && entry.state !== 'draft' && (
+              <Standing entry={entry} onChanged={published} />
+            )}
+            {can('entry.publish') && entry.state !== 'withdrawn' && (
+              <Button
+                type="primary"
+                icon={<EditOutlined />}
+                onClick={() => setEditing(true)}
+                data-testid="entry-edit"
+              >
+                {t('knowledge.edit')}
+              </Button>
+            )}
+          </div>
         )}
       </Head>
+      {entry.state === 'withdrawn' && (
+        <Alert showIcon type="warning" title={t('entries.withdrawnNow')} data-testid="entry-withdrawn" />
+      )}
       {editing ? (
         <Editor newest={entry} onClose={() => setEditing(false)} onPublished={published} onStale={reload} />
       ) : (

@@ -8,7 +8,8 @@ import { SmsCount } from './sms-count.tsx';
 import { Suggestions } from './suggestions.tsx';
 
 interface Props {
-  entry: Entry;
+  /** Undefined: a new one, which has no suggestions yet. */
+  entry?: Entry;
   draft: Draft;
   onChange(draft: Draft): void;
 }
@@ -64,13 +65,15 @@ export function Fields({ entry, draft, onChange }: Props) {
           />
         )}
       </Labelled>
-      <Suggestions
-        entry={entry}
-        draft={draft}
-        onTake={(question) =>
-          set({ questions: tidy({ ...draft, questions: [...draft.questions, question] }).questions })
-        }
-      />
+      {entry && (
+        <Suggestions
+          entry={entry}
+          draft={draft}
+          onTake={(question) =>
+            set({ questions: tidy({ ...draft, questions: [...draft.questions, question] }).questions })
+          }
+        />
+      )}
       <Dates draft={draft} set={set} />
     </div>
   );
@@ -141,7 +144,7 @@ interface LabelledProps {
   children(id: string): ReactNode;
 }
 
-function Labelled({ label, aside, children }: LabelledProps) {
+export function Labelled({ label, aside, children }: LabelledProps) {
   const id = useId();
   return (
     <div className="labelled">

@@ -1,5 +1,5 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Input, Segmented } from 'antd';
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { go, usePlace } from '../app/router.ts';
 import { useSession } from '../app/session.tsx';
@@ -9,6 +9,7 @@ import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { Steps } from '../ui/steps.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { EntryRows } from './entry-rows.tsx';
+import { NewEntry } from './new-entry.tsx';
 import { SynonymList } from './synonym-list.tsx';
 import { SynonymPane } from './synonym-pane.tsx';
 import { NEW, useSynonyms } from './synonyms.ts';
@@ -60,6 +61,18 @@ export default function KnowledgePage() {
         <div className="knowledge-rows">
           {part === 'unanswered' && <UnansweredList />}
           {part === 'synonyms' && <SynonymList groups={groups} chosen={groupId} onOpen={setGroupId} />}
+          {part === 'entries' && can('entry.add') && (
+            <div className="entry-new">
+              <Button
+                block
+                icon={<PlusOutlined />}
+                onClick={() => go('knowledge', NEW)}
+                data-testid="entry-new"
+              >
+                {t('entries.add')}
+              </Button>
+            </div>
+          )}
           {part === 'entries' && <Found list={list} chosen={id} />}
         </div>
       </aside>
@@ -90,7 +103,15 @@ export default function KnowledgePage() {
       ) : (
         <section className="knowledge-middle pane" aria-label={t('knowledge.entry')}>
           {shown && <Steps back={t('knowledge.list')} onBack={back} />}
-          {id ? (
+          {id === NEW && can('entry.add') ? (
+            <NewEntry
+              onClose={() => go('knowledge')}
+              onAdded={(added) => {
+                list.reload();
+                go('knowledge', added, { replace: true });
+              }}
+            />
+          ) : id ? (
             <EntryPane key={id} id={id} round={round} onPublished={list.reload} />
           ) : (
             <Nothing words={t('knowledge.choose')} />

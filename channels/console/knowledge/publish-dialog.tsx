@@ -69,7 +69,7 @@ export function PublishDialog({ entry, draft, changed, onClose, onPublished, onS
   );
 }
 
-function problem(error: ApiError, t: Translate): string {
+export function problem(error: ApiError, t: Translate): string {
   const { unknownVariables } = error.details;
   if (Array.isArray(unknownVariables))
     return t('knowledge.unknownVariables', { names: unknownVariables.join(', ') });

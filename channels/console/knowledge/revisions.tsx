@@ -16,12 +16,16 @@ export function Revisions({ revisions }: { revisions: readonly Revision[] }) {
       <ul className="revisions" data-testid="revisions">
         {revisions.map((revision, index) => {
           const before = revisions[index + 1];
-          const { number, author, note, createdAt } = revision;
+          const { number, state, author, note, createdAt } = revision;
           return (
             <li key={number}>
               <span className="num">{t('knowledge.revision', { number })}</span>
               <span className="num faint">{momentOf(createdAt, locale)}</span>
               <span>{author ?? t('knowledge.imported')}</span>
+              {state === 'withdrawn' && <span className="tag">{t('entries.recordWithdrawn')}</span>}
+              {state === 'published' && before?.state === 'withdrawn' && (
+                <span className="tag">{t('entries.recordRestored')}</span>
+              )}
               <span className="revision-note">{note}</span>
               {before && (
                 <Button

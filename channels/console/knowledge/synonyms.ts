@@ -5,7 +5,7 @@ import { type Resource, useResource } from '../api/use-resource.ts';
 
 export type SynonymGroup = Answer<'GET /api/v1/synonyms'>['groups'][number];
 
-/** Stands for a group that is yet to be written. */
+/** Stands for a group, or an entry, that is yet to be written. */
 export const NEW = 'new';
 
 /** All groups, read again when `round` is raised; nothing is read until `wanted`. */
