@@ -109,5 +109,7 @@ export interface ChannelSetup {
 export interface ChannelKind {
   name: string;
   settings: z.ZodType<Record<string, unknown>>;
+  /** Accounts that are there unless one for the same audience is configured. They need no settings. */
+  builtIn?: Account[];
   create(setup: ChannelSetup): Channel;
 }
