@@ -87,7 +87,7 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Without a trailing slash. */
   publicUrl: string | undefined;
-  /** The file that lists the accounts of channels besides web chat, and what `${NAME}` in it stands for. */
+  /** The file that lists the accounts of channels, and what `${NAME}` in it stands for. */
   channels: { file: string | undefined; variable(name: string): string | undefined };
   /** `name`: beginning of the names of our collections. */
   qdrant: { url: string; apiKey: string | undefined; name: string } | undefined;

@@ -49,12 +49,12 @@ export interface Delivery {
 /**
  * How a send ended. `externalIds`: what the platform calls it, several where it had to be cut; receipts name them.
  * `retryAfter`: milliseconds, at least; `uncertain` where it may have arrived all the same. `permanent`: never again;
- * with `address`, nothing else may go there either.
+ * with `address`, nothing else may go there either, or nothing that we start ourselves (`optedOut`).
  */
 export type SendResult =
   | { externalIds: string[] }
   | { retryAfter: number; reason: string; uncertain?: true }
-  | { permanent: string; address?: 'blocked' | 'unknown' };
+  | { permanent: string; address?: 'blocked' | 'unknown' | 'optedOut' };
 
 /** What `check` found: `ok` false is a fault that stops the account from working. */
 export interface Finding {
@@ -109,5 +109,7 @@ export interface ChannelSetup {
 export interface ChannelKind {
   name: string;
   settings: z.ZodType<Record<string, unknown>>;
+  /** Accounts that are there unless one for the same audience is configured. They need no settings. */
+  builtIn?: Account[];
   create(setup: ChannelSetup): Channel;
 }

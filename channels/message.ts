@@ -66,6 +66,11 @@ export interface InboundMessage {
    * account, and the name that the platform shows.
    */
   sender?: { key: string; name?: string };
+  /**
+   * The platform, or its rules, take it for a word that opts out of what we start ourselves 退订, or in again.
+   * `confirmed`: the platform has told them so itself, and we needn't.
+   */
+  opts?: { to: 'out' | 'in'; confirmed: boolean };
   locale?: string;
   /** Names the request that brought it, in all logs from here to the delivery of its answer. */
   trace?: string;

@@ -1,4 +1,5 @@
 import type { ChannelKind } from './channel.ts';
+import { kind as webchat } from './webchat/channel.ts';
 
 /**
  * The channels that can be switched on, by name; one line each. A kind is loaded only when an account of it is
@@ -11,4 +12,9 @@ export const CHANNELS: Record<string, () => Promise<ChannelKind>> = {
   teams: async () => (await import('./teams/channel.ts')).kind,
   wecom: async () => (await import('./wecom/channel.ts')).kind,
   'wecom-kf': async () => (await import('./wecom/channel.ts')).kfKind,
+  // Loaded with the product: it is always there.
+  webchat: async () => webchat,
 };
+
+/** The channels that are on even where no account of theirs is configured. */
+export const ALWAYS: readonly string[] = ['webchat'];

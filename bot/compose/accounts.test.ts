@@ -41,9 +41,23 @@ describe("the channels' file", () => {
     ['smpp', '{ host: h, systemId: s, password: p, source: { address: "1", tone: 1 } }', 'source.tone'],
     ['wecom', '{ corpId: wwab, secret: 12345678, tokn: x }', 'tokn'],
     ['teams', '{ AppId: 1 }', 'AppId'],
+    ['webchat', '{ site: shop, orgins: [] }', 'orgins'],
   ])('a misspelt setting of %s is named', async (channel, settings, key) => {
     const { off } = await configure(read(account(settings).replace('file:desk', `${channel}:one`)));
     expect(off[0]?.why).toContain(`there is no setting named ${key}`);
+  });
+
+  it('a site of the web is an account like any other, and the name of a short secret is told', async () => {
+    const site = (settings: string) => account(settings).replace('file:desk', 'webchat:shop');
+    const { kinds } = await configure(read(site('{ site: shop, origins: ["https://shop.example"] }')));
+    expect(kinds.map(({ accounts }) => accounts.map(({ id }) => id))).toEqual([['webchat:shop']]);
+    const { off } = await configure(read(site(`{ site: shop, secret: ${of('SECRET')} }`)));
+    expect(off).toEqual([{ account: 'webchat:shop', why: 'secret: must have at least 32 characters' }]);
+  });
+
+  it('a channel that is always there is loaded without an account', async () => {
+    const { kinds } = await configure([], known, ['file']);
+    expect(kinds).toEqual([{ kind: file, accounts: [] }]);
   });
 
   it('a channel that there is not is off and says which there are', async () => {

@@ -81,8 +81,15 @@ function filled(value: unknown, variable: (name: string) => string | undefined):
   return missing ? undefined : value.replace(/\$\{(\w+)\}/g, (_, name: string) => variable(name) ?? '');
 }
 
-/** Sorts accounts by their channels, loads these, and says which accounts are off. */
-export async function configure(written: readonly Written[], known = CHANNELS): Promise<Configured> {
+/**
+ * Sorts accounts by their channels, loads these, and says which accounts are off.
+ * @param always names of channels that are loaded without an account too
+ */
+export async function configure(
+  written: readonly Written[],
+  known = CHANNELS,
+  always: readonly string[] = [],
+): Promise<Configured> {
   const off: Off[] = [];
   const byName = new Map<string, { kind: ChannelKind; accounts: Account[] }>();
   for (const { id, name, audience, settings } of written) {
@@ -104,6 +111,10 @@ export async function configure(written: readonly Written[], known = CHANNELS): 
     const entry = byName.get(channel) ?? { kind, accounts: [] };
     entry.accounts.push({ id, channel, name, audience, settings: parsed.data });
     byName.set(channel, entry);
+  }
+  for (const name of always) {
+    const kind = byName.has(name) ? undefined : await known[name]?.();
+    if (kind) byName.set(name, { kind, accounts: [] });
   }
   return { kinds: [...byName.values()], off };
 }
@@ -128,17 +139,45 @@ function said(issue: z.core.$ZodIssue): string {
 /** Makes the channels of configured accounts, and notes the accounts in the database, without their settings. */
 export async function openAccounts(
   sql: Sql,
-  { kinds }: Configured,
+  configured: Configured,
   setup: Omit<ChannelSetup, 'accounts'>,
   now: Date,
 ): Promise<Channel[]> {
+  const { kinds } = configured;
   const accounts = kinds.flatMap((entry) => entry.accounts);
-  // Addresses and deliveries point at accounts: one that was taken out of the file is off, not gone.
-  const off = `UPDATE channel_account SET active = false WHERE channel = ANY($1) AND id <> ALL($2) AND active`;
-  await sql.query({ text: off, values: [Object.keys(CHANNELS), accounts.map(({ id }) => id)] });
+  await note(sql, accounts, ON_BY_FILE, now);
+  const builtIn = builtInOf(configured);
+  await note(sql, builtIn, ON_BY_ITSELF, now);
+  const on = [...accounts, ...builtIn].map(({ id }) => id);
+  const faulty = configured.off.map(({ account }) => account);
+  await sql.query({ text: OFF, values: [Object.keys(CHANNELS), on, faulty] });
+  return kinds.map(({ kind, accounts: own }) => kind.create({ ...setup, accounts: own }));
+}
+
+/** What the file names is the file's from then on: a row that had settings of its own loses them. */
+const ON_BY_FILE = `UPDATE SET name = excluded.name, audience = excluded.audience, active = true, settings = '{}'`;
+const ON_BY_ITSELF = `UPDATE SET active = true WHERE channel_account.settings = '{}'`;
+/**
+ * Addresses and deliveries point at accounts: one that was taken out of the file is off, not gone. A row with settings
+ * of its own never was in the file, unless it is there now with a fault.
+ */
+const OFF = `UPDATE channel_account SET active = false, settings = '{}' WHERE channel = ANY($1) AND id <> ALL($2)
+  AND (settings = '{}' OR id = ANY($3)) AND active`;
+
+async function note(sql: Sql, accounts: Account[], whereKnown: string, now: Date): Promise<void> {
   const text = `INSERT INTO channel_account (id, channel, name, audience, created_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, audience = excluded.audience, active = true`;
+    ON CONFLICT (id) DO ${whereKnown}`;
   for (const { id, channel, name, audience } of accounts)
     await sql.query({ text, values: [id, channel, name, audience, now] });
-  return kinds.map(({ kind, accounts: own }) => kind.create({ ...setup, accounts: own }));
+}
+
+/** Those in whose place the file names none, not even one with a fault. */
+function builtInOf({ kinds, off }: Configured): Account[] {
+  return kinds.flatMap(({ kind, accounts }) =>
+    (kind.builtIn ?? []).filter(
+      ({ id, audience }) =>
+        !accounts.some((account) => account.audience === audience) &&
+        !off.some(({ account }) => account === id),
+    ),
+  );
 }

@@ -12,7 +12,7 @@ async function main(): Promise<number> {
   const { channels, publicUrl } = readConfig();
   if (!channels.file)
     return said(
-      'CHANNELS_FILE is not set: there is web chat only. docs/CHANNELS.md says how to add others.',
+      'CHANNELS_FILE is not set: there is the colleagues’ chat only. docs/CHANNELS.md says how to add others.',
       0,
     );
   const configured = await configure(readAccounts(channels.file, channels.variable));

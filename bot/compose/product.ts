@@ -1,4 +1,4 @@
-import { webchat } from '../../channels/webchat/channel.ts';
+import { ALWAYS, CHANNELS } from '../../channels/registry.ts';
 import { knowledgeStream } from '../../knowledge/index.ts';
 import { hot } from '../../prisma/client.ts';
 import { channelHost } from '../conversation/host.ts';
@@ -44,14 +44,12 @@ export async function composeProduct(parts: Parts): Promise<Product> {
     now: clock.now,
     onError: (error: unknown, where: string) => log.error({ err: error, where }, 'A channel failed'),
   };
-  const chat = webchat(setup);
   const count = counted(metrics);
-  const configured = config.channels.file
-    ? await configure(readAccounts(config.channels.file, config.channels.variable))
-    : { kinds: [], off: [] };
-  const pushed = await openAccounts(db.sql, configured, setup, new Date(clock.now()));
+  const { file, variable } = config.channels;
+  const configured = await configure(file ? readAccounts(file, variable) : [], CHANNELS, ALWAYS);
+  const opened = await openAccounts(db.sql, configured, setup, new Date(clock.now()));
   for (const { account, why } of configured.off) log.warn({ account, why }, 'A channel account is off');
-  const channels = new Map([chat, ...pushed].map((channel) => [channel.name, channel]));
+  const channels = new Map(opened.map((channel) => [channel.name, channel]));
   const cards = new Cards(db, clock.now);
   const vault = {
     lookup: (value: string) => sealing.lookupKey('address', value),

@@ -104,6 +104,7 @@ async function receive(pipeline: Pipeline, account: Account, given: InboundMessa
       ...(message.trace && { trace: message.trace }),
       ...(externalId && { clientId: externalId }),
       ...(message.sender && senderOf(message.sender)),
+      ...(message.opts && { opts: message.opts }),
       ...(message.value !== undefined && { value: message.value }),
     },
     episodeId: uuidv7(now()),
@@ -113,7 +114,7 @@ async function receive(pipeline: Pipeline, account: Account, given: InboundMessa
     ? pipeline.intake.receiveWith(files.row, files.write)
     : pipeline.intake.receive(row));
   if (!accepted) throw new AppError('not_found');
-  const word = accepted.repeated ? undefined : pipeline.parts.optWord?.(text);
+  const word = accepted.repeated ? undefined : (message.opts?.to ?? pipeline.parts.optWord?.(text));
   if (word && pipeline.channelOf(account.id)?.can.push)
     await hot.optOut(db.sql, conversationId, word === 'out', new Date(now()));
   return { id: activityId(conversationId, accepted.seq), seq: accepted.seq, repeated: accepted.repeated };

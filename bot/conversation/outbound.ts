@@ -188,14 +188,19 @@ export class OutboundWorker {
         this.#parts.channelOf(account)?.can.receipts
       )
         await hot.noteParts(unit.sql, { account, delivery, externalIds: result.externalIds }, now);
-      if ('permanent' in result && result.address)
-        await hot.markAddress(unit.sql, addressId, result.address, now);
+      if (!('permanent' in result) || !result.address) return;
+      if (result.address === 'optedOut') await hot.optOut(unit.sql, head.conversationId, true, now);
+      else await hot.markAddress(unit.sql, addressId, result.address, now);
     });
   }
 
   #judge(head: hot.HeadRow, attempt: number, result: SendResult): hot.Ended {
     if ('externalIds' in result) return { state: 'sent', externalId: result.externalIds.join(' ') };
-    if ('permanent' in result) return { state: 'dead', error: refused(result) };
+    if ('permanent' in result) {
+      // Their own wish is no fault, and the bot's words are left out as notices are. What a colleague wrote is missed.
+      const wished = result.address === 'optedOut' && (head.byBot || head.class === 'notice');
+      return wished ? OPTED_OUT : { state: 'dead', error: refused(result) };
+    }
     const now = this.#parts.now();
     const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));
     const since = Math.max(head.createdAt.getTime(), head.notBefore?.getTime() ?? 0);
@@ -214,9 +219,11 @@ export class OutboundWorker {
 const refused = ({ permanent, address }: Extract<SendResult, { permanent: string }>): string =>
   address ? `address ${address}: ${permanent}` : permanent;
 
+const OPTED_OUT = { state: 'suppressed', error: 'opted out' } as const;
+
 /** What must not be tried at all. */
 function refusalOf(head: hot.HeadRow): hot.Ended | undefined {
   if (head.mark) return { state: 'dead', error: `address ${head.mark}` };
-  if (head.class === 'notice' && head.optedOut) return { state: 'suppressed', error: 'opted out' };
+  if (head.class === 'notice' && head.optedOut) return OPTED_OUT;
   return undefined;
 }

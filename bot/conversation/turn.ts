@@ -1,4 +1,4 @@
-import type { Button, Capabilities, Card } from '../../channels/channel.ts';
+import type { Button, Capabilities, Card, InboundMessage } from '../../channels/channel.ts';
 import { hot, type Unit, uuidv7 } from '../../prisma/client.ts';
 import { deliveriesOf } from './deliver.ts';
 import { meant } from './fitting/fit.ts';
@@ -50,6 +50,8 @@ export interface Heard {
   /** Who said it, in a group: the key of their own address on the same account, and the name shown there. */
   sender?: string;
   name?: string;
+  /** What its platform takes it for: see `InboundMessage`. */
+  opts?: InboundMessage['opts'];
   /** Names the request that brought it. */
   trace?: string;
 }
@@ -161,10 +163,10 @@ export class Draft implements Turn {
     this.episode = { id, owner, queue, queuedAt };
     const { [CHOICES]: choices, ...state } = row.state;
     this.heard = loaded.messages.map(({ seq, text, data }) => {
-      const { value, trace, files, sender, name } = data as Omit<Heard, 'seq' | 'text'>;
+      const { value, trace, files, sender, name, opts } = data as Omit<Heard, 'seq' | 'text'>;
       const said = { seq, text: meant(text, choices as Choices), value };
       const who = sender === undefined ? {} : { sender, ...(name && { name }) };
-      return { ...said, ...(trace && { trace }), ...(files && { files }), ...who };
+      return { ...said, ...(trace && { trace }), ...(files && { files }), ...(opts && { opts }), ...who };
     });
     this.#choices = choices as Choices;
     this.inbox = loaded.inbox;

@@ -134,8 +134,8 @@ export class TurnWorker {
   /** Opt-outs hold whoever has the conversation. `receive` has noted them already; should it have died, this does. */
   async #honour({ conversation, heard, unit, now }: Draft): Promise<void> {
     if (!conversation.can?.push) return;
-    for (const { text } of heard) {
-      const word = this.#parts.optWord(text);
+    for (const { text, opts } of heard) {
+      const word = opts?.to ?? this.#parts.optWord(text);
       if (word) await hot.optOut(unit.sql, conversation.id, word === 'out', new Date(now));
     }
   }

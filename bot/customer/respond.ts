@@ -42,13 +42,14 @@ export function customerResponder(parts: CustomerParts): (turn: Turn) => Promise
     const onlyFiles = spoken.length === 0 && turn.heard.length > 0;
     if (onlyFiles) return turn.episode.owner === 'queue' ? whileWaiting(talk, '') : answerFiles(talk);
     const queue: string[] = [];
+    const opts = new Map(spoken.map((each) => [each.text, each.opts]));
     for (const { text, value } of spoken) {
       const left = turn.episode.owner === 'bot' ? leftIn(value) : undefined;
       if (left) await handInLeft(talk, left);
       else queue.push(text);
     }
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
-      const opted = opting(talk, text);
+      const opted = opting(talk, text, opts.get(text));
       if (opted) opted();
       else if (turn.episode.owner === 'queue') await whileWaiting(talk, text);
       else await toBot(talk, gather(talk, text, queue), unread);

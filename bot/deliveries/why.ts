@@ -7,6 +7,7 @@ export function whyOf({ state, error }: { state: string; error: string }): Why {
   if (state === 'sent') return 'reported';
   if (error.startsWith('gave up: ')) return 'gave_up';
   if (error === 'channel off') return 'channel_off';
-  const [, mark] = /^address (blocked|unknown)(?::|$)/.exec(error) ?? [];
+  // Who opted out with the platform itself is out of our reach as who blocked us is.
+  const [, mark] = /^address (blocked|unknown)(?::|$)/.exec(error.replace('optedOut', 'blocked')) ?? [];
   return (mark as 'blocked' | 'unknown' | undefined) ?? 'refused';
 }

@@ -2,8 +2,8 @@ import type { SendResult } from '../channel.ts';
 import type { ApiAnswer } from './api.ts';
 
 /** Each code's page is https://www.twilio.com/docs/api/errors/CODE . */
+const OPTED_OUT = 21610; // the recipient has opted out (STOP)
 const BLOCKED = new Set([
-  21610, // the recipient has opted out (STOP)
   30004, // the recipient's number refuses messages
 ]);
 const UNKNOWN = new Set([
@@ -15,11 +15,11 @@ const UNKNOWN = new Set([
   30006, // a land line, or a carrier out of reach
 ]);
 /**
- * What the error code of a status callback says of the address. 30003 says nothing: a handset that is off is on again
+ * What an error code says of the address. 30003 says nothing: a handset that is off is on again
  * later (https://www.twilio.com/docs/api/errors/30003).
  */
 export function addressOfError(code: number): 'blocked' | 'unknown' | 'optedOut' | undefined {
-  if (code === 21610) return 'optedOut';
+  if (code === OPTED_OUT) return 'optedOut';
   if (BLOCKED.has(code)) return 'blocked';
   return UNKNOWN.has(code) ? 'unknown' : undefined;
 }
@@ -43,8 +43,8 @@ export function resultOf({ status, retryAfter, body }: ApiAnswer): SendResult {
   if (status < 300 && sid) return { externalIds: [sid] };
   const reason = `${status} ${code ?? ''} ${message ?? ''}`.trim();
   const later = retryAfter === undefined ? BUSY_MS : retryAfter * 1000;
-  if (code !== undefined && BLOCKED.has(code)) return { permanent: reason, address: 'blocked' };
-  if (code !== undefined && UNKNOWN.has(code)) return { permanent: reason, address: 'unknown' };
+  const address = code === undefined ? undefined : addressOfError(code);
+  if (address) return { permanent: reason, address };
   if (status === 401 || code === 20003) return { retryAfter: SETTING_MS, reason };
   if (status === 429 || status === 503 || (code !== undefined && LATER.has(code)))
     return { retryAfter: later, reason };

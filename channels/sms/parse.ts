@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InboundFile } from '../channel.ts';
+import type { InboundFile, InboundMessage } from '../channel.ts';
 import { e164 } from '../kit/sms/numbers.ts';
 import { addressOfError } from './codes.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +17,8 @@ const message = z.object({
   AccountSid: z.string(),
   From: z.string().min(1).max(64),
   Body: z.string().default(''),
+  /** Where Twilio's own opt-out took the message: it has answered it, and blocks us after STOP. */
+  OptOutType: z.enum(['STOP', 'START']).optional().catch(undefined),
   NumMedia: z.coerce.number().int().min(0).max(10).catch(0),
 });
 
@@ -28,24 +30,38 @@ const status = z.object({
   ErrorCode: z.string().optional(),
 });
 
+/**
+ * Words that end everything wherever short messages follow the carriers' rules, besides those of the policy:
+ * https://help.twilio.com/articles/223134027 . Not elsewhere: a chat may be asked to cancel something.
+ */
+const ENDS = /^\s*(?:stopall|cancel|end|quit|optout|revoke)[\s.!]*$/i;
+
 export interface Parsed {
   from: string;
   text: string;
   externalId: string;
   files: InboundFile[];
+  opts?: InboundMessage['opts'];
 }
 
 /** What was said; undefined where the form isn't a message to this account. */
 export function parseMessage(form: Form, { accountSid, country }: Settings): Parsed | undefined {
   const { data } = message.safeParse(form);
   if (data?.AccountSid !== accountSid) return undefined;
+  const opts = optsOf(data.OptOutType, data.Body);
   const files = Array.from({ length: data.NumMedia }, (_, at) => fileOf(form, at));
   return {
     from: e164(data.From, country),
     text: data.Body,
     externalId: data.MessageSid,
     files: files.filter((file) => file !== undefined),
+    ...(opts && { opts }),
   };
+}
+
+function optsOf(by: 'STOP' | 'START' | undefined, body: string): InboundMessage['opts'] {
+  if (by) return { to: by === 'STOP' ? 'out' : 'in', confirmed: true };
+  return ENDS.test(body) ? { to: 'out', confirmed: false } : undefined;
 }
 
 function fileOf(form: Form, at: number): InboundFile | undefined {

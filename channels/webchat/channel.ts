@@ -1,13 +1,16 @@
-import type { Account, Channel } from '../channel.ts';
+import type { Account, Channel, ChannelKind } from '../channel.ts';
+import { check } from './check.ts';
 import { grant } from './directline/grants.ts';
 import { MAX_TEXT } from './directline/inbound.ts';
 import { DEFAULT_LIMITS, type Limits } from './directline/limits.ts';
 import { answer, PREFIX, upgrade } from './directline/routes.ts';
 import { createServer, type Server } from './directline/server.ts';
-import { siteNameOf } from './directline/sites.ts';
 import { DEFAULT_STREAM, type StreamOptions } from './directline/stream.ts';
+import { settings } from './settings.ts';
 
 export interface WebchatOptions {
+  /** Sites whose settings stand in the channels' file; those of all others stand in the database. */
+  accounts?: Account[];
   /** Our address as browsers know it; without it each request's Host and X-Forwarded-Proto tell. */
   publicUrl?: () => string | undefined;
   /** Proxies of ours in front, whose X-Forwarded-For is believed. Default 0. */
@@ -17,6 +20,19 @@ export interface WebchatOptions {
   /** Told of everything that was answered with 5xx. */
   onError?: (error: unknown, where: string) => void;
 }
+
+/** The colleagues' own chat: they sign in, so there is nothing to configure. */
+const COLLEAGUES: Account = {
+  ...{ id: 'webchat:staff', channel: 'webchat', name: '应答·内部助手', audience: 'staff' },
+  settings: {},
+};
+
+export const kind: ChannelKind = {
+  name: 'webchat',
+  settings,
+  builtIn: [COLLEAGUES],
+  create: webchat,
+};
 
 /** Seconds after which a colleague's chat asks for a new token by the session, whatever was refreshed meanwhile. */
 const STAFF_UNTIL = 12 * 3600;
@@ -37,6 +53,7 @@ export function webchat(options: WebchatOptions = {}): Channel {
     prefix: PREFIX,
     async open(host) {
       server = await createServer(host, {
+        accounts: options.accounts ?? [],
         publicUrl: options.publicUrl ?? (() => undefined),
         trustProxy: options.trustProxy ?? 0,
         limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -49,6 +66,7 @@ export function webchat(options: WebchatOptions = {}): Channel {
     },
     http: (request, response) => void answer(opened(), request, response),
     upgrade: (request, socket, head) => upgrade(opened(), request, socket, head),
+    check: async () => check(options.accounts ?? [], options.publicUrl?.()),
     invite: (conversationId, account, userId) => invite(opened(), conversationId, account, userId),
   };
 }
@@ -59,7 +77,7 @@ async function invite(server: Server, conversation: string, account: Account, us
   return grant(server, {
     conversation,
     user,
-    site: siteNameOf(account),
+    site: server.sites.nameOf(account),
     audience,
     ...(audience === 'staff' ? { until } : {}),
   });

@@ -70,6 +70,8 @@ export class MemoryHost implements ChannelHost {
   readonly left = new Set<string>();
   /** Answers 500-worthy trouble when set. */
   failure: Error | undefined;
+  /** The status with which presses are refused when set. */
+  refusal: number | undefined;
   accountList: Account[];
   #now: () => number;
   readonly #secret = randomBytes(32);
@@ -193,6 +195,7 @@ export class MemoryHost implements ChannelHost {
     about: { note?: string; by?: string } = {},
   ): Promise<Card> {
     const { note } = about;
+    if (this.refusal) throw new CodedError('refused', this.refusal);
     const button = this.cards.get(token);
     if (!button || button.conversationId !== conversationId) throw new CodedError('not_found', 404);
     if (note) this.notes.push(note);

@@ -70,7 +70,7 @@ export class Twilio {
     if (file) return response.writeHead(302, { location: file.location }).end();
     if (url.pathname !== `${base}/Messages.json` || request.method !== 'POST') return refuse(404, 20404);
     if (this.mood === 'busy') return refuse(429, 20429, { 'retry-after': '1' });
-    if (this.mood === 'blocked') return refuse(400, 21610);
+    if (this.mood === 'blocked') return refuse(400, 30004);
     if (this.mood === 'unknown') return refuse(400, 21211);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
     const to = form.get('To') ?? '';

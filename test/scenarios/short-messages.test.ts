@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { resend, undelivered } from '../../bot/deliveries/undelivered.ts';
+import { whyOf } from '../../bot/deliveries/why.ts';
 import type { Channel, Delivery, SendResult } from '../../channels/channel.ts';
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { type Customer, openScene, type Scene } from './customer.ts';
@@ -107,6 +108,55 @@ test('退订 is confirmed once and holds at once; answers are never held back; �
   await notifies(customer, '下周活动');
   await phone.shows(customer, '下周活动');
   expect(phone.texts(customer).join()).not.toContain('本周活动');
+});
+
+test('who opted out with the platform itself is not told again, and gets nothing that we start', async () => {
+  const { phone, scene: here, notifies } = await open();
+  const { host, account } = here.centre;
+  const customer = await here.customer();
+  const opts = (to: 'out' | 'in', text: string) => {
+    const { conversationId } = customer;
+    return host.receive(account, {
+      ...{ conversationId, kind: 'message', text },
+      opts: { to, confirmed: true },
+    });
+  };
+  await opts('out', 'CANCEL');
+  await notifies(customer, '本周活动');
+  await customer.says('怎样办理套餐变更');
+  await phone.shows(customer, '查看全文');
+  expect(phone.texts(customer)).toHaveLength(1);
+  await opts('in', 'YES');
+  await notifies(customer, '下周活动');
+  await phone.shows(customer, '下周活动');
+  expect(phone.texts(customer)).toHaveLength(2);
+});
+
+test('what a platform refuses because they opted out is left out, and only a colleague’s words are missed', async () => {
+  const { phone, scene: here } = await open();
+  const { db, pipeline } = here.centre;
+  phone.answers({ permanent: '400 21610', address: 'optedOut' });
+  const customer = await here.customer();
+  await customer.says('STOP');
+  const ended = async () =>
+    (await db.prisma.delivery.findMany({ orderBy: { position: 'asc' } })).map((d) => d.state);
+  await expect.poll(ended).toEqual(['suppressed']);
+  const [address] = await db.prisma.address.findMany();
+  expect(address).toMatchObject({ mark: null, optedOutAt: expect.any(Date) });
+
+  const at = new Date(here.clock.now());
+  const { conversationId } = customer;
+  const place = { id: uuidv7(at.getTime()), addressId: address?.id ?? '', conversationId, seq: 1, epoch: 0 };
+  const payload = { text: '请回电', author: 'agent' };
+  await hot.queueDeliveries(
+    db.sql,
+    [{ ...place, byBot: false, class: 'reply', payload, notBefore: undefined }],
+    at,
+  );
+  pipeline.nudge();
+  await expect.poll(ended).toEqual(['suppressed', 'dead']);
+  const missed = await undelivered(db.sql, undefined, 10);
+  expect(missed.map(whyOf)).toEqual(['blocked']);
 });
 
 test('in quiet hours what we start ourselves waits for the morning, and an answer goes past it', async () => {

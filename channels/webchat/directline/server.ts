@@ -1,4 +1,4 @@
-import type { ChannelHost } from '../../channel.ts';
+import type { Account, ChannelHost } from '../../channel.ts';
 import { createFileLinks, type FileLinks } from './file-links.ts';
 import { type Bucket, createBucket, type Limits } from './limits.ts';
 import { createOrigins, type Origins } from './origins.ts';
@@ -8,6 +8,7 @@ import { createStreams, type StreamOptions, type Streams } from './stream.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export interface Settings {
+  accounts: Account[];
   publicUrl: () => string | undefined;
   trustProxy: number;
   limits: Limits;
@@ -32,7 +33,7 @@ export interface Server {
 
 /** Reads the sites, so that a centre without a database is noticed at the start. */
 export async function createServer(host: ChannelHost, settings: Settings): Promise<Server> {
-  const sites = createSites(host);
+  const sites = createSites(host, settings.accounts);
   await sites.load();
   const presses = createPresses();
   const { generate, resume, activities, uploads } = settings.limits;

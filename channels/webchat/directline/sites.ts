@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Account, ChannelHost } from '../../channel.ts';
 
-/** Settings of a web chat account, as an administrator wrote them; what can't be read counts as not set. */
+/** Settings of a site, as its row of the database has them; what can't be read counts as not set. */
 const settings = z.object({
   site: z.string().min(1).max(64).optional().catch(undefined),
   /** Origins of the pages that may embed it, such as `https://shop.example`; `*` is any. Our own is always in. */
@@ -32,6 +32,7 @@ export interface Sites {
   load(): Promise<void>;
   /** From memory, refreshed behind the scenes: the hot path waits for no database. */
   get(name: string): Site | undefined;
+  nameOf(account: Account): string;
   /** As `get`, but looks again before it says no. */
   find(name: string): Promise<Site | undefined>;
   /** True if some site allows this origin: whom preflights and errors may answer. */
@@ -41,7 +42,14 @@ export interface Sites {
 const FRESH_MS = 5000;
 const ASK_AGAIN_MS = 1000;
 
-export function createSites(host: Pick<ChannelHost, 'accounts' | 'now'>): Sites {
+/** @param configured sites of the channels' file: the settings there count, not those of their rows */
+export function createSites(
+  host: Pick<ChannelHost, 'accounts' | 'now'>,
+  configured: readonly Account[] = [],
+): Sites {
+  const inFile = new Map(configured.map((account) => [account.id, account]));
+  const settingsOf = ({ id, settings: row }: Account) =>
+    settings.parse(inFile.get(id)?.settings ?? row ?? {});
   let byName = new Map<string, Site>();
   let loadedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<void> | undefined;
@@ -49,7 +57,7 @@ export function createSites(host: Pick<ChannelHost, 'accounts' | 'now'>): Sites 
     const accounts = await host.accounts();
     const next = new Map<string, Site>();
     for (const account of accounts) {
-      const site = account.channel === 'webchat' ? toSite(account) : undefined;
+      const site = account.channel === 'webchat' ? toSite(account, settingsOf(account)) : undefined;
       if (site && !next.has(site.name)) next.set(site.name, site);
     }
     byName = next;
@@ -70,6 +78,7 @@ export function createSites(host: Pick<ChannelHost, 'accounts' | 'now'>): Sites 
   return {
     load,
     get,
+    nameOf: (account) => settingsOf(account).site ?? account.id,
     async find(name) {
       if (!byName.has(name) && older(ASK_AGAIN_MS)) await load();
       return get(name);
@@ -78,12 +87,7 @@ export function createSites(host: Pick<ChannelHost, 'accounts' | 'now'>): Sites 
   };
 }
 
-export function siteNameOf(account: Account): string {
-  return settings.parse(account.settings ?? {}).site ?? account.id;
-}
-
-function toSite(account: Account): Site {
-  const set = settings.parse(account.settings ?? {});
+function toSite(account: Account, set: z.output<typeof settings>): Site {
   const name = set.site ?? account.id;
   const locale = set.locale ?? 'zh-CN';
   const shown = { accent: set.accent, greeting: set.greeting };

@@ -1,4 +1,4 @@
-import type { Channel, ChannelSetup, Delivery, OutboundMessage, SendResult } from '../../channel.ts';
+import type { Card, Channel, ChannelSetup, Delivery, OutboundMessage, SendResult } from '../../channel.ts';
 import type { WebhookAnswer } from '../../kit/webhook.ts';
 import { Accounts } from '../accounts.ts';
 import { bytes, cut } from '../bytes.ts';
@@ -22,8 +22,8 @@ const CARD = 'card:';
 export function appChannel(setup: ChannelSetup): Channel {
   const accounts = new Accounts<AppSettings>('wecom', setup, handle);
   const sender = new Sender();
-  /** Cards being redrawn after a press, which the platform doesn't wait for. */
-  const drawing = new Set<Promise<void>>();
+  /** What follows a press, a card redrawn or a word of why not: the platform doesn't wait for it. */
+  const following = new Set<Promise<unknown>>();
 
   async function handle(app: App, message: string): Promise<WebhookAnswer> {
     const { settings } = app;
@@ -43,13 +43,25 @@ export function appChannel(setup: ChannelSetup): Channel {
     conversationId: string,
     { from, token, responseCode }: Intent & { do: 'press' },
   ) {
-    const card = await accounts.host.press(conversationId, token);
+    const { locale } = app.settings;
+    let card: Card;
+    try {
+      card = await accounts.host.press(conversationId, token);
+    } catch (error) {
+      const { status = 500 } = (error ?? {}) as { status?: number };
+      if (status >= 500) throw error;
+      // An answer of 4xx would be shown to nobody.
+      const why = t(locale, status === 404 || status === 410 ? 'gone' : 'refused');
+      return follow(app, put(app, from, { msgtype: 'text', text: { content: why } }), 'message/send');
+    }
     if (!responseCode) return;
-    const work = redraw(app, from, responseCode, redrawn(card, app.settings.locale)).catch((error) =>
-      setup.onError(error, `${app.id} update_template_card`),
-    );
-    drawing.add(work);
-    void work.finally(() => drawing.delete(work));
+    follow(app, redraw(app, from, responseCode, redrawn(card, locale)), 'update_template_card');
+  }
+
+  function follow(app: App, work: Promise<unknown>, what: string): void {
+    const done = work.catch((error) => setup.onError(error, `${app.id} ${what}`));
+    following.add(done);
+    void done.finally(() => following.delete(done));
   }
 
   async function redraw(
@@ -66,25 +78,23 @@ export function appChannel(setup: ChannelSetup): Channel {
   async function send(delivery: Delivery): Promise<SendResult> {
     const { message, account, id, attempt } = delivery;
     const app = accounts.get(account);
-    const put = putter(app, delivery);
-    const files = fileSteps(accounts.api(app), accounts.host, message, put);
+    const puts = (piece: Piece) => put(app, delivery.address, piece);
+    const files = fileSteps(accounts.api(app), accounts.host, message, puts);
     const pieces = piecesOf(message, `${id}-${attempt}`, app.settings.locale);
-    return sender.run(delivery, [...files, ...pieces.map((piece) => () => put(piece))]);
+    return sender.run(delivery, [...files, ...pieces.map((piece) => () => puts(piece))]);
   }
 
-  const putter =
-    (app: App, { address }: Delivery) =>
-    async (piece: Piece) => {
-      const body = { touser: address, agentid: app.settings.agentId, ...piece };
-      return idOf(await accounts.api(app).post('message/send', body));
-    };
+  async function put(app: App, touser: string, piece: Piece): Promise<string> {
+    const body = { touser, agentid: app.settings.agentId, ...piece };
+    return idOf(await accounts.api(app).post('message/send', body));
+  }
 
   /** Each response_code works once and for 72 hours; after that the outcome is said in a message of its own. */
   async function update(delivery: Delivery, externalId: string): Promise<SendResult> {
     const { message, account, address } = delivery;
     const { card } = message;
     const app = accounts.get(account);
-    const says = () => putter(app, delivery)({ msgtype: 'text', text: { content: outcomeOf(message) } });
+    const says = () => put(app, address, { msgtype: 'text', text: { content: outcomeOf(message) } });
     if (!card || !externalId.startsWith(CARD)) return sender.run(delivery, [says]);
     const code = externalId.slice(CARD.length);
     const draws = async () => {
@@ -119,7 +129,7 @@ export function appChannel(setup: ChannelSetup): Channel {
       accounts.open(host);
     },
     async close() {
-      await Promise.all(drawing);
+      await Promise.all(following);
     },
     send,
     update,

@@ -60,6 +60,20 @@ describe('a customer writes', () => {
     expect(heard(NEW)).toHaveLength(2);
   });
 
+  it.each([
+    ['stop', { OptOutType: 'STOP' }, { to: 'out', confirmed: true }],
+    ['start', { OptOutType: 'START' }, { to: 'in', confirmed: true }],
+    ['HELP', { OptOutType: 'HELP' }, undefined],
+    ['StopAll', {}, { to: 'out', confirmed: false }],
+    [' cancel.', {}, { to: 'out', confirmed: false }],
+    ['END', {}, { to: 'out', confirmed: false }],
+    ['quit', {}, { to: 'out', confirmed: false }],
+    ['cancel my plan', {}, undefined],
+  ])('%s with %j opts: %j', async (text, more, opts) => {
+    await peer.twilio.calls(url(), { ...peer.twilio.incoming(CUSTOMER, text), ...more });
+    expect(heard()[0]?.opts).toEqual(opts);
+  });
+
   it('while we are away the provider is asked to send it again', async () => {
     host.failure = new Error('the database is away');
     expect(await peer.says('在吗', { id: 'two' })).toBe(false);

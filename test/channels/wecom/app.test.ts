@@ -120,6 +120,26 @@ describe('a colleague is written to', () => {
     expect(stage.platform.app.faults.splice(0)).toEqual(['response_code is used or over']);
   });
 
+  it('a press that counts no more is answered with why, in words', async () => {
+    await from({ MsgType: 'text', Content: '待办' });
+    await send({ card, text: '' });
+    const press = () =>
+      event({
+        Event: 'template_card_event',
+        EventKey: `t:${'T'.repeat(21)}`,
+        TaskId: 'x',
+        ResponseCode: 'r',
+      });
+    expect((await press()).status).toBe(200);
+    await expect.poll(() => shown().at(-1)).toEqual(['message', expect.stringContaining('已经失效')]);
+    stage.host.refusal = 403;
+    expect((await press()).status).toBe(200);
+    await expect.poll(() => shown().at(-1)).toEqual(['message', expect.stringContaining('现在不能办理')]);
+    stage.host.refusal = 503;
+    expect((await press()).status).toBe(503);
+    expect(stage.errors).toHaveLength(1);
+  });
+
   it('a card that doesn’t is told in words, with its buttons below', async () => {
     const reasons = Array.from({ length: 90 }, (_, n) => ({
       label: `说明${n}`,
