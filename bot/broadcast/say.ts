@@ -19,7 +19,7 @@ export function segmentsOf(text: string, can: Capabilities): number | null | und
 export async function sayTo(
   { sql }: Unit,
   conversationId: string,
-  { text, can, locale }: { text: string; can: Capabilities; locale: string },
+  { text, can, locale, atOnce }: { text: string; can: Capabilities; locale: string; atOnce?: boolean },
   now: number,
 ): Promise<{ said: hot.MessageRow; deliveryId: string }> {
   const held = await hot.hold(sql, conversationId);
@@ -37,7 +37,7 @@ export async function sayTo(
     ...{ kind: 'message', state: 'sent', createdAt: at },
   };
   // Not by the bot: colleagues wrote and approved it, so a take-over doesn't hold it back.
-  const to = { addressId, can, locale, epoch, byBot: false, classOf: () => 'notice' as const, now };
+  const to = { addressId, can, locale, epoch, byBot: false, classOf: () => 'notice' as const, atOnce, now };
   const { deliveries } = deliveriesOf([said], to);
   const [delivery] = deliveries;
   if (!delivery || deliveries.length > 1) throw new Error('a broadcast is one message');

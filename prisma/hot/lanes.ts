@@ -85,6 +85,8 @@ export interface HeadRow extends DeliveryRow {
   maybeRepeated: boolean;
   nextAt: Date;
   createdAt: Date;
+  /** Its age counts from here: what it was held back for is left out. */
+  triedFrom: Date;
   account: string;
   sealed: Buffer;
   /** Why the platform refuses this address. */
@@ -100,7 +102,7 @@ const waits = (now: string) =>
 const headText = `SELECT d.id, d.address_id AS "addressId", d.conversation_id AS "conversationId", d.seq, d.by_bot AS "byBot", d.epoch,
   d.class, d.payload, d.state, d.attempts, d.maybe_repeated AS "maybeRepeated", d.next_at AS "nextAt", d.created_at AS "createdAt",
   a.channel_account_id AS account, a.value_sealed AS sealed, a.mark, a.opted_out_at IS NOT NULL AS "optedOut",
-  d.not_before AS "notBefore",
+  coalesce(d.tried_from, d.not_before, d.created_at) AS "triedFrom",
   l.paced_until AS "pacedUntil"
 FROM delivery d JOIN address a ON a.id = d.address_id JOIN lane l ON l.address_id = d.address_id
 WHERE d.address_id = $1 AND ${waits('$2')} ORDER BY d.position LIMIT 1`;
@@ -109,6 +111,16 @@ WHERE d.address_id = $1 AND ${waits('$2')} ORDER BY d.position LIMIT 1`;
 export async function head(sql: Sql, addressId: string, now: Date): Promise<HeadRow | undefined> {
   const statement = { name: 'head', text: headText, values: [addressId, now] };
   return (await sql.query<HeadRow & Record<string, unknown>>(statement)).rows[0];
+}
+
+const holdBackText = `UPDATE delivery d SET not_before = $3,
+  tried_from = coalesce(d.tried_from, d.not_before, d.created_at) + ($3::timestamptz - $2::timestamptz)
+FROM conversation c WHERE d.id = $1 AND d.state IN ('queued', 'sending') AND c.id = d.conversation_id AND c.audience = 'customer'`;
+
+/** Holds a head back until then, without growing older; false where it goes to a colleague, whom nothing is held back from. */
+export async function holdBack(sql: Sql, id: string, now: Date, until: Date): Promise<boolean> {
+  const held = await sql.query({ name: 'hold-back', text: holdBackText, values: [id, now, until] });
+  return held.rowCount === 1;
 }
 
 const epochText = `SELECT epoch FROM conversation WHERE id = $1 FOR SHARE`;

@@ -101,6 +101,7 @@ describe('a platform that does not answer', () => {
     } as Partial<Channel> as Channel;
     const worker = new OutboundWorker({
       ...{ db, now: Date.now, random: Math.random, channelOf: () => channel, open: String, ...parts },
+      quietUntil: () => undefined,
       onError: (error) => expect.unreachable(String(error)),
       onAttempt() {},
     });
