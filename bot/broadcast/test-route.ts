@@ -32,8 +32,7 @@ export function testRoute(parts: ActRoutes): Route {
       const locales = new Map<string, string>();
       for (const place of sorted) locales.set(await thread(unit, parts.vault(), place, now), place.locale);
       for (const [conversationId, locale] of [...locales].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        const words = { text, can: channel.can, locale, atOnce: true };
-        const { said } = await sayTo(unit, conversationId, words, now);
+        const { said } = await sayTo(unit, conversationId, { text, can: channel.can, locale }, now);
         unit.afterCommit(() => parts.publish([said]));
       }
       unit.afterCommit(() => parts.nudge());

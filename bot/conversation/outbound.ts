@@ -227,6 +227,7 @@ const refused = ({ permanent, address }: Extract<SendResult, { permanent: string
 
 /** What must not be tried at all. */
 function refusalOf(head: hot.HeadRow): hot.Ended | undefined {
+  if (head.cancelled) return { state: 'suppressed', error: hot.BROADCAST_CANCELLED };
   if (head.mark) return { state: 'dead', error: `address ${head.mark}` };
   if (head.class === 'notice' && head.optedOut) return { state: 'suppressed', error: 'opted out' };
   return undefined;

@@ -989,6 +989,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1065,6 +1066,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1145,6 +1147,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1433,6 +1436,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1509,6 +1513,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1585,6 +1590,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1661,6 +1667,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1737,6 +1744,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1813,6 +1821,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1889,6 +1898,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1966,6 +1976,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -2043,6 +2054,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };

@@ -121,6 +121,17 @@ describe('a platform that does not answer', () => {
     await expect.poll(() => stateOf(addressId)).toBe('sent');
   });
 
+  test('is not asked again for a broadcast that was cancelled while it was being sent', async () => {
+    const { addressId } = await lane('phone:hangs');
+    const broadcastId = randomUUID();
+    const written = { title: '通知', text: '第一句', accountId: 'phone:hangs', perMinute: 60 };
+    const data = { ...written, id: broadcastId, authorId: randomUUID(), state: 'cancelled', createdAt: now };
+    await db.prisma.broadcast.create({ data });
+    await db.prisma.delivery.updateMany({ where: { addressId }, data: { broadcastId, state: 'sending' } });
+    works();
+    await expect.poll(() => stateOf(addressId)).toBe('suppressed');
+  });
+
   test('is waited for by one process: a lane in hand is kept, however long a send takes', async () => {
     const { addressId } = await lane('phone:hangs-long');
     works({ leaseMs: 3000 });
