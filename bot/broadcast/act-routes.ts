@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Unit } from '../../prisma/client.ts';
+import { hot, type Unit } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
 import type { Audit } from '../people/audit.ts';
@@ -54,6 +54,12 @@ const doing: Partial<Record<Asked, (at: Doing) => Change>> = {
   },
   resume: ({ now }) => ({ nextAt: new Date(now) }),
   cancel: ({ now }) => ({ endedAt: new Date(now) }),
+};
+
+/** What becomes of what is queued already. A paused one is passed over by its lanes. */
+const queued: Partial<Record<Asked, typeof hot.wakeBroadcast>> = {
+  resume: hot.wakeBroadcast,
+  cancel: hot.suppressBroadcast,
 };
 
 /** Who is submitted is shown to the approver; who is approved is who is told. */
@@ -122,6 +128,8 @@ async function move(parts: ActRoutes, act: Asked, asking: Asking): Promise<z.inp
     : held.recipients;
   if (findsAgain.has(act) && recipients === 0) throw wrong('file', 'field.broadcast_empty');
   await unit.prisma.broadcast.update({ where: { id }, data: { ...own, ...change, state } });
+  await queued[act]?.(unit.sql, id, new Date(now));
+  if (act === 'resume') unit.afterCommit(() => parts.nudge());
   await parts.audit(unit, {
     ...{ actor: { kind: 'person', id: person.id }, action: `broadcast.${act}` },
     ...{ object: 'broadcast', objectId: id },

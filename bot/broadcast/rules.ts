@@ -39,6 +39,12 @@ export function after(state: State, act: Act): State | undefined {
 export const mayApprove = (personId: string, { authorId }: { authorId: string }): boolean =>
   personId !== authorId;
 
+/**
+ * So many of an account's broadcast deliveries may be queued and unsent: as many as the fastest pace takes at once. In an
+ * outage the rest wait in their lists, where they can still be stopped and nothing grows old.
+ */
+export const MOST_UNSENT = 200;
+
 /** So much of the pace may be used at once: one look around of the worker, and a little more. */
 const AHEAD_MS = 2_000;
 
@@ -46,15 +52,18 @@ const AHEAD_MS = 2_000;
  * How many recipients may be claimed at `now`, and when the next may be: never more than two seconds' worth at once,
  * however long nobody claimed any.
  * @param nextAt as returned the last time, epoch ms
+ * @param room how many more may be queued; if none, it is asked again after a while
  */
 export function grant(
   nextAt: number | undefined,
   now: number,
   perMinute: number,
+  room = MOST_UNSENT,
 ): { take: number; nextAt: number } {
   const everyMs = 60_000 / perMinute;
   const from = Math.max(nextAt ?? now, now);
   if (from > now) return { take: 0, nextAt: from };
-  const take = Math.max(1, Math.floor(AHEAD_MS / everyMs));
+  if (room <= 0) return { take: 0, nextAt: from + AHEAD_MS };
+  const take = Math.min(room, Math.max(1, Math.floor(AHEAD_MS / everyMs)));
   return { take, nextAt: Math.ceil(from + take * everyMs) };
 }

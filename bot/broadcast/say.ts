@@ -11,6 +11,14 @@ export function segmentsOf(text: string, can: Capabilities): number | null | und
   return can.size ? can.size(only.text) : null;
 }
 
+export interface Saying {
+  text: string;
+  can: Capabilities;
+  locale: string;
+  /** Left out: a test, which goes at once, quiet hours or not, and is stopped by nothing. */
+  broadcastId?: string;
+}
+
 /**
  * Writes the text into a recipient's conversation and queues it, as a notice: an opt-out is asked for once more when it
  * is sent. No turn is woken; an answer finds the text before it.
@@ -19,7 +27,7 @@ export function segmentsOf(text: string, can: Capabilities): number | null | und
 export async function sayTo(
   { sql }: Unit,
   conversationId: string,
-  { text, can, locale }: { text: string; can: Capabilities; locale: string },
+  { text, can, locale, broadcastId }: Saying,
   now: number,
 ): Promise<{ said: hot.MessageRow; deliveryId: string }> {
   const held = await hot.hold(sql, conversationId);
@@ -37,10 +45,11 @@ export async function sayTo(
     ...{ kind: 'message', state: 'sent', createdAt: at },
   };
   // Not by the bot: colleagues wrote and approved it, so a take-over doesn't hold it back.
-  const to = { addressId, can, locale, epoch, byBot: false, classOf: () => 'notice' as const, now };
+  const atOnce = broadcastId === undefined;
+  const to = { addressId, can, locale, epoch, byBot: false, classOf: () => 'notice' as const, atOnce, now };
   const { deliveries } = deliveriesOf([said], to);
   const [delivery] = deliveries;
   if (!delivery || deliveries.length > 1) throw new Error('a broadcast is one message');
-  await hot.queueDeliveries(sql, deliveries, at);
+  await hot.queueDeliveries(sql, [{ ...delivery, broadcastId }], at);
   return { said, deliveryId: delivery.id };
 }

@@ -1,4 +1,4 @@
-import { Prisma, type Sql, type Unit } from '../../prisma/client.ts';
+import { hot, Prisma, type Sql, type Unit } from '../../prisma/client.ts';
 import { AppError } from '../errors.ts';
 import type { Found, Recipient } from './audience.ts';
 import { type ChosenFilter, countOf, freeze } from './criteria.ts';
@@ -114,7 +114,7 @@ export function assertOwnDraft({ authorId, state }: BroadcastRow, personId: stri
   if (state !== 'draft') throw new AppError('not_allowed_now', undefined, { state });
 }
 
-/** How far a broadcast has come. Each recipient is in one of the first five. */
+/** How far a broadcast has come. Each recipient is in one of the first six. */
 export interface Progress {
   waiting: number;
   /** Handed to the channel's queue. */
@@ -123,17 +123,20 @@ export interface Progress {
   failed: number;
   /** Opted out, or refused by the platform, before it was sent. */
   skipped: number;
+  /** Not sent, since it was cancelled. */
+  stopped: number;
   /** Of those sent: reported as arrived. */
   delivered: number;
   /** Recipients who opted out since it began. */
   optedOut: number;
 }
 
-const progressText = `SELECT count(*) FILTER (WHERE r.state = 'waiting')::int AS waiting,
+const progressText = `SELECT count(*) FILTER (WHERE r.state = 'waiting' AND b.state <> 'cancelled')::int AS waiting,
   count(*) FILTER (WHERE d.state IN ('queued', 'sending'))::int AS queued,
   count(*) FILTER (WHERE d.state = 'sent' AND d.receipt IS DISTINCT FROM 'failed')::int AS sent,
   count(*) FILTER (WHERE d.state IN ('dead', 'superseded') OR d.receipt = 'failed')::int AS failed,
-  count(*) FILTER (WHERE r.state = 'skipped' OR d.state = 'suppressed')::int AS skipped,
+  count(*) FILTER (WHERE r.state = 'skipped' OR (d.state = 'suppressed' AND d.error <> '${hot.BROADCAST_CANCELLED}'))::int AS skipped,
+  count(*) FILTER (WHERE (r.state = 'waiting' AND b.state = 'cancelled') OR d.error = '${hot.BROADCAST_CANCELLED}')::int AS stopped,
   count(*) FILTER (WHERE d.receipt = 'delivered')::int AS delivered,
   count(*) FILTER (WHERE a.opted_out_at >= b.started_at)::int AS "optedOut"
 FROM broadcast_recipient r JOIN broadcast b ON b.id = r.broadcast_id

@@ -55,6 +55,7 @@ export const detail = item.extend({
     sent: z.int(),
     failed: z.int(),
     skipped: z.int(),
+    stopped: z.int(),
     delivered: z.int(),
     optedOut: z.int(),
   }),

@@ -1,8 +1,8 @@
-import type { hot, Unit } from '../../prisma/client.ts';
+import { hot, type Unit } from '../../prisma/client.ts';
 import { Loop } from '../conversation/loop.ts';
 import { thread } from '../conversation/threads.ts';
 import { type BroadcastParts, sendingChannel } from './parts.ts';
-import { after, grant, type State } from './rules.ts';
+import { after, grant, MOST_UNSENT, type State } from './rules.ts';
 import { sayTo } from './say.ts';
 
 export interface BroadcastWorkerParts extends BroadcastParts {
@@ -26,9 +26,10 @@ WHERE broadcast_id = $1 AND state = 'waiting' ORDER BY position LIMIT 1 FOR UPDA
 const markText = `UPDATE broadcast_recipient SET state = $3, delivery_id = $4 WHERE broadcast_id = $1 AND position = $2`;
 const refusedText = `SELECT a.opted_out_at IS NOT NULL OR a.mark IS NOT NULL AS refused
 FROM conversation c JOIN address a ON a.id = c.address_id WHERE c.id = $1`;
-// A recipient whom another process has in hand still waits here.
+// A recipient whom another process has in hand still waits here; and what is queued can still be paused or cancelled.
 const finishText = `UPDATE broadcast SET state = 'done', ended_at = $2 WHERE id = $1 AND state = 'running'
-AND NOT EXISTS (SELECT FROM broadcast_recipient r WHERE r.broadcast_id = $1 AND r.state = 'waiting')`;
+AND NOT EXISTS (SELECT FROM broadcast_recipient r WHERE r.broadcast_id = $1 AND r.state = 'waiting')
+AND NOT EXISTS (SELECT FROM delivery d WHERE d.broadcast_id = $1 AND d.state IN ('queued', 'sending'))`;
 
 /**
  * Sends broadcasts that are due, at their pace. A recipient is claimed, told and marked in one transaction: a process
@@ -75,7 +76,8 @@ export class BroadcastWorker {
       await sql.query({ text: laterText, values: [id, new Date(at + offMs)] });
       return 0;
     }
-    const { take, nextAt } = grant(due.nextAt.getTime(), at, due.perMinute);
+    const room = MOST_UNSENT - (await hot.unsentOfBroadcasts(sql, due.account));
+    const { take, nextAt } = grant(due.nextAt.getTime(), at, due.perMinute, room);
     const state = after(due.state, 'begin') ?? due.state;
     await sql.query({ text: grantedText, values: [id, state, new Date(nextAt), new Date(at)] });
     return take;
@@ -96,9 +98,10 @@ export class BroadcastWorker {
     const now = this.#parts.now();
     const place = to && { account: running.account, audience: 'customer' as const, ...to };
     const conversationId = place && (await thread(unit, vault, place, now));
+    const saying = to && { text: running.text, can: channel.can, locale: to.locale, broadcastId: id };
     const told =
-      to && conversationId && !(await refused(unit, conversationId))
-        ? await sayTo(unit, conversationId, { text: running.text, can: channel.can, locale: to.locale }, now)
+      saying && conversationId && !(await refused(unit, conversationId))
+        ? await sayTo(unit, conversationId, saying, now)
         : undefined;
     const values = [id, claimed.position, told ? 'queued' : 'skipped', told?.deliveryId ?? null];
     await sql.query({ text: markText, values });

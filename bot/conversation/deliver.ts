@@ -14,6 +14,8 @@ export interface Destination {
   classOf(said: hot.MessageRow): 'reply' | 'notice';
   /** The end of the quiet hours, if they run: notices wait until then. */
   notBefore?: Date | undefined;
+  /** Quiet hours don't hold it back: whoever asked for it is awake. */
+  atOnce?: boolean | undefined;
   /** The request that it answers. */
   trace?: string | undefined;
   now: number;
@@ -27,7 +29,7 @@ export interface Fitting {
 
 /** The deliveries of said messages, fitted to their channel: one for each part, in order. */
 export function deliveriesOf(said: readonly hot.MessageRow[], to: Destination): Fitting {
-  const { addressId, can, locale, epoch, byBot, notBefore, trace, now } = to;
+  const { addressId, can, locale, epoch, byBot, notBefore, atOnce, trace, now } = to;
   const deliveries: hot.DeliveryRow[] = [];
   let choices: Fitting['choices'];
   for (const row of said) {
@@ -40,7 +42,7 @@ export function deliveriesOf(said: readonly hot.MessageRow[], to: Destination): 
     const cls = to.classOf(row);
     const held = cls === 'notice' ? notBefore : undefined;
     for (const part of fitted.parts) {
-      const payload = { ...part, author, name, yingda, trace };
+      const payload = { ...part, author, name, yingda, trace, atOnce };
       const place = { addressId, conversationId, seq, byBot, epoch };
       deliveries.push({ id: uuidv7(now), ...place, class: cls, payload, notBefore: held });
     }

@@ -12,6 +12,8 @@ export interface OutboundParts {
   random(): number;
   /** The channel that serves an account; undefined if it is off. */
   channelOf(account: string): Channel | undefined;
+  /** When the quiet hours end that run now. */
+  quietUntil(now: number): number | undefined;
   /** A sealed address in clear. */
   open(sealed: Uint8Array): string;
   onError(error: unknown): void;
@@ -117,11 +119,21 @@ export class OutboundWorker {
     const { db, now } = this.#parts;
     while (!this.#loop.stopping && now() < lane.until) {
       const head = await hot.head(db.sql, lane.addressId, new Date(now()));
-      if (!head || head.nextAt.getTime() > now()) return;
+      if (!head) return;
+      if (await this.#held(head)) continue;
+      if (head.nextAt.getTime() > now()) return;
       const refused = refusalOf(head);
       if (refused) await hot.endSending(db.sql, head.id, refused, new Date(now()));
       else if (!(await this.#granted(head, lane)) || !(await this.#attempt(head))) return;
     }
+  }
+
+  /** Whether quiet hours hold it back: asked here, since a retry, an outage or a colleague may have brought it into them. */
+  async #held({ id, class: cls, payload }: hot.HeadRow): Promise<boolean> {
+    if (cls !== 'notice' || payload.atOnce) return false;
+    const now = this.#parts.now();
+    const until = this.#parts.quietUntil(now);
+    return until !== undefined && hot.holdBack(this.#parts.db.sql, id, new Date(now), new Date(until));
   }
 
   /** Takes a send from the paces of the address and the account; false: later. */
@@ -203,8 +215,7 @@ export class OutboundWorker {
     }
     const now = this.#parts.now();
     const next = now + Math.max(result.retryAfter, backoffMs(attempt, this.#parts.random()));
-    const since = Math.max(head.createdAt.getTime(), head.notBefore?.getTime() ?? 0);
-    return next - since > patienceMs[head.class]
+    return next - head.triedFrom.getTime() > patienceMs[head.class]
       ? { state: 'dead', error: `gave up: ${result.reason}` }
       : {
           state: 'queued',
@@ -223,6 +234,7 @@ const OPTED_OUT = { state: 'suppressed', error: 'opted out' } as const;
 
 /** What must not be tried at all. */
 function refusalOf(head: hot.HeadRow): hot.Ended | undefined {
+  if (head.cancelled) return { state: 'suppressed', error: hot.BROADCAST_CANCELLED };
   if (head.mark) return { state: 'dead', error: `address ${head.mark}` };
   if (head.class === 'notice' && head.optedOut) return OPTED_OUT;
   return undefined;

@@ -95,6 +95,7 @@ export class Pipeline {
       random,
       onError,
       channelOf: (account) => this.channelOf(account),
+      quietUntil: parts.quietUntil ?? (() => undefined),
       open: parts.vault.open,
       onAttempt: (attempt) => parts.note?.('delivery', attempt),
     });

@@ -1005,6 +1005,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1081,6 +1082,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1161,6 +1163,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1449,6 +1452,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1525,6 +1529,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1601,6 +1606,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1677,6 +1683,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1753,6 +1760,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1829,6 +1837,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1905,6 +1914,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -1982,6 +1992,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };
@@ -2059,6 +2070,7 @@ export interface Operations {
         sent: number;
         failed: number;
         skipped: number;
+        stopped: number;
         delivered: number;
         optedOut: number;
       };

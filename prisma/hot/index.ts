@@ -1,5 +1,6 @@
 // The hot path: the few prepared statements that every message goes through. Prisma serves everything else.
 export * from './addresses.ts';
+export * from './broadcasts.ts';
 export * from './commit.ts';
 export * from './files.ts';
 export * from './lanes.ts';

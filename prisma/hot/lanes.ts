@@ -14,16 +14,18 @@ export interface DeliveryRow {
   notBefore?: Date | undefined;
   /** Sent again by a colleague, after it had failed. */
   late?: boolean;
+  /** What it is part of: while that is paused it waits, and replies go past it. */
+  broadcastId?: string | null | undefined;
 }
 
 const queueText = `
 WITH d AS (
-  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, not_before, late, next_at, created_at)
-  SELECT *, $11::timestamptz, $11::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[], $9::timestamptz[], $10::bool[])
+  INSERT INTO delivery (id, address_id, conversation_id, seq, by_bot, epoch, class, payload, not_before, late, broadcast_id, next_at, created_at)
+  SELECT *, $12::timestamptz, $12::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bool[], $6::int[], $7::text[], $8::jsonb[], $9::timestamptz[], $10::bool[], $11::uuid[])
   RETURNING address_id
 )
-INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $11::timestamptz FROM d ORDER BY address_id
-ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $11)`;
+INSERT INTO lane (address_id, due_at) SELECT DISTINCT address_id, $12::timestamptz FROM d ORDER BY address_id
+ON CONFLICT (address_id) DO UPDATE SET due_at = least(lane.due_at, $12)`;
 
 /** Queues deliveries at the tail of their lanes, in the order given, and makes the lanes due. */
 export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date): Promise<void> {
@@ -39,6 +41,7 @@ export async function queueDeliveries(sql: Sql, rows: DeliveryRow[], now: Date):
     (d) => JSON.stringify(d.payload),
     (d) => d.notBefore ?? null,
     (d) => d.late ?? false,
+    (d) => d.broadcastId ?? null,
   );
   await sql.query({ name: 'queue', text: queueText, values: [...values, now] });
 }
@@ -85,30 +88,45 @@ export interface HeadRow extends DeliveryRow {
   maybeRepeated: boolean;
   nextAt: Date;
   createdAt: Date;
+  /** Its age counts from here: what it was held back for is left out. */
+  triedFrom: Date;
   account: string;
   sealed: Buffer;
   /** Why the platform refuses this address. */
   mark: string | null;
   optedOut: boolean;
+  /** With its broadcast. */
+  cancelled: boolean | null;
   /** The pace of this address. */
   pacedUntil: Date | null;
 }
 
-const waits = (now: string) =>
-  `d.state IN ('queued', 'sending') AND (d.not_before IS NULL OR d.not_before <= ${now})`;
+const ofBroadcasts = `delivery d LEFT JOIN broadcast b ON b.id = d.broadcast_id`;
+const unsent = `d.state IN ('queued', 'sending') AND b.state IS DISTINCT FROM 'paused'`;
+const ready = (now: string) => `(d.not_before IS NULL OR d.not_before <= ${now})`;
 
 const headText = `SELECT d.id, d.address_id AS "addressId", d.conversation_id AS "conversationId", d.seq, d.by_bot AS "byBot", d.epoch,
   d.class, d.payload, d.state, d.attempts, d.maybe_repeated AS "maybeRepeated", d.next_at AS "nextAt", d.created_at AS "createdAt",
   a.channel_account_id AS account, a.value_sealed AS sealed, a.mark, a.opted_out_at IS NOT NULL AS "optedOut",
-  d.not_before AS "notBefore",
-  l.paced_until AS "pacedUntil"
-FROM delivery d JOIN address a ON a.id = d.address_id JOIN lane l ON l.address_id = d.address_id
-WHERE d.address_id = $1 AND ${waits('$2')} ORDER BY d.position LIMIT 1`;
+  coalesce(d.tried_from, d.not_before, d.created_at) AS "triedFrom",
+  l.paced_until AS "pacedUntil", b.state = 'cancelled' AS cancelled
+FROM ${ofBroadcasts} JOIN address a ON a.id = d.address_id JOIN lane l ON l.address_id = d.address_id
+WHERE d.address_id = $1 AND ${unsent} AND ${ready('$2')} ORDER BY d.position LIMIT 1`;
 
 /** The head of a leased lane; the only delivery of its address that may be in flight. */
 export async function head(sql: Sql, addressId: string, now: Date): Promise<HeadRow | undefined> {
   const statement = { name: 'head', text: headText, values: [addressId, now] };
   return (await sql.query<HeadRow & Record<string, unknown>>(statement)).rows[0];
+}
+
+const holdBackText = `UPDATE delivery d SET not_before = $3,
+  tried_from = coalesce(d.tried_from, d.not_before, d.created_at) + ($3::timestamptz - $2::timestamptz)
+FROM conversation c WHERE d.id = $1 AND d.state IN ('queued', 'sending') AND c.id = d.conversation_id AND c.audience = 'customer'`;
+
+/** Holds a head back until then, without growing older; false where it goes to a colleague, whom nothing is held back from. */
+export async function holdBack(sql: Sql, id: string, now: Date, until: Date): Promise<boolean> {
+  const held = await sql.query({ name: 'hold-back', text: holdBackText, values: [id, now, until] });
+  return held.rowCount === 1;
 }
 
 const epochText = `SELECT epoch FROM conversation WHERE id = $1 FOR SHARE`;
@@ -162,8 +180,8 @@ export async function endSending(sql: Sql, id: string, ended: Ended, now: Date):
 // of before: without the row's own due_at the new one would lie there for ever.
 const releaseText = `
 UPDATE lane SET lease_until = NULL, lease_token = NULL, paced_until = coalesce($4, paced_until), due_at = least(due_at, greatest($5::timestamptz, coalesce(
-  (SELECT d.next_at FROM delivery d WHERE d.address_id = $1 AND ${waits('$3')} ORDER BY d.position LIMIT 1),
-  (SELECT min(d.not_before) FROM delivery d WHERE d.address_id = $1 AND d.state IN ('queued', 'sending')))))
+  (SELECT d.next_at FROM ${ofBroadcasts} WHERE d.address_id = $1 AND ${unsent} AND ${ready('$3')} ORDER BY d.position LIMIT 1),
+  (SELECT min(d.not_before) FROM ${ofBroadcasts} WHERE d.address_id = $1 AND ${unsent}))))
 WHERE address_id = $1 AND lease_token = $2`;
 
 /** How a lane is given back: what it used of its pace, and when the pace lets it go on. */

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Centre, openDemoCentre } from '../setup/centre.ts';
+import { freePort } from '../setup/product.ts';
 
 /** 群发 as the console does it, by colleagues of several roles; the provider's address takes nothing. */
 const CHANNELS = `accounts:
@@ -42,15 +41,6 @@ afterAll(async () => {
   await centre.close();
   rmSync(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function ask(number: string, method: string, path: string, body?: object | string) {
   const type = typeof body === 'string' ? 'text/csv' : 'application/json';

@@ -101,6 +101,7 @@ describe('a platform that does not answer', () => {
     } as Partial<Channel> as Channel;
     const worker = new OutboundWorker({
       ...{ db, now: Date.now, random: Math.random, channelOf: () => channel, open: String, ...parts },
+      quietUntil: () => undefined,
       onError: (error) => expect.unreachable(String(error)),
       onAttempt() {},
     });
@@ -118,6 +119,17 @@ describe('a platform that does not answer', () => {
     const { addressId } = await lane('phone:well');
     worker.nudge();
     await expect.poll(() => stateOf(addressId)).toBe('sent');
+  });
+
+  test('is not asked again for a broadcast that was cancelled while it was being sent', async () => {
+    const { addressId } = await lane('phone:hangs');
+    const broadcastId = randomUUID();
+    const written = { title: '通知', text: '第一句', accountId: 'phone:hangs', perMinute: 60 };
+    const data = { ...written, id: broadcastId, authorId: randomUUID(), state: 'cancelled', createdAt: now };
+    await db.prisma.broadcast.create({ data });
+    await db.prisma.delivery.updateMany({ where: { addressId }, data: { broadcastId, state: 'sending' } });
+    works();
+    await expect.poll(() => stateOf(addressId)).toBe('suppressed');
   });
 
   test('is waited for by one process: a lane in hand is kept, however long a send takes', async () => {

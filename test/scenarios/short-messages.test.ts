@@ -176,6 +176,51 @@ test('in quiet hours what we start ourselves waits for the morning, and an answe
   await expect.poll(() => phone.texts(customer).join()).toContain('您的工单已受理');
 });
 
+const DOWN = { retryAfter: 0, reason: 'the network is down' };
+
+test('a notice that an outage brings into quiet hours goes out in the morning; an answer goes past it', async () => {
+  const { phone, scene: here, notifies } = await open('2026-06-10T20:59+08:00');
+  const customer = await here.customer();
+  const { delivery } = here.centre.db.prisma;
+  phone.answers(DOWN);
+  await notifies(customer, '您的工单已受理');
+  await expect.poll(() => delivery.count({ where: { attempts: { gt: 0 }, state: 'queued' } })).toBe(1);
+  phone.answers(undefined);
+  here.clock.moveTo('2026-06-10T23:00+08:00');
+  await customer.says('怎样办理套餐变更');
+  await phone.shows(customer, '查看全文');
+  expect(phone.texts(customer)).toHaveLength(1);
+  expect(await delivery.findFirst({ where: { class: 'notice' } })).toMatchObject({
+    state: 'queued',
+    notBefore: new Date('2026-06-11T08:00+08:00'),
+  });
+  here.clock.moveTo('2026-06-11T08:00+08:00');
+  await phone.shows(customer, '您的工单已受理');
+});
+
+test('a notice does not grow older while quiet hours hold it back, and is given up in the end', async () => {
+  const { phone, scene: here, notifies } = await open('2026-06-10T10:00+08:00');
+  const customer = await here.customer();
+  const { delivery } = here.centre.db.prisma;
+  phone.answers(DOWN);
+  await notifies(customer, '您的工单已受理');
+  const tried = (times: number) =>
+    expect.poll(async () => (await delivery.findFirst())?.attempts).toBe(times);
+  const held = async (until: string) =>
+    expect.poll(async () => (await delivery.findFirst())?.notBefore).toEqual(new Date(until));
+  await tried(1);
+  here.clock.moveTo('2026-06-10T21:00+08:00');
+  await held('2026-06-11T08:00+08:00');
+  here.clock.moveTo('2026-06-11T20:59+08:00');
+  await tried(2);
+  // 34 hours after it was queued, 23 of them by day.
+  expect(await delivery.findFirst()).toMatchObject({ state: 'queued' });
+  here.clock.moveTo('2026-06-11T21:00+08:00');
+  await held('2026-06-12T08:00+08:00');
+  here.clock.moveTo('2026-06-12T08:01+08:00');
+  await expect.poll(async () => (await delivery.findFirst())?.state).toBe('dead');
+});
+
 test('two channels of one person are joined by a code that is good once, and parted again', async () => {
   const { phone, scene: here } = await open();
   const [mobile, home, stranger] = [await here.customer(), await here.customer(), await here.customer()];
@@ -205,6 +250,27 @@ test('whoever guesses codes is stopped after five', async () => {
   here.clock.moveTo('2026-06-10T11:30+08:00');
   await customer.says('绑定 12345679');
   await phone.shows(customer, '绑定码不对');
+});
+
+test('a notice that a colleague sends again at night waits for the morning', async () => {
+  const { phone, scene: here, notifies } = await open('2026-06-10T20:00+08:00');
+  const customer = await here.customer();
+  const { db, pipeline } = here.centre;
+  phone.answers({ permanent: 'refused' });
+  await notifies(customer, '您的工单已受理');
+  await expect.poll(async () => (await undelivered(db.sql, undefined, 10)).length).toBe(1);
+  const [failed] = await undelivered(db.sql, undefined, 10);
+  phone.answers(undefined);
+  here.clock.moveTo('2026-06-10T23:00+08:00');
+  const at = new Date(here.clock.now());
+  const again = await resend(db.sql, failed?.id ?? '', at);
+  await hot.queueDeliveries(db.sql, again ? [again] : [], at);
+  pipeline.nudge();
+  const until = new Date('2026-06-11T08:00+08:00');
+  await expect.poll(() => db.prisma.delivery.count({ where: { late: true, notBefore: until } })).toBe(1);
+  expect(phone.texts(customer)).toEqual([]);
+  here.clock.moveTo('2026-06-11T08:00+08:00');
+  await phone.shows(customer, '您的工单已受理');
 });
 
 test('what did not arrive is listed, and sent again once, late', async () => {

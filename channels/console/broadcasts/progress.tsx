@@ -8,13 +8,15 @@ import { momentOf } from '../ui/words.ts';
 export function Progress({ broadcast }: { broadcast: Broadcast }) {
   const { t, locale } = useLanguage();
   const { progress, recipients, state, quietUntil, channelOn } = broadcast;
-  const { waiting, queued, sent, failed, skipped, delivered, optedOut } = progress;
-  const done = recipients === 0 ? 100 : Math.floor(((recipients - waiting - queued) / recipients) * 100);
+  const { waiting, queued, sent, failed, skipped, stopped, delivered, optedOut } = progress;
+  const done =
+    recipients === 0 ? 100 : Math.floor(((recipients - waiting - queued - stopped) / recipients) * 100);
   const figures = [
     ['sent', sent],
     ['delivered', delivered],
     ['failed', failed],
     ['skipped', skipped],
+    ['stopped', stopped],
     ['queued', queued],
     ['waiting', waiting],
     ['optedOutSince', optedOut],

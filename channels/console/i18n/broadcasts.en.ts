@@ -97,6 +97,7 @@ export const broadcastsEn = {
   'broadcasts.delivered': 'Delivered',
   'broadcasts.failed': 'Failed',
   'broadcasts.skipped': 'Left out (opted out or refused)',
+  'broadcasts.stopped': 'Not sent, cancelled',
   'broadcasts.optedOutSince': 'Opted out after it',
   'broadcastState.draft': 'Draft',
   'broadcastState.submitted': 'To be approved',

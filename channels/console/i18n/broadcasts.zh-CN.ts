@@ -93,6 +93,7 @@ export const broadcastsZh = {
   'broadcasts.delivered': '已送达',
   'broadcasts.failed': '失败',
   'broadcasts.skipped': '未发（退订或拒收）',
+  'broadcasts.stopped': '取消后未发',
   'broadcasts.optedOutSince': '收到后退订',
   'broadcastState.draft': '草稿',
   'broadcastState.submitted': '待审批',
