@@ -38,6 +38,16 @@ async function onLeave(who: Colleague, words: string, ...deciders: string[]): Pr
   for (const number of deciders) await agrees(await scene.colleague(number));
 }
 
+/** One of those to whom a shift was offered. */
+async function firstAsked(): Promise<Colleague> {
+  const { rows } = await scene.db.sql.query<{ number: string }>({
+    text: `SELECT p.number FROM inbox i JOIN conversation c ON c.id = i.conversation_id JOIN address a ON a.id = c.address_id
+      JOIN person p ON p.id = a.person_id WHERE i.kind = 'swap.ask' ORDER BY p.number`,
+    values: [],
+  });
+  return scene.colleague(rows[0]?.number ?? '');
+}
+
 describe('a swap that nobody decides, or that something else overtakes', () => {
   test('four hours before the shift it expires: both read it, the leaders never heard of it', async () => {
     const { agent, partner, first } = await cast(scene);
@@ -137,6 +147,49 @@ describe('缺班', () => {
     expect((await first.presses('撤销并恢复班表')).card?.outcome).toContain('班表已恢复');
     expect(await week(scene, partner)).not.toContain('12早班');
     expect((await first.says('缺班')).buttons).toEqual(['6月12日（周五）早班 08:00–16:00']);
+  });
+
+  test('ill two hours before the shift: it is offered until it begins, taken and confirmed', async () => {
+    const { agent, partner, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-12T06:00+08:00');
+    await onLeave(agent, '今天早班请病假，发烧了', '4001');
+    await first.says('缺班');
+    await first.presses('6月12日（周五）早班 08:00–16:00');
+    await partner.hears();
+    scene.clock.moveTo('2026-06-12T07:50+08:00');
+    await scene.tick('swaps');
+    expect((await partner.presses('我来上')).card?.outcome).toBe('等待林静雯同意');
+    expect(await agrees(first)).toContain('已生效');
+    expect(await week(scene, partner)).toContain('12早班');
+  });
+
+  test('that nobody takes it ends when it begins', async () => {
+    const { agent, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-12T06:00+08:00');
+    await onLeave(agent, '今天早班请病假，发烧了', '4001');
+    await first.says('缺班');
+    await first.presses('6月12日（周五）早班 08:00–16:00');
+    scene.clock.moveTo('2026-06-12T07:59+08:00');
+    await scene.tick('swaps');
+    expect(await states(scene)).toEqual(['peer_pending']);
+    scene.clock.moveTo('2026-06-12T08:00+08:00');
+    await scene.tick('swaps');
+    expect(await states(scene)).toEqual(['expired']);
+  });
+
+  test('on a public holiday somebody who is ill is replaced', async () => {
+    const { agent, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-20T01:00+08:00');
+    await agent.says('6月20日请病假，发烧了');
+    await agent.says('高烧不退');
+    await agent.presses('确认提交');
+    for (const number of ['4001', '5001']) await agrees(await scene.colleague(number));
+    const [shift = ''] = (await first.says('缺班')).buttons;
+    expect((await first.presses(shift)).text).toContain('已发布6月20日（周六）早班');
+    const taker = await firstAsked();
+    await taker.hears();
+    expect((await taker.presses('我来上')).card?.outcome).toBe('等待林静雯同意');
+    expect(await agrees(first)).toContain('已生效');
   });
 
   test('of somebody who has left: offered and taken all the same', async () => {

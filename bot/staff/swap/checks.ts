@@ -2,7 +2,7 @@ import { comparable, notice, quota, rest } from '../../policy/primitives.ts';
 import type { SwapPolicy, SwapSeverity } from '../../policy/schema.ts';
 import type { Duty } from '../roster/types.ts';
 import { around } from './around.ts';
-import type { About, Days, Leg, SwapFacts, SwapFigures, SwapVerdict } from './types.ts';
+import type { About, Days, Leg, SwapFacts, SwapFigures, SwapKind, SwapVerdict } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -35,14 +35,18 @@ export function reasonCheck({ facts: { kind, reason }, swap }: CheckInput): Swap
   return [verdict(rule, 'reason', result, { of: 'reason', length, min, max })];
 }
 
-/** Not begun, and early enough that both leaders can look at it. */
-export function noticeCheck({ swap, now }: CheckInput, { duty }: Leg, about: About): SwapVerdict {
-  const { hours, late } = swap.notice;
+/** Not begun, and early enough that both leaders can look at it; a shift that nobody has is filled until it begins. */
+export function noticeCheck({ facts, swap, now }: CheckInput, { duty }: Leg, about: About): SwapVerdict {
+  const { hours, late } = noticeOf(facts.kind, swap);
   const { state, actualMs, requiredMs, latest } = notice(now, duty.startsAt, duty.endsAt, hours);
   const result = actualMs <= 0 ? 'refuse' : state === 'inTime' ? 'pass' : late;
   const rule: Rule = { rule: 'notice', clause: 'product', quote: 'swap.quote_notice', vars: { hours } };
   return verdict(rule, about, result, { of: 'notice', shift: duty, now, actualMs, requiredMs, latest });
 }
+
+/** What the notice asks of this kind of swap. */
+export const noticeOf = (kind: SwapKind, { notice: { hours, late } }: SwapPolicy): SwapPolicy['notice'] =>
+  kind === 'open' ? { hours: 0, late: 'refuse' } : { hours, late };
 
 /** Clause 2: at most so many a month, for whoever it counts; the month is that of the shift's business date. */
 export function quotaChecks({ facts, swap }: CheckInput): SwapVerdict[] {
@@ -148,13 +152,14 @@ export function leaveCheck({ facts, swap }: CheckInput, leg: Leg, about: About):
   });
 }
 
-/** Clause 5: who is on duty on a public holiday stays on it. */
+/** Clause 5: who is on duty on a public holiday stays on it; whoever fills a shift that nobody has swaps with nobody. */
 export function holidayCheck(
-  { swap, days }: CheckInput,
+  { facts, swap, days }: CheckInput,
   { duty: { businessDate: date } }: Leg,
   about: About,
 ): SwapVerdict {
   const rule: Rule = { rule: 'holiday', clause: 'swap.5', quote: 'swap.quote_holiday' };
+  if (facts.kind === 'open') return verdict(rule, about, 'pass');
   const { weekends, makeUpWorkdays, onDuty, unknown } = swap.holidays;
   const kind = days.kind(date);
   if (kind === 'unknown')

@@ -16,6 +16,8 @@ export const leave = (of: PersonFact, from: string, to: string, ...shiftIds: str
 /** clause, story, case, what doesn't pass. */
 type Row = [clause: string, story: string, change: Case, faults: readonly string[], now?: number];
 
+const EMPTY: Case = { kind: 'open', back: null };
+
 export const TABLE: readonly Row[] = [
   ['1', 'passes: the reason is stated', {}, []],
   ['1', 'fails: no reason', { reason: '' }, ['reason refuse']],
@@ -163,6 +165,11 @@ export const TABLE: readonly Row[] = [
   ['5', 'fails: the return shift on a holiday', { back: duty(other, '2026-06-19') }, ['holiday refuse']],
   ['5', 'boundary: the day before it', { mine: duty(me, '2026-06-18') }, []],
   ['5', 'boundary: the day after it', { mine: duty(me, '2026-06-22') }, []],
+  [
+    ...(['5', 'boundary: a shift that nobody has is filled, which is no swap'] as const),
+    { kind: 'open', back: null, mine: duty(me, '2026-06-20') },
+    [],
+  ],
   ['5', 'boundary: a weekend is no holiday', { mine: duty(me, '2026-06-13') }, []],
   [
     ...(['5', 'boundary: beyond the table a person must decide'] as const),
@@ -182,6 +189,8 @@ export const TABLE: readonly Row[] = [
 
   ['notice', 'boundary: four hours before', {}, [], at('2026-06-12', '04:00')],
   ['notice', 'boundary: a millisecond less', {}, ['notice refuse'], at('2026-06-12', '04:00') + 1],
+  ['notice', 'boundary: nobody has it, a minute before', EMPTY, [], at('2026-06-12', '07:59')],
+  ['notice', 'fails: nobody has it, and it has begun', EMPTY, ['notice refuse'], at('2026-06-12', '08:00')],
   ['notice', 'fails: begun', {}, ['notice refuse'], at('2026-06-12', '08:00')],
   ['notice', 'fails: the return shift has begun', { back: duty(other, '2026-06-10') }, ['notice refuse']],
 ];

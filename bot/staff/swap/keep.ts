@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { StaffParts } from '../parts.ts';
 import { tellPeople } from '../post.ts';
+import { noticeOf } from './checks.ts';
 import type { Consent, SwapState } from './decide.ts';
 import type { Proposal, Rechecked } from './recheck.ts';
 import { type SwapRecord, swapById } from './record.ts';
@@ -18,7 +19,7 @@ export interface NewSwap extends Omit<Proposal, 'id' | 'partnerId'> {
   readonly policyId: string;
 }
 
-/** Writes a swap that is proposed; it waits for the colleague until the notice of its earlier shift runs out. */
+/** Writes a swap that is proposed; it waits until the notice of its earlier shift runs out, an open shift until it begins. */
 export async function insertSwap(
   unit: Unit,
   parts: StaffParts,
@@ -42,7 +43,7 @@ export async function insertSwap(
         JSON.stringify(checked.versions),
       ],
       ...[JSON.stringify(checked.leaders.map((leader) => leader.id)), policyId, new Date(now)],
-      new Date(first - policy.swap.notice.hours * 3_600_000),
+      new Date(first - noticeOf(kind, policy.swap).hours * 3_600_000),
     ],
   });
   if (rowCount !== 1) throw new AppError('already_taken');
