@@ -28,7 +28,7 @@ export const swapSchema = z.strictObject({
       over: weight('refuse'),
     })
     .prefault({}),
-  /** Clause 2: a swapped shift next to another one, or one that is swapped on 连续换班. */
+  /** Clause 2: a swapped shift next to another one of either party's, or one that is swapped on 连续换班. */
   consecutive: z.strictObject({ found: weight('refuse') }).prefault({}),
   /** Clause 2: two shifts with less than this between them are back to back 连班. */
   backToBack: z.strictObject({ minutes: count.default(60), found: weight('refuse') }).prefault({}),

@@ -257,6 +257,17 @@ describe('who decides, and what can be put back', () => {
   });
 });
 
+test('Friday is swapped away: Thursday can’t be swapped as well', async () => {
+  const { agent, partner, first, second } = await cast(scene);
+  await propose(agent);
+  for (const each of [partner, first, second]) await agrees(each);
+  await agent.hears();
+  const before = await agent.says('明天的班谁能换');
+  expect(before.text).toContain('《换班制度》第2条：不得连续换班。');
+  expect(before.text).toContain('周晓彤的6月11日（周四）早班 08:00–16:00紧挨着已换的6月12日（周五）早班');
+  expect(before.buttons).not.toContain('6月14日（周日）中班 16:00–24:00');
+});
+
 describe('leave and holidays as they are now', () => {
   test('on leave nobody takes a shift; reported back from it, on the same day', async () => {
     const { agent, partner } = await cast(scene);

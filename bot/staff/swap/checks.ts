@@ -72,17 +72,41 @@ const itself = (about: About) => (about === 'partner' ? 'shift' : about);
 
 const isSwapped = ({ instead }: Duty) => instead?.cause === 'swap' || instead?.cause === 'give';
 
-/** Clause 2: not a shift that came from a swap, and none right before or after one that did. */
+/**
+ * Clause 2: not a shift that came from a swap, and none right before or after one that came or went by a swap, for
+ * whoever gives it nor for whoever takes it.
+ */
 export function consecutiveCheck({ facts, swap }: CheckInput, leg: Leg, about: About): SwapVerdict {
   const rule: Rule = { rule: 'consecutive', clause: 'swap.2', quote: 'swap.quote_consecutive' };
-  const { duty, taker } = leg;
-  const own = isSwapped(duty) && facts.kind !== 'open';
-  const other = own ? duty : neighbours(facts, leg).find(isSwapped);
+  // Whoever takes a shift that nobody has swaps with nobody.
+  if (facts.kind === 'open') return verdict(rule, about, 'pass');
+  const { duty, giver, taker } = leg;
+  const givers = isSwapped(duty) ? duty : nextSwapped(facts, duty, giver);
+  const other = givers ?? nextSwapped(facts, duty, taker);
   if (!other) return verdict(rule, about, 'pass');
-  const person = own ? leg.giver.name : taker.name;
-  return verdict(rule, own ? itself(about) : about, swap.consecutive.found, {
+  const person = givers ? giver.name : taker.name;
+  return verdict(rule, givers ? itself(about) : about, swap.consecutive.found, {
     ...{ of: 'consecutive', person, shift: duty, other },
   });
+}
+
+/**
+ * A shift right before or after this one that came to somebody by an earlier swap, or went from them by one. Their other
+ * shift of this same swap stands between like any: it is looked at by itself.
+ */
+function nextSwapped(
+  { legs, dutiesOf, givenBy }: SwapFacts,
+  duty: Duty,
+  { id }: Leg['giver'],
+): Duty | undefined {
+  const gone = around(givenBy(id), duty);
+  const taken = legs.flatMap((leg) => (leg.taker.id === id ? around([leg.duty], duty) : []));
+  const all = [...around(dutiesOf(id), duty), ...taken, ...gone].sort((a, b) => a.from - b.from);
+  const next = [all.findLast(({ from }) => from < duty.from), all.find(({ from }) => from >= duty.from)];
+  const ours = legs.map((leg) => leg.duty.shiftId);
+  return next.find(
+    (each) => each && (gone.includes(each) || (isSwapped(each) && !ours.includes(each.shiftId))),
+  );
 }
 
 /** Clause 2, back to back 连班, and the rest between shifts: with the nearest shifts before and after. */

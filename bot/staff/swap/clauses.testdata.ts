@@ -66,6 +66,36 @@ export const TABLE: readonly Row[] = [
     { duties: [swapped(duty(me, '2026-06-18'))] },
     ['consecutive refuse'],
   ],
+  [
+    ...(['2 consecutive', 'passes: what I swapped away earlier, with a shift between them'] as const),
+    { gone: [duty(me, '2026-06-10')], duties: [duty(me, '2026-06-11')] },
+    [],
+  ],
+  [
+    ...(['2 consecutive', 'fails: Thursday swapped away, and now Friday'] as const),
+    { gone: [duty(me, '2026-06-11')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: whoever takes it has swapped away the one before'] as const),
+    { gone: [duty(other, '2026-06-11', '中班')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: the return shift is right before one that they swapped away'] as const),
+    { gone: [duty(other, '2026-06-17')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: right after what I took over'] as const),
+    { duties: [swapped(duty(me, '2026-06-11'))] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'boundary: a shift that nobody has is filled, which is no swap'] as const),
+    { ...EMPTY, gone: [duty(me, '2026-06-11')], duties: [swapped(duty(other, '2026-06-10', '中班'))] },
+    [],
+  ],
   ['2 back to back', 'passes: a day between them', { duties: [duty(other, '2026-06-11')] }, []],
   [
     ...(['2 back to back', 'fails: the middle shift follows at once'] as const),
