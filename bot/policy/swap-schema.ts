@@ -19,6 +19,8 @@ export const swapSchema = z.strictObject({
     .prefault({}),
   /** Hours before either shift begins by which all must have agreed; later it expires. A choice of the product. */
   notice: z.strictObject({ hours: z.number().nonnegative().default(4), late: weight('refuse') }).prefault({}),
+  /** Whoever must still decide is reminded so many hours before it expires, once. A choice of the product. */
+  remind: z.strictObject({ hours: z.number().nonnegative().default(2) }).prefault({}),
   /** Clause 2: swaps per person and month of the business date. */
   quota: z
     .strictObject({

@@ -225,6 +225,56 @@ describe('缺班', () => {
 });
 
 describe('who decides, and what can be put back', () => {
+  test('a leader is on leave: the head is asked in their place, on record', async () => {
+    const { agent, partner, first, second } = await cast(scene);
+    const head = await scene.colleague('4001');
+    await onLeave(first, '明天请特殊事假，家里有事', '4001');
+    await head.hears();
+    await propose(agent);
+    scene.clock.moveTo('2026-06-11T09:00+08:00');
+    expect(await agrees(partner)).toBe('等待林静雯、郑凯文同意');
+    expect((await head.hears()).text).toContain('林静雯不在班，有一件换班请您代为决定');
+    expect((await head.presses('同意')).card?.outcome).toBe('等待郑凯文同意');
+    expect(await agrees(second)).toContain('已生效');
+    expect(await week(scene, partner)).toContain('12早班');
+    const acts = await scene.db.prisma.audit.findMany({ where: { action: 'swap.move', actorId: head.id } });
+    expect(acts.map(({ details }) => details)).toMatchObject([{ as: 'leader', instead: true }]);
+  });
+
+  test('a leader who goes away later: the head is asked then, once; while the leader is there it is not theirs', async () => {
+    const { agent, partner, first } = await cast(scene);
+    const head = await scene.colleague('4001');
+    await onLeave(first, '明天请特殊事假，家里有事', '4001');
+    await propose(agent);
+    await agrees(partner);
+    await scene.tick('swaps');
+    expect((await head.says('待我审批')).text).not.toContain('换班');
+    scene.clock.moveTo('2026-06-11T09:00+08:00');
+    await scene.tick('swaps');
+    expect((await head.hears()).text).toContain('林静雯不在班');
+    await scene.tick('swaps');
+    await head.hearsNothing();
+    expect((await head.says('待我审批')).text).toContain('林静雯不在班');
+  });
+
+  test('two hours before it expires whoever must still decide is reminded, once', async () => {
+    const { agent, partner, first, second } = await cast(scene);
+    await propose(agent);
+    for (const each of [partner, first]) await agrees(each);
+    await second.hears();
+    scene.clock.moveTo('2026-06-12T01:59+08:00');
+    await scene.tick('swaps');
+    await second.hearsNothing();
+    scene.clock.moveTo('2026-06-12T02:00+08:00');
+    await scene.tick('swaps');
+    await scene.tick('swaps');
+    expect((await second.hears()).text).toBe(
+      '提醒：这件换班到 6月12日（周五）04:00 还没有办妥就会过期，请您看看：',
+    );
+    await second.hearsNothing();
+    expect((await second.presses('同意')).card?.outcome).toContain('已生效');
+  });
+
   test('two leaders swap with each other: the department head decides', async () => {
     const { first, second } = await cast(scene);
     const head = await scene.colleague('4001');

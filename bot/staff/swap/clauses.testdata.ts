@@ -249,7 +249,7 @@ const agreedBy =
         requesterId: 'me',
         partnerId: '何俊杰',
         open: false,
-        leaderIds,
+        seats: leaderIds.map((id) => ({ leaders: [id], above: [] })),
         consents: [],
       },
     };
@@ -257,10 +257,13 @@ const agreedBy =
       const pressed = pressSwap(swap, { by, action: 'agree', at: NOW });
       if (pressed.kind === 'refused') return t('zh-CN', 'errors.not_current_approver');
       if (pressed.kind === 'changed' && pressed.consent)
-        swap = { ...swap, state: pressed.state, consents: [...swap.consents, pressed.consent] };
+        swap = {
+          ...{ ...swap, state: pressed.state, consents: [...swap.consents, pressed.consent] },
+          seats: pressed.seats ?? swap.seats,
+        };
     }
     if (swap.state === 'approved') return '';
-    const open = leaderIds.filter((id) => !swap.consents.some(({ personId }) => personId === id));
+    const open = swap.seats.filter(({ by }) => by === undefined).flatMap(({ leaders }) => leaders);
     return t('zh-CN', 'swap.state_leader_pending', { who: open.join('、') });
   };
 

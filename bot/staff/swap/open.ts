@@ -70,7 +70,7 @@ async function offer(shift: Duty, talk: Talk): Promise<void> {
   );
   if (able.length === 0) return turn.say('answer', t(locale, 'swap.open_nobody', { shift: said }));
   const told = able.slice(0, policy.swap.open.tell).map(({ id }) => id);
-  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, leaders: [] };
+  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, seats: [] };
   const swap = {
     kind: 'open' as const,
     giverId: planned,
