@@ -19,6 +19,8 @@ export const swapSchema = z.strictObject({
     .prefault({}),
   /** Hours before either shift begins by which all must have agreed; later it expires. A choice of the product. */
   notice: z.strictObject({ hours: z.number().nonnegative().default(4), late: weight('refuse') }).prefault({}),
+  /** Whoever must still decide is reminded so many hours before it expires, once. A choice of the product. */
+  remind: z.strictObject({ hours: z.number().nonnegative().default(2) }).prefault({}),
   /** Clause 2: swaps per person and month of the business date. */
   quota: z
     .strictObject({
@@ -28,7 +30,7 @@ export const swapSchema = z.strictObject({
       over: weight('refuse'),
     })
     .prefault({}),
-  /** Clause 2: a swapped shift next to another one, or one that is swapped on 连续换班. */
+  /** Clause 2: a swapped shift next to another one of either party's, or one that is swapped on 连续换班. */
   consecutive: z.strictObject({ found: weight('refuse') }).prefault({}),
   /** Clause 2: two shifts with less than this between them are back to back 连班. */
   backToBack: z.strictObject({ minutes: count.default(60), found: weight('refuse') }).prefault({}),

@@ -8,8 +8,9 @@ import { asking, CHOICES, cardTokens, LEAVE_CARD, leaveCard } from './leave/card
 import { type LeaveRecord, leavesToDecide, progressOf } from './leave/record.ts';
 import { leaveText } from './leave/words.ts';
 import { SWAP_CARD, CHOICES as SWAP_CHOICES } from './swap/card.ts';
-import { swapsToDecide } from './swap/record.ts';
+
 import { sayAsking } from './swap/say.ts';
+import { swapsWaiting } from './swap/seats.ts';
 import type { Talk } from './talk.ts';
 
 type Decision = { choice: 'approve' | 'refuse'; note?: string };
@@ -69,7 +70,7 @@ export async function showToDecide(_text: string, talk: Talk): Promise<void> {
     const instead = await insteadOf(turn.unit.sql, record, parts.policy().policy, turn.now);
     if (mayDecide(progressOf(record), person.id, instead, turn.now)) waiting.push(record);
   }
-  const swaps = await swapsToDecide(turn.unit.sql, person.id);
+  const swaps = await swapsWaiting(turn.unit.sql, person.id, parts.policy().policy, turn.now);
   const matters = await waitingFor(talk);
   const count = waiting.length + swaps.length + matters.length;
   if (count === 0) return turn.say('answer', t(locale, 'staff.to_decide_none'));

@@ -22,7 +22,8 @@ interface Expected extends Stretch {
 /**
  * Whatever came before: who is on is exactly who the plan, the swaps in effect and the leaves that are granted say,
  * reckoned here from their own records and not from the roster's overrides; nobody is on two shifts at once; nobody has
- * more than their swaps of a month; no shift has two leaves.
+ * more than their swaps of a month; nobody's swaps are one after another, nor back to back with what was theirs all the
+ * time; no shift has two leaves.
  */
 export async function mustBeSound(db: Database, window: RosterWindow): Promise<void> {
   const roster = await loadRoster(db.sql, window);
@@ -30,6 +31,9 @@ export async function mustBeSound(db: Database, window: RosterWindow): Promise<v
   expect(expected.flatMap((shift) => wrongOn(shift, roster))).toEqual([]);
   expect(twice(roster.duties), 'on two shifts at once').toEqual([]);
   expect(await overQuota(db), 'more than two swaps in a month').toEqual([]);
+  const stretches = await stretchesIn(db, window);
+  expect(inARow(stretches), 'swapped one after another').toEqual([]);
+  expect(backToBack(stretches), 'swapped back to back').toEqual([]);
   expect(await leftTwice(db), 'two leaves for one shift').toEqual([]);
 }
 
@@ -87,6 +91,81 @@ function twice(duties: readonly Duty[]): string[] {
       .map((each) => `${duty.personId}: ${each.shiftId} and ${duty.shiftId}`),
   );
 }
+
+/** A shift in a colleague's days, with the swap in effect by which it came to them or went. */
+interface Swapped extends Stretch {
+  shiftId: string;
+  personId: string;
+  swap?: { id: string; came: boolean };
+  /** Planned from the first, and no leave nor edit ever touched it. */
+  steady: boolean;
+}
+
+/** The plan's shifts, those that an edit has cancelled too, and what swaps in effect took from one and gave to another. */
+async function stretchesIn(
+  { prisma, sql }: Database,
+  { from, to, people }: RosterWindow,
+): Promise<Swapped[]> {
+  const shifts = await prisma.shift.findMany({
+    where: {
+      endsAt: { gt: new Date(from) },
+      startsAt: { lt: new Date(to) },
+      personId: { in: [...(people ?? [])] },
+    },
+  });
+  const edits = await prisma.rosterEdit.findMany();
+  const edited = new Set(edits.flatMap((edit) => [edit.plannedIds, edit.cancelledIds].flat()));
+  const { rows } = await sql.query<{ shift: string }>({
+    text: 'SELECT DISTINCT jsonb_array_elements_text(shift_ids) AS shift FROM leave_request',
+    values: [],
+  });
+  const left = new Set(rows.map(({ shift }) => shift));
+  const swaps = await prisma.swap.findMany({ where: { state: 'applied', kind: { not: 'open' } } });
+  const legs = swaps.flatMap(({ id, giverId, partnerId, shiftId, back }) => [
+    { id, shiftId, off: giverId, on: partnerId },
+    ...(back ? [{ id, shiftId: (back as unknown as Duty).shiftId, off: partnerId, on: giverId }] : []),
+  ]);
+  return shifts.flatMap(({ id: shiftId, personId, startsAt, endsAt }) => {
+    const stretch = { shiftId, from: startsAt.getTime(), to: endsAt.getTime() };
+    const leg = legs.find((each) => each.shiftId === shiftId);
+    if (!leg) return [{ ...stretch, personId, steady: !edited.has(shiftId) && !left.has(shiftId) }];
+    return [
+      { ...stretch, personId: leg.off ?? '', swap: { id: leg.id, came: false }, steady: false },
+      { ...stretch, personId: leg.on ?? '', swap: { id: leg.id, came: true }, steady: true },
+    ];
+  });
+}
+
+/** Two of somebody's shifts that two swaps moved, with none of theirs between. */
+function inARow(all: readonly Swapped[]): string[] {
+  return pairs(all).flatMap(([a, b]) => {
+    if (!a.swap || !b.swap || a.swap.id === b.swap.id) return [];
+    const between = all.some(
+      (each) =>
+        each.personId === a.personId &&
+        each !== a &&
+        each !== b &&
+        each.from >= a.from &&
+        each.from <= b.from,
+    );
+    return between ? [] : [`${a.personId}: ${a.shiftId} and ${b.shiftId}`];
+  });
+}
+
+/** A shift that came by a swap, with less than an hour to another of theirs. */
+function backToBack(all: readonly Swapped[]): string[] {
+  return pairs(all.filter(({ steady }) => steady))
+    .filter(([a, b]) => (a.swap?.came || b.swap?.came) && b.from - a.to < 3_600_000)
+    .map(([a, b]) => `${a.personId}: ${a.shiftId} and ${b.shiftId}`);
+}
+
+/** Every two of one person's, the earlier first. */
+const pairs = (all: readonly Swapped[]): [Swapped, Swapped][] =>
+  all.flatMap((a) =>
+    all
+      .filter((b) => b !== a && b.personId === a.personId && b.from >= a.from)
+      .map((b): [Swapped, Swapped] => [a, b]),
+  );
 
 async function overQuota({ sql }: Database): Promise<unknown[]> {
   const { rows } = await sql.query({

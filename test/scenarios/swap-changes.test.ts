@@ -38,6 +38,16 @@ async function onLeave(who: Colleague, words: string, ...deciders: string[]): Pr
   for (const number of deciders) await agrees(await scene.colleague(number));
 }
 
+/** One of those to whom a shift was offered. */
+async function firstAsked(): Promise<Colleague> {
+  const { rows } = await scene.db.sql.query<{ number: string }>({
+    text: `SELECT p.number FROM inbox i JOIN conversation c ON c.id = i.conversation_id JOIN address a ON a.id = c.address_id
+      JOIN person p ON p.id = a.person_id WHERE i.kind = 'swap.ask' ORDER BY p.number`,
+    values: [],
+  });
+  return scene.colleague(rows[0]?.number ?? '');
+}
+
 describe('a swap that nobody decides, or that something else overtakes', () => {
   test('four hours before the shift it expires: both read it, the leaders never heard of it', async () => {
     const { agent, partner, first } = await cast(scene);
@@ -139,6 +149,49 @@ describe('缺班', () => {
     expect((await first.says('缺班')).buttons).toEqual(['6月12日（周五）早班 08:00–16:00']);
   });
 
+  test('ill two hours before the shift: it is offered until it begins, taken and confirmed', async () => {
+    const { agent, partner, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-12T06:00+08:00');
+    await onLeave(agent, '今天早班请病假，发烧了', '4001');
+    await first.says('缺班');
+    await first.presses('6月12日（周五）早班 08:00–16:00');
+    await partner.hears();
+    scene.clock.moveTo('2026-06-12T07:50+08:00');
+    await scene.tick('swaps');
+    expect((await partner.presses('我来上')).card?.outcome).toBe('等待林静雯同意');
+    expect(await agrees(first)).toContain('已生效');
+    expect(await week(scene, partner)).toContain('12早班');
+  });
+
+  test('that nobody takes it ends when it begins', async () => {
+    const { agent, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-12T06:00+08:00');
+    await onLeave(agent, '今天早班请病假，发烧了', '4001');
+    await first.says('缺班');
+    await first.presses('6月12日（周五）早班 08:00–16:00');
+    scene.clock.moveTo('2026-06-12T07:59+08:00');
+    await scene.tick('swaps');
+    expect(await states(scene)).toEqual(['peer_pending']);
+    scene.clock.moveTo('2026-06-12T08:00+08:00');
+    await scene.tick('swaps');
+    expect(await states(scene)).toEqual(['expired']);
+  });
+
+  test('on a public holiday somebody who is ill is replaced', async () => {
+    const { agent, first } = await cast(scene);
+    scene.clock.moveTo('2026-06-20T01:00+08:00');
+    await agent.says('6月20日请病假，发烧了');
+    await agent.says('高烧不退');
+    await agent.presses('确认提交');
+    for (const number of ['4001', '5001']) await agrees(await scene.colleague(number));
+    const [shift = ''] = (await first.says('缺班')).buttons;
+    expect((await first.presses(shift)).text).toContain('已发布6月20日（周六）早班');
+    const taker = await firstAsked();
+    await taker.hears();
+    expect((await taker.presses('我来上')).card?.outcome).toBe('等待林静雯同意');
+    expect(await agrees(first)).toContain('已生效');
+  });
+
   test('of somebody who has left: offered and taken all the same', async () => {
     const { agent, partner, first } = await cast(scene);
     await onLeave(agent, '后天请事假，家里有事', '4001');
@@ -172,6 +225,56 @@ describe('缺班', () => {
 });
 
 describe('who decides, and what can be put back', () => {
+  test('a leader is on leave: the head is asked in their place, on record', async () => {
+    const { agent, partner, first, second } = await cast(scene);
+    const head = await scene.colleague('4001');
+    await onLeave(first, '明天请特殊事假，家里有事', '4001');
+    await head.hears();
+    await propose(agent);
+    scene.clock.moveTo('2026-06-11T09:00+08:00');
+    expect(await agrees(partner)).toBe('等待林静雯、郑凯文同意');
+    expect((await head.hears()).text).toContain('林静雯不在班，有一件换班请您代为决定');
+    expect((await head.presses('同意')).card?.outcome).toBe('等待郑凯文同意');
+    expect(await agrees(second)).toContain('已生效');
+    expect(await week(scene, partner)).toContain('12早班');
+    const acts = await scene.db.prisma.audit.findMany({ where: { action: 'swap.move', actorId: head.id } });
+    expect(acts.map(({ details }) => details)).toMatchObject([{ as: 'leader', instead: true }]);
+  });
+
+  test('a leader who goes away later: the head is asked then, once; while the leader is there it is not theirs', async () => {
+    const { agent, partner, first } = await cast(scene);
+    const head = await scene.colleague('4001');
+    await onLeave(first, '明天请特殊事假，家里有事', '4001');
+    await propose(agent);
+    await agrees(partner);
+    await scene.tick('swaps');
+    expect((await head.says('待我审批')).text).not.toContain('换班');
+    scene.clock.moveTo('2026-06-11T09:00+08:00');
+    await scene.tick('swaps');
+    expect((await head.hears()).text).toContain('林静雯不在班');
+    await scene.tick('swaps');
+    await head.hearsNothing();
+    expect((await head.says('待我审批')).text).toContain('林静雯不在班');
+  });
+
+  test('two hours before it expires whoever must still decide is reminded, once', async () => {
+    const { agent, partner, first, second } = await cast(scene);
+    await propose(agent);
+    for (const each of [partner, first]) await agrees(each);
+    await second.hears();
+    scene.clock.moveTo('2026-06-12T01:59+08:00');
+    await scene.tick('swaps');
+    await second.hearsNothing();
+    scene.clock.moveTo('2026-06-12T02:00+08:00');
+    await scene.tick('swaps');
+    await scene.tick('swaps');
+    expect((await second.hears()).text).toBe(
+      '提醒：这件换班到 6月12日（周五）04:00 还没有办妥就会过期，请您看看：',
+    );
+    await second.hearsNothing();
+    expect((await second.presses('同意')).card?.outcome).toContain('已生效');
+  });
+
   test('two leaders swap with each other: the department head decides', async () => {
     const { first, second } = await cast(scene);
     const head = await scene.colleague('4001');
@@ -202,6 +305,17 @@ describe('who decides, and what can be put back', () => {
     expect(await states(scene)).toEqual(['applied']);
     expect(await week(scene, partner)).toContain('12早班');
   });
+});
+
+test('Friday is swapped away: Thursday can’t be swapped as well', async () => {
+  const { agent, partner, first, second } = await cast(scene);
+  await propose(agent);
+  for (const each of [partner, first, second]) await agrees(each);
+  await agent.hears();
+  const before = await agent.says('明天的班谁能换');
+  expect(before.text).toContain('《换班制度》第2条：不得连续换班。');
+  expect(before.text).toContain('周晓彤的6月11日（周四）早班 08:00–16:00紧挨着已换的6月12日（周五）早班');
+  expect(before.buttons).not.toContain('6月14日（周日）中班 16:00–24:00');
 });
 
 describe('leave and holidays as they are now', () => {

@@ -17,12 +17,17 @@ export function dutiesOf(shifts: readonly PlannedShift[], overrides: readonly Ov
 }
 
 function stretchesOf(shift: PlannedShift, overrides: readonly Override[]): Duty[] {
-  const { id, personId, teamId, businessDate, name, night, startsAt, endsAt } = shift;
-  const whole = { shiftId: id, personId, teamId, businessDate, name, night, startsAt, endsAt };
-  let stretches: Duty[] = [{ ...whole, from: startsAt, to: endsAt }];
+  let stretches = [plannedDuty(shift)];
   for (const override of overrides)
-    stretches = stretches.flatMap((stretch) => overlaid(stretch, override, personId));
+    stretches = stretches.flatMap((stretch) => overlaid(stretch, override, shift.personId));
   return stretches.sort((a, b) => a.from - b.from);
+}
+
+/** The whole shift, as if the plan stood. */
+export function plannedDuty({ id: shiftId, ...shift }: PlannedShift): Duty {
+  const { personId, teamId, businessDate, name, night, startsAt, endsAt } = shift;
+  const named = { shiftId, personId, teamId, businessDate, name, night };
+  return { ...named, startsAt, endsAt, from: startsAt, to: endsAt };
 }
 
 function overlaid(stretch: Duty, override: Override, planned: string): Duty[] {

@@ -2,7 +2,7 @@ import { comparable, notice, quota, rest } from '../../policy/primitives.ts';
 import type { SwapPolicy, SwapSeverity } from '../../policy/schema.ts';
 import type { Duty } from '../roster/types.ts';
 import { around } from './around.ts';
-import type { About, Days, Leg, SwapFacts, SwapFigures, SwapVerdict } from './types.ts';
+import type { About, Days, Leg, SwapFacts, SwapFigures, SwapKind, SwapVerdict } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -35,14 +35,18 @@ export function reasonCheck({ facts: { kind, reason }, swap }: CheckInput): Swap
   return [verdict(rule, 'reason', result, { of: 'reason', length, min, max })];
 }
 
-/** Not begun, and early enough that both leaders can look at it. */
-export function noticeCheck({ swap, now }: CheckInput, { duty }: Leg, about: About): SwapVerdict {
-  const { hours, late } = swap.notice;
+/** Not begun, and early enough that both leaders can look at it; a shift that nobody has is filled until it begins. */
+export function noticeCheck({ facts, swap, now }: CheckInput, { duty }: Leg, about: About): SwapVerdict {
+  const { hours, late } = noticeOf(facts.kind, swap);
   const { state, actualMs, requiredMs, latest } = notice(now, duty.startsAt, duty.endsAt, hours);
   const result = actualMs <= 0 ? 'refuse' : state === 'inTime' ? 'pass' : late;
   const rule: Rule = { rule: 'notice', clause: 'product', quote: 'swap.quote_notice', vars: { hours } };
   return verdict(rule, about, result, { of: 'notice', shift: duty, now, actualMs, requiredMs, latest });
 }
+
+/** What the notice asks of this kind of swap. */
+export const noticeOf = (kind: SwapKind, { notice: { hours, late } }: SwapPolicy): SwapPolicy['notice'] =>
+  kind === 'open' ? { hours: 0, late: 'refuse' } : { hours, late };
 
 /** Clause 2: at most so many a month, for whoever it counts; the month is that of the shift's business date. */
 export function quotaChecks({ facts, swap }: CheckInput): SwapVerdict[] {
@@ -68,17 +72,41 @@ const itself = (about: About) => (about === 'partner' ? 'shift' : about);
 
 const isSwapped = ({ instead }: Duty) => instead?.cause === 'swap' || instead?.cause === 'give';
 
-/** Clause 2: not a shift that came from a swap, and none right before or after one that did. */
+/**
+ * Clause 2: not a shift that came from a swap, and none right before or after one that came or went by a swap, for
+ * whoever gives it nor for whoever takes it.
+ */
 export function consecutiveCheck({ facts, swap }: CheckInput, leg: Leg, about: About): SwapVerdict {
   const rule: Rule = { rule: 'consecutive', clause: 'swap.2', quote: 'swap.quote_consecutive' };
-  const { duty, taker } = leg;
-  const own = isSwapped(duty) && facts.kind !== 'open';
-  const other = own ? duty : neighbours(facts, leg).find(isSwapped);
+  // Whoever takes a shift that nobody has swaps with nobody.
+  if (facts.kind === 'open') return verdict(rule, about, 'pass');
+  const { duty, giver, taker } = leg;
+  const givers = isSwapped(duty) ? duty : nextSwapped(facts, duty, giver);
+  const other = givers ?? nextSwapped(facts, duty, taker);
   if (!other) return verdict(rule, about, 'pass');
-  const person = own ? leg.giver.name : taker.name;
-  return verdict(rule, own ? itself(about) : about, swap.consecutive.found, {
+  const person = givers ? giver.name : taker.name;
+  return verdict(rule, givers ? itself(about) : about, swap.consecutive.found, {
     ...{ of: 'consecutive', person, shift: duty, other },
   });
+}
+
+/**
+ * A shift right before or after this one that came to somebody by an earlier swap, or went from them by one. Their other
+ * shift of this same swap stands between like any: it is looked at by itself.
+ */
+function nextSwapped(
+  { legs, dutiesOf, givenBy }: SwapFacts,
+  duty: Duty,
+  { id }: Leg['giver'],
+): Duty | undefined {
+  const gone = around(givenBy(id), duty);
+  const taken = legs.flatMap((leg) => (leg.taker.id === id ? around([leg.duty], duty) : []));
+  const all = [...around(dutiesOf(id), duty), ...taken, ...gone].sort((a, b) => a.from - b.from);
+  const next = [all.findLast(({ from }) => from < duty.from), all.find(({ from }) => from >= duty.from)];
+  const ours = legs.map((leg) => leg.duty.shiftId);
+  return next.find(
+    (each) => each && (gone.includes(each) || (isSwapped(each) && !ours.includes(each.shiftId))),
+  );
 }
 
 /** Clause 2, back to back 连班, and the rest between shifts: with the nearest shifts before and after. */
@@ -148,13 +176,14 @@ export function leaveCheck({ facts, swap }: CheckInput, leg: Leg, about: About):
   });
 }
 
-/** Clause 5: who is on duty on a public holiday stays on it. */
+/** Clause 5: who is on duty on a public holiday stays on it; whoever fills a shift that nobody has swaps with nobody. */
 export function holidayCheck(
-  { swap, days }: CheckInput,
+  { facts, swap, days }: CheckInput,
   { duty: { businessDate: date } }: Leg,
   about: About,
 ): SwapVerdict {
   const rule: Rule = { rule: 'holiday', clause: 'swap.5', quote: 'swap.quote_holiday' };
+  if (facts.kind === 'open') return verdict(rule, about, 'pass');
   const { weekends, makeUpWorkdays, onDuty, unknown } = swap.holidays;
   const kind = days.kind(date);
   if (kind === 'unknown')

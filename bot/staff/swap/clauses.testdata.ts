@@ -16,6 +16,8 @@ export const leave = (of: PersonFact, from: string, to: string, ...shiftIds: str
 /** clause, story, case, what doesn't pass. */
 type Row = [clause: string, story: string, change: Case, faults: readonly string[], now?: number];
 
+const EMPTY: Case = { kind: 'open', back: null };
+
 export const TABLE: readonly Row[] = [
   ['1', 'passes: the reason is stated', {}, []],
   ['1', 'fails: no reason', { reason: '' }, ['reason refuse']],
@@ -63,6 +65,36 @@ export const TABLE: readonly Row[] = [
     ...(['2 consecutive', 'boundary: right after the return shift'] as const),
     { duties: [swapped(duty(me, '2026-06-18'))] },
     ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'passes: what I swapped away earlier, with a shift between them'] as const),
+    { gone: [duty(me, '2026-06-10')], duties: [duty(me, '2026-06-11')] },
+    [],
+  ],
+  [
+    ...(['2 consecutive', 'fails: Thursday swapped away, and now Friday'] as const),
+    { gone: [duty(me, '2026-06-11')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: whoever takes it has swapped away the one before'] as const),
+    { gone: [duty(other, '2026-06-11', '中班')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: the return shift is right before one that they swapped away'] as const),
+    { gone: [duty(other, '2026-06-17')] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'fails: right after what I took over'] as const),
+    { duties: [swapped(duty(me, '2026-06-11'))] },
+    ['consecutive refuse'],
+  ],
+  [
+    ...(['2 consecutive', 'boundary: a shift that nobody has is filled, which is no swap'] as const),
+    { ...EMPTY, gone: [duty(me, '2026-06-11')], duties: [swapped(duty(other, '2026-06-10', '中班'))] },
+    [],
   ],
   ['2 back to back', 'passes: a day between them', { duties: [duty(other, '2026-06-11')] }, []],
   [
@@ -163,6 +195,11 @@ export const TABLE: readonly Row[] = [
   ['5', 'fails: the return shift on a holiday', { back: duty(other, '2026-06-19') }, ['holiday refuse']],
   ['5', 'boundary: the day before it', { mine: duty(me, '2026-06-18') }, []],
   ['5', 'boundary: the day after it', { mine: duty(me, '2026-06-22') }, []],
+  [
+    ...(['5', 'boundary: a shift that nobody has is filled, which is no swap'] as const),
+    { kind: 'open', back: null, mine: duty(me, '2026-06-20') },
+    [],
+  ],
   ['5', 'boundary: a weekend is no holiday', { mine: duty(me, '2026-06-13') }, []],
   [
     ...(['5', 'boundary: beyond the table a person must decide'] as const),
@@ -182,6 +219,8 @@ export const TABLE: readonly Row[] = [
 
   ['notice', 'boundary: four hours before', {}, [], at('2026-06-12', '04:00')],
   ['notice', 'boundary: a millisecond less', {}, ['notice refuse'], at('2026-06-12', '04:00') + 1],
+  ['notice', 'boundary: nobody has it, a minute before', EMPTY, [], at('2026-06-12', '07:59')],
+  ['notice', 'fails: nobody has it, and it has begun', EMPTY, ['notice refuse'], at('2026-06-12', '08:00')],
   ['notice', 'fails: begun', {}, ['notice refuse'], at('2026-06-12', '08:00')],
   ['notice', 'fails: the return shift has begun', { back: duty(other, '2026-06-10') }, ['notice refuse']],
 ];
@@ -210,7 +249,7 @@ const agreedBy =
         requesterId: 'me',
         partnerId: '何俊杰',
         open: false,
-        leaderIds,
+        seats: leaderIds.map((id) => ({ leaders: [id], above: [] })),
         consents: [],
       },
     };
@@ -218,10 +257,13 @@ const agreedBy =
       const pressed = pressSwap(swap, { by, action: 'agree', at: NOW });
       if (pressed.kind === 'refused') return t('zh-CN', 'errors.not_current_approver');
       if (pressed.kind === 'changed' && pressed.consent)
-        swap = { ...swap, state: pressed.state, consents: [...swap.consents, pressed.consent] };
+        swap = {
+          ...{ ...swap, state: pressed.state, consents: [...swap.consents, pressed.consent] },
+          seats: pressed.seats ?? swap.seats,
+        };
     }
     if (swap.state === 'approved') return '';
-    const open = leaderIds.filter((id) => !swap.consents.some(({ personId }) => personId === id));
+    const open = swap.seats.filter(({ by }) => by === undefined).flatMap(({ leaders }) => leaders);
     return t('zh-CN', 'swap.state_leader_pending', { who: open.join('、') });
   };
 

@@ -1,3 +1,5 @@
+import { type SwapSeat, sitsAt } from './leaders.ts';
+
 export const SWAP_STATES = [
   ...(['peer_pending', 'leader_pending', 'approved', 'applied'] as const),
   ...(['declined', 'withdrawn', 'expired', 'superseded', 'revoked'] as const),
@@ -22,8 +24,8 @@ export interface SwapProgress {
   readonly open: boolean;
   /** null: whoever is the first to take it. */
   readonly partnerId: string | null;
-  /** Who must all agree; the same leader once. */
-  readonly leaderIds: readonly string[];
+  /** At each of them a leader must agree. */
+  readonly seats: readonly SwapSeat[];
   readonly consents: readonly Consent[];
 }
 
@@ -33,6 +35,8 @@ export interface SwapPress {
   readonly note?: string;
   /** Epoch ms. */
   readonly at: number;
+  /** Leaders who can't decide now: whoever stands above may. */
+  readonly away?: readonly string[];
 }
 
 /** `closed`: it has ended. `not_theirs`: not this person's to press. */
@@ -42,6 +46,8 @@ export type SwapPressed =
       readonly state: SwapState;
       readonly consent?: Consent;
       readonly partnerId?: string;
+      /** With whoever has decided at one. */
+      readonly seats?: readonly SwapSeat[];
     }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'refused'; readonly code: 'closed' | 'not_theirs' };
@@ -50,8 +56,8 @@ const OPEN: readonly SwapState[] = ['peer_pending', 'leader_pending'];
 
 /** One press. Both colleagues agree, then each leader (RULEBOOK §4 shift swap 1); what is decided stays. */
 export function pressSwap(progress: SwapProgress, press: SwapPress): SwapPressed {
-  const { state, requesterId, partnerId, leaderIds } = progress;
-  const { by, action } = press;
+  const { state, requesterId, partnerId, seats } = progress;
+  const { by, action, away } = press;
   if (action === 'withdraw') {
     if (by !== requesterId && by !== partnerId) return { kind: 'refused', code: 'not_theirs' };
     if (state === 'withdrawn') return { kind: 'repeat' };
@@ -61,18 +67,22 @@ export function pressSwap(progress: SwapProgress, press: SwapPress): SwapPressed
       : { kind: 'refused', code: 'closed' };
   }
   if (action === 'revoke') {
-    if (!leaderIds.includes(by)) return { kind: 'refused', code: 'not_theirs' };
+    if (!seats.some((seat) => seat.leaders.includes(by) || seat.by === by))
+      return { kind: 'refused', code: 'not_theirs' };
     if (state === 'revoked') return { kind: 'repeat' };
     return state === 'applied' ? { kind: 'changed', state: 'revoked' } : { kind: 'refused', code: 'closed' };
   }
-  if (progress.consents.some(({ personId }) => personId === by)) return { kind: 'repeat' };
+  if (state === 'leader_pending' && seats.some((seat) => sitsAt(seat, by, away)))
+    return leader(progress, press, action);
+  // Another leader of the team was first.
+  const decided = state === 'leader_pending' && seats.some((seat) => seat.leaders.includes(by));
+  if (decided || progress.consents.some(({ personId }) => personId === by)) return { kind: 'repeat' };
   if (state === 'peer_pending') return peer(progress, press, action);
-  if (leaderIds.includes(by) && state === 'leader_pending') return leader(progress, press, action);
   return { kind: 'refused', code: OPEN.includes(state) ? 'not_theirs' : 'closed' };
 }
 
 function peer(
-  { requesterId, partnerId, leaderIds }: SwapProgress,
+  { requesterId, partnerId, seats }: SwapProgress,
   press: SwapPress,
   decision: Consent['decision'],
 ): SwapPressed {
@@ -81,14 +91,14 @@ function peer(
     return { kind: 'refused', code: 'not_theirs' };
   const consent = consentOf(press, 'peer', decision);
   // Where the policy asks no leader about an open shift, whoever takes it has it.
-  const state = leaderIds.length === 0 ? 'approved' : 'leader_pending';
+  const state = seats.length === 0 ? 'approved' : 'leader_pending';
   if (decision === 'agree') return { kind: 'changed', state, consent, partnerId: by };
   // One of many who were asked: the others may still take it.
   return { kind: 'changed', state: partnerId === null ? 'peer_pending' : 'declined', consent };
 }
 
 function leader(
-  { leaderIds, consents, requesterId, partnerId, open }: SwapProgress,
+  { seats: before, requesterId, partnerId, open }: SwapProgress,
   press: SwapPress,
   decision: Consent['decision'],
 ): SwapPressed {
@@ -97,9 +107,9 @@ function leader(
     return { kind: 'refused', code: 'not_theirs' };
   const consent = consentOf(press, 'leader', decision);
   if (decision === 'decline') return { kind: 'changed', state: 'declined', consent };
-  const agreed = new Set([...consents, consent].filter(({ as }) => as === 'leader').map((c) => c.personId));
-  const all = leaderIds.every((id) => agreed.has(id));
-  return { kind: 'changed', state: all ? 'approved' : 'leader_pending', consent };
+  const seats = before.map((seat) => (sitsAt(seat, press.by, press.away) ? { ...seat, by: press.by } : seat));
+  const all = seats.every(({ by }) => by !== undefined);
+  return { kind: 'changed', state: all ? 'approved' : 'leader_pending', consent, seats };
 }
 
 function consentOf({ by, note, at }: SwapPress, as: Consent['as'], decision: Consent['decision']): Consent {

@@ -2,9 +2,10 @@ import type { Sql } from '../../../prisma/client.ts';
 import { PERSON_COLUMNS, PERSON_FROM } from '../../people/person.ts';
 import { loadHolidays } from '../../policy/holidays.ts';
 import type { SwapPolicy } from '../../policy/schema.ts';
-import type { Roster } from '../roster/roster.ts';
-import { loadRoster } from '../roster/store.ts';
-import type { Duty } from '../roster/types.ts';
+import { dutiesOf, plannedDuty } from '../roster/duties.ts';
+import { type Roster, rosterOf } from '../roster/roster.ts';
+import { loadRosterFacts } from '../roster/store.ts';
+import type { Cause, Duty, Override, PlannedShift } from '../roster/types.ts';
 import { calendarDays } from './rules.ts';
 import type { Days, LeaveOf, Leg, PersonFact, SwapFacts, SwapKind } from './types.ts';
 
@@ -12,6 +13,8 @@ import type { Days, LeaveOf, Leg, PersonFact, SwapFacts, SwapKind } from './type
 export interface SwapDesk {
   readonly people: ReadonlyMap<string, PersonFact>;
   readonly roster: Roster;
+  /** Shifts that went from a colleague by a swap or as a gift, in order. */
+  givenBy(personId: string): readonly Duty[];
   /** By the table of public holidays in force. */
   readonly days: Days;
   counted(personId: string, month: string): number;
@@ -43,14 +46,32 @@ export async function loadSwapDesk(sql: Sql, swap: SwapPolicy, wanted: DeskWante
   const all = [...people.keys()];
   const counts = await countsOf(sql, swap, all, without);
   const leaves = await leavesOf(sql, all, new Date(from));
+  const { shifts, overrides } = await loadRosterFacts(sql, { from, to, people: all });
+  const given = givenAway(shifts, overrides);
   return {
     people,
-    roster: await loadRoster(sql, { from, to, people: all }),
+    roster: rosterOf(dutiesOf(shifts, overrides)),
+    givenBy: (id) => given.get(id) ?? [],
     days: calendarDays(await loadHolidays(sql)),
     counted: (id, month) => counts.get(`${id} ${month}`) ?? 0,
     leavesOf: (id) => leaves.get(id) ?? [],
   };
 }
+
+/** What swaps and gifts in effect took from whom. */
+function givenAway(shifts: readonly PlannedShift[], overrides: readonly Override[]): Map<string, Duty[]> {
+  const byId = new Map(shifts.map((shift) => [shift.id, shift]));
+  const given = new Map<string, Duty[]>();
+  for (const { shiftId, off, from, to, cause } of overrides) {
+    const shift = byId.get(shiftId);
+    if (shift && SWAPS.includes(cause))
+      given.set(off, [...(given.get(off) ?? []), { ...plannedDuty(shift), personId: off, from, to }]);
+  }
+  for (const own of given.values()) own.sort((a, b) => a.from - b.from);
+  return given;
+}
+
+const SWAPS: readonly Cause[] = ['swap', 'give'];
 
 /** A swap counts for whoever asks from the first, for the partner once they have agreed. */
 async function countsOf(
@@ -97,6 +118,6 @@ export function factsOn(
   desk: SwapDesk,
   asked: { kind: SwapKind; legs: readonly [Leg] | readonly [Leg, Leg]; reason?: string },
 ): SwapFacts {
-  const { counted, leavesOf, roster } = desk;
-  return { ...asked, counted, leavesOf, dutiesOf: roster.of };
+  const { counted, leavesOf, givenBy, roster } = desk;
+  return { ...asked, counted, leavesOf, givenBy, dutiesOf: roster.of };
 }

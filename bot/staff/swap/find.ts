@@ -56,7 +56,7 @@ export function offerOf(person: PersonFact, wanted: Wanted, most: number): Offer
   return backs.length > 0 || gives ? { person, backs, gives } : undefined;
 }
 
-const ROOM: readonly string[] = ['backToBack', 'rest', 'consecutive', 'return'];
+const ROOM: readonly string[] = ['backToBack', 'rest', 'return'];
 
 /** The first rule that refuses, the one that no return shift changes before others; what needs consent may be proposed. */
 function refusal(

@@ -44,6 +44,8 @@ export interface Case {
   taker?: PersonFact;
   /** Further duties of either. */
   duties?: readonly Duty[];
+  /** What went from either by an earlier swap. */
+  gone?: readonly Duty[];
   counted?: SwapFacts['counted'];
   leaves?: readonly LeaveOf[];
   reason?: string;
@@ -51,7 +53,7 @@ export interface Case {
 
 /** My early shift of Friday 12 June for the other's early shift of Tuesday 16 June, unless said otherwise. */
 export function facts(change: Case = {}): SwapFacts {
-  const { giver = me, taker = other, duties = [], leaves = [] } = change;
+  const { giver = me, taker = other, duties = [], gone = [], leaves = [] } = change;
   const mine = change.mine ?? duty(giver, '2026-06-12');
   const back = change.back === undefined ? duty(taker, '2026-06-16') : change.back;
   const all = [mine, ...(back ? [back] : []), ...duties].sort((a, b) => a.from - b.from);
@@ -61,6 +63,7 @@ export function facts(change: Case = {}): SwapFacts {
     legs: back ? [first, { duty: back, giver: taker, taker: giver }] : [first],
     reason: change.reason ?? '送孩子入学报到',
     dutiesOf: (id) => all.filter(({ personId }) => personId === id),
+    givenBy: (id) => gone.filter(({ personId }) => personId === id),
     counted: change.counted ?? (() => 0),
     leavesOf: (id) => leaves.filter(({ personId }) => personId === id),
   };

@@ -1,8 +1,8 @@
 import { t } from '../../i18n/index.ts';
 import { tellPeople } from '../post.ts';
-import { dutiesOf } from '../roster/duties.ts';
+import { dutiesOf, plannedDuty } from '../roster/duties.ts';
 import { loadRosterFacts } from '../roster/store.ts';
-import type { Duty, PlannedShift } from '../roster/types.ts';
+import type { Duty } from '../roster/types.ts';
 import type { Talk } from '../talk.ts';
 import { factsOn, loadSwapDesk } from './desk.ts';
 import { dutyText } from './explain.ts';
@@ -41,12 +41,7 @@ async function openShifts({ turn, person }: Talk): Promise<Duty[]> {
       ({ id, startsAt, teamId }) =>
         startsAt > now && !taken.has(id) && !gone.has(id) && teamId === person.teamId,
     )
-    .map(dutyOf);
-}
-
-function dutyOf({ id, personId, teamId, businessDate, name, night, startsAt, endsAt }: PlannedShift): Duty {
-  const named = { shiftId: id, personId, teamId, businessDate, name, night };
-  return { ...named, startsAt, endsAt, from: startsAt, to: endsAt };
+    .map(plannedDuty);
 }
 
 /** Tells everybody whom the rules let take it; the first who agrees has it. */
@@ -75,7 +70,7 @@ async function offer(shift: Duty, talk: Talk): Promise<void> {
   );
   if (able.length === 0) return turn.say('answer', t(locale, 'swap.open_nobody', { shift: said }));
   const told = able.slice(0, policy.swap.open.tell).map(({ id }) => id);
-  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, leaders: [] };
+  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, seats: [] };
   const swap = {
     kind: 'open' as const,
     giverId: planned,

@@ -55,7 +55,9 @@ async function answer(
 
 /** What the presser reads from now on: of a shift offered to many, whether it is theirs. */
 function outcomeFor(record: SwapRecord, by: string, reader: Reader, now: number): string {
-  const own = [record.partnerId, record.requesterId, record.giverId, ...record.leaderIds].includes(by);
+  const own =
+    [record.partnerId, record.requesterId, record.giverId, ...record.leaderIds].includes(by) ||
+    record.seats.some((seat) => seat.by === by);
   const over = record.partnerId === null && record.state !== 'peer_pending';
   if (own || over) return standingText(record, reader, now);
   const { locale } = reader;

@@ -37,11 +37,11 @@ export async function proposeSwap(
   const proposal: Proposal = { kind, giverId: me.id, partnerId: partner.id, shift, back, reason };
   const found = await recheck(unit.sql, proposal, policy, now);
   if (found.gone) return { refused: t(locale, 'swap.roster_changed') };
-  if (!found.leaders) return { refused: t(locale, 'leave.no_approver') };
+  if (!found.seats) return { refused: t(locale, 'leave.no_approver') };
   const why = found.checks.verdicts.filter(({ result }) => result === 'refuse');
   const reader = readerOf(locale, policy, now);
   if (why.length > 0) return { refused: why.map((each) => explainSwap(each, reader)).join('\n') };
-  const checked = { ...found, leaders: found.leaders };
+  const checked = { ...found, seats: found.seats };
   const swap = { ...proposal, requesterId: me.id, checked, policyId: version.id };
   const record = await insertSwap(unit, parts, swap, policy, now);
   await tellPeople(unit, parts, [partner.id], { kind: 'swap.ask', data: { swapId: record.id } }, now);
@@ -69,7 +69,7 @@ async function offerToAll(
   const wanted = { desk, policy: policy.swap, days: desk.days, now, me, shift };
   const able = whoCan(wanted, limits).filter(({ gives }) => gives);
   if (able.length === 0) return { refused: t(locale, 'swap.open_nobody', { shift: '' }) };
-  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, leaders: [] };
+  const checked = { checks: { result: 'pass' as const, verdicts: [] }, versions: {}, seats: [] };
   const swap = {
     kind: 'give' as const,
     giverId: me.id,

@@ -6,9 +6,9 @@ import { dutiesOf } from '../roster/duties.ts';
 import { shiftFacts } from '../roster/store.ts';
 import type { Duty } from '../roster/types.ts';
 import { factsOn, loadSwapDesk, type SwapDesk, wholeShift } from './desk.ts';
-import { leadersOf } from './leaders.ts';
+import { type SwapSeat, seatsOf } from './leaders.ts';
 import { checkSwap } from './rules.ts';
-import type { Leg, PersonFact, SwapChecked, SwapKind } from './types.ts';
+import type { Leg, SwapChecked, SwapKind } from './types.ts';
 
 const DAY_MS = 86_400_000;
 /** How far around the shifts the neighbours of a shift are looked for. */
@@ -34,7 +34,7 @@ export type Rechecked =
       readonly versions: Record<string, number>;
       readonly legs: readonly [Leg] | readonly [Leg, Leg];
       /** undefined: nobody could decide. */
-      readonly leaders: readonly PersonFact[] | undefined;
+      readonly seats: readonly SwapSeat[] | undefined;
     };
 
 /**
@@ -56,8 +56,8 @@ export async function recheck(sql: Sql, proposal: Proposal, policy: Policy, now:
   const legs = await legsOf(sql, desk, proposal);
   if (!legs) return { gone: true };
   const checks = checkSwap(factsOn(desk, { kind, legs, reason }), policy.swap, now, desk.days);
-  const leaders = await leadersFor(sql, { kind, legs }, policy);
-  return { gone: false, checks, versions: Object.fromEntries(versions), legs, leaders };
+  const seats = await seatsFor(sql, { kind, legs }, policy);
+  return { gone: false, checks, versions: Object.fromEntries(versions), legs, seats };
 }
 
 async function legsOf(sql: Sql, desk: SwapDesk, proposal: Proposal): Promise<[Leg] | [Leg, Leg] | undefined> {
@@ -83,11 +83,11 @@ export async function isOpen(sql: Sql, shiftId: string): Promise<boolean> {
 }
 
 /** Both teams' leaders; for an open shift its team's, if the policy asks them. */
-export async function leadersFor(
+export async function seatsFor(
   sql: Sql,
   { kind, legs }: { kind: SwapKind; legs: readonly Leg[] },
   policy: Policy,
-): Promise<readonly PersonFact[] | undefined> {
+): Promise<readonly SwapSeat[] | undefined> {
   if (kind === 'open' && !policy.swap.open.leaderConfirms) return [];
   const { ranks, deputies } = policy.people;
   const holders = await peopleInPosts(sql, { roles: ranks, numbers: Object.values(deputies).flat() });
@@ -95,5 +95,5 @@ export async function leadersFor(
     kind === 'open' ? legs.map(({ taker }) => taker.id) : legs.flatMap((leg) => [leg.giver.id, leg.taker.id]);
   // The team of each shift, and of whoever comes from another to work it.
   const teams = legs.flatMap(({ duty, taker }) => [duty.teamId, ...(taker.teamId ? [taker.teamId] : [])]);
-  return leadersOf(kind === 'open' ? teams.slice(0, 1) : teams, parties, holders, policy);
+  return seatsOf(kind === 'open' ? teams.slice(0, 1) : teams, parties, holders, policy);
 }

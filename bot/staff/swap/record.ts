@@ -1,6 +1,7 @@
 import type { Sql } from '../../../prisma/client.ts';
 import type { Duty } from '../roster/types.ts';
 import type { Consent, SwapProgress, SwapState } from './decide.ts';
+import type { SwapSeat } from './leaders.ts';
 import type { SwapChecked, SwapKind } from './types.ts';
 
 /** A swap 换班单 as it is stored. */
@@ -20,7 +21,11 @@ export interface SwapRecord {
   readonly checks: SwapChecked;
   /** The rosters' versions at the last check, by person. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Everybody who sits at `seats` as a leader. */
   readonly leaderIds: readonly string[];
+  readonly seats: readonly SwapSeat[];
+  /** Whoever must decide was told that it will expire. */
+  readonly reminded: boolean;
   /** For an open shift that was taken: the planned shift of whoever took it. */
   readonly plannedShiftId: string | null;
   readonly endedBy: string | null;
@@ -35,10 +40,11 @@ export interface SwapRecord {
 }
 
 type Times = 'createdAt' | 'expiresAt' | 'changedAt';
-type Row = Omit<SwapRecord, Times | 'consents' | 'names'> & Record<Times, Date> & Record<string, unknown>;
+type Row = Omit<SwapRecord, Times | 'consents' | 'names' | 'seats'> &
+  Record<Times, Date> & { seats: SwapSeat[] | null } & Record<string, unknown>;
 
 const COLUMNS = `id, kind, state, requester_id AS "requesterId", giver_id AS "giverId", partner_id AS "partnerId", shift,
-  back, reason, checks, versions, leader_ids AS "leaderIds", planned_shift_id AS "plannedShiftId", ended_by AS "endedBy",
+  back, reason, checks, versions, leader_ids AS "leaderIds", seats, reminded_at IS NOT NULL AS reminded, planned_shift_id AS "plannedShiftId", ended_by AS "endedBy",
   policy_id AS "policyId", created_at AS "createdAt", expires_at AS "expiresAt", changed_at AS "changedAt"`;
 
 /** A swap with what was said to it. `hold` keeps it as it is until the transaction ends. */
@@ -57,16 +63,17 @@ export function swapsOf(sql: Sql, personId: string, limit: number): Promise<Swap
   return select(sql, 'requester_id = $1 OR partner_id = $1', [personId], limit);
 }
 
-/** What waits for this colleague's word as partner or leader, the oldest first. */
+/** What may wait for this colleague's word as partner, leader or above, the oldest first: see `swapsWaiting`. */
 export async function swapsToDecide(sql: Sql, personId: string): Promise<SwapRecord[]> {
-  const said = 'NOT EXISTS (SELECT FROM swap_consent c WHERE c.swap_id = swap.id AND c.person_id = $1)';
-  const where = `((state = 'peer_pending' AND partner_id = $1) OR (state = 'leader_pending' AND leader_ids ? $1::text)) AND ${said}`;
+  const where = `(state = 'peer_pending' AND partner_id = $1) OR (state = 'leader_pending' AND (leader_ids ? $1::text
+    OR seats @> jsonb_build_array(jsonb_build_object('above', jsonb_build_array($1::text)))))`;
   return (await select(sql, where, [personId])).reverse();
 }
 
 /** Those in effect that this leader agreed to, whose shift begins after `now` (epoch ms). */
 export function swapsToRevoke(sql: Sql, leaderId: string, now: number): Promise<SwapRecord[]> {
-  const where = `state = 'applied' AND leader_ids ? $1::text AND (shift->>'from')::float8 > $2
+  const where = `state = 'applied' AND (leader_ids ? $1::text OR seats @> jsonb_build_array(jsonb_build_object('by', $1::text)))
+    AND (shift->>'from')::float8 > $2
     AND coalesce((back->>'from')::float8, 'Infinity') > $2`;
   return select(sql, where, [leaderId, now], 5);
 }
@@ -123,8 +130,26 @@ async function select(
   return rows.map((row) => ({
     ...{ ...row, names, createdAt: row.createdAt.getTime() },
     ...{ expiresAt: row.expiresAt.getTime(), changedAt: row.changedAt.getTime() },
-    consents: consents.filter(({ swapId }) => swapId === row.id).map(({ swapId: _, ...one }) => one),
+    ...saidTo(row, consents),
   }));
+}
+
+function saidTo(
+  { id, leaderIds, seats }: Row,
+  all: readonly (Consent & { swapId: string })[],
+): Pick<SwapRecord, 'consents' | 'seats'> {
+  const consents = all.filter(({ swapId }) => swapId === id).map(({ swapId: _, ...one }) => one);
+  const agreed = (leader: string) =>
+    consents.some(
+      ({ as, decision, personId }) => as === 'leader' && decision === 'agree' && personId === leader,
+    );
+  // As the release before wrote it.
+  const single = (leader: string) => ({
+    leaders: [leader],
+    above: [],
+    ...(agreed(leader) && { by: leader }),
+  });
+  return { consents, seats: seats ?? leaderIds.map(single) };
 }
 
 async function consentsOf(sql: Sql, ids: string[]): Promise<(Consent & { swapId: string })[]> {
@@ -166,9 +191,9 @@ export function progressOf({
   state,
   requesterId,
   partnerId,
-  leaderIds,
+  seats,
   consents,
   kind,
 }: SwapRecord): SwapProgress {
-  return { state, requesterId, partnerId, leaderIds, consents, open: kind === 'open' };
+  return { state, requesterId, partnerId, seats, consents, open: kind === 'open' };
 }

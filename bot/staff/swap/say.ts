@@ -2,26 +2,31 @@ import { z } from 'zod';
 import type { hot } from '../../../prisma/client.ts';
 import { closeCards, holdCards, inEachLocale } from '../../dialog/cards.ts';
 import { t } from '../../i18n/index.ts';
+import { timeText } from '../leave/words.ts';
 import type { Talk } from '../talk.ts';
 import { ASKING, buttons, SWAP_ACTION, SWAP_CARD, swapCard } from './card.ts';
-import { type SwapRecord, swapById, swapsOf, swapsToDecide, swapsToRevoke } from './record.ts';
+import { sitsAt } from './leaders.ts';
+import { type SwapRecord, swapById, swapsOf, swapsToRevoke } from './record.ts';
+import { swapsWaiting, waitsFor } from './seats.ts';
 import { standingText, swapText } from './words.ts';
 
-const word = z.object({ swapId: z.uuid() });
+const word = z.object({ swapId: z.uuid(), reminder: z.boolean().optional() });
 
 /** Says a word about a swap from elsewhere: a card to agree to, or how it stands now. What is out of date is not said. */
 export async function saySwapWord({ kind, data }: hot.InboxRow, talk: Talk): Promise<void> {
   const { turn, person, locale, reader } = talk;
   const read = word.safeParse(data);
   const record = read.success ? await swapById(turn.unit.sql, read.data.swapId) : undefined;
-  if (!record) return;
+  if (!read.success || !record) return;
   if (kind === 'swap.news') {
     await closeAsking(record, talk);
     const standing = standingText(record, reader, turn.now);
     return turn.say('notice', t(locale, 'swap.told', { swap: swapText(record, reader), standing }));
   }
-  const waits = kind === 'swap.ask' ? record.state === 'peer_pending' : record.state === 'leader_pending';
-  if (waits && !record.consents.some(({ personId }) => personId === person.id)) await sayAsking(record, talk);
+  const { policy } = talk.parts.policy();
+  const meant = record.state === (kind === 'swap.ask' ? 'peer_pending' : 'leader_pending');
+  if (meant && (await waitsFor(turn.unit.sql, record, person.id, policy, turn.now)))
+    await sayAsking(record, talk, read.data);
 }
 
 /** Once it is over, its cards ask nobody any more. */
@@ -53,18 +58,32 @@ const placeOf = ({ turn, person, locale }: Talk) => {
 };
 
 /** The card that asks for this colleague's word. */
-export async function sayAsking(record: SwapRecord, talk: Talk): Promise<void> {
+export async function sayAsking(
+  record: SwapRecord,
+  talk: Talk,
+  { reminder = false }: { reminder?: boolean | undefined } = {},
+): Promise<void> {
   const { turn, locale, reader } = talk;
   const card = await swapCard(turn.unit, record, reader, turn.now);
   const asked = { ...card, buttons: await buttons(turn.unit, record, placeOf(talk), ASKING) };
-  const giver = record.names[record.giverId] ?? '';
-  const text =
-    record.state === 'leader_pending'
-      ? t(locale, 'swap.ask_leader')
-      : record.partnerId === null
-        ? t(locale, 'swap.ask_claim')
-        : t(locale, record.back ? 'swap.ask_peer' : 'swap.ask_give', { giver });
+  const at = timeText(record.expiresAt, reader);
+  const text = reminder ? t(locale, 'swap.ask_reminder', { at }) : askText(record, talk);
   turn.say('notice', text, { card: asked });
+}
+
+function askText(
+  { state, partnerId, giverId, back, seats, names }: SwapRecord,
+  { person, locale }: Talk,
+): string {
+  if (state === 'leader_pending') {
+    const led = seats.some(({ leaders }) => leaders.includes(person.id));
+    const leader = seats.find((seat) => sitsAt(seat, person.id, seat.leaders))?.leaders[0];
+    return led || !leader
+      ? t(locale, 'swap.ask_leader')
+      : t(locale, 'swap.ask_instead', { leader: names[leader] ?? '' });
+  }
+  if (partnerId === null) return t(locale, 'swap.ask_claim');
+  return t(locale, back ? 'swap.ask_peer' : 'swap.ask_give', { giver: names[giverId] ?? '' });
 }
 
 const SHOWN = 8;
@@ -74,7 +93,7 @@ export async function showSwaps(_text: string, talk: Talk): Promise<void> {
   const { turn, person, locale, reader } = talk;
   const { sql } = turn.unit;
   const own = await swapsOf(sql, person.id, SHOWN);
-  const waiting = await swapsToDecide(sql, person.id);
+  const waiting = await swapsWaiting(sql, person.id, talk.parts.policy().policy, turn.now);
   const revocable = await swapsToRevoke(sql, person.id, turn.now);
   if (own.length + waiting.length + revocable.length === 0) return turn.say('answer', t(locale, 'swap.none'));
   const lines = own.map((record) =>

@@ -11,6 +11,7 @@ import { pressSwap, type SwapPress } from './decide.ts';
 import { type Move, moveSwap, tellSwap } from './keep.ts';
 import { type Rechecked, recheck } from './recheck.ts';
 import { progressOf, type SwapRecord, swapById } from './record.ts';
+import { awayAt, handUp } from './seats.ts';
 
 /** `refused`: whoever wanted to take a shift may not, by the rules; the swap goes on without them. */
 export interface Settled {
@@ -39,15 +40,19 @@ export async function settle(
   if (open && action === 'agree' && partnerId === record.giverId) throw new AppError('not_current_approver');
   const found =
     open && action === 'agree' ? await recheck(unit.sql, { ...record, partnerId }, policy, now) : undefined;
-  const leaders = found && !found.gone ? found.leaders?.map(({ id }) => id) : undefined;
+  const fine = found && !found.gone ? found : undefined;
   // Only at the colleague's word it is known who decides; from then on it stays so.
-  const asked = record.state === 'peer_pending' && leaders ? { ...record, leaderIds: leaders } : record;
-  const pressed = pressSwap(progressOf(asked), press);
+  const seats = (record.state === 'peer_pending' && fine?.seats) || record.seats;
+  const above = record.state === 'leader_pending' && seats.flatMap((seat) => seat.above).includes(by);
+  const away = above ? await awayAt(unit.sql, seats, parts.policy().policy, now) : [];
+  const pressed = pressSwap(progressOf({ ...record, seats }), { ...press, away });
   if (pressed.kind === 'repeat') return { record };
   if (pressed.kind === 'refused') {
     // One of those to whom it was offered, after another has taken it.
     const late =
-      record.partnerId !== null && ![record.requesterId, record.partnerId, ...record.leaderIds].includes(by);
+      record.partnerId !== null &&
+      !above &&
+      ![record.requesterId, record.partnerId, ...record.leaderIds].includes(by);
     if (pressed.code === 'not_theirs' && !late) throw new AppError('not_current_approver');
     return { record };
   }
@@ -57,10 +62,8 @@ export async function settle(
     return { record: await overtaken(unit, parts, record, found, now) };
   }
   const { state: to, consent, partnerId: taker } = pressed;
-  const fine = found && !found.gone ? found : undefined;
-  const { leaders: _, ...checked } = fine ?? {};
   const move: Move = {
-    ...{ to, by, found: record.state === 'peer_pending' ? (fine ?? {}) : checked },
+    ...{ to, by, found: fine ?? {}, seats: pressed.seats ?? seats },
     ...(consent && { consent }),
     ...(taker && { partnerId: taker }),
   };
@@ -72,22 +75,23 @@ export async function settle(
 
 function stands(found: Rechecked): 'fine' | 'gone' | 'refused' {
   if (found.gone) return 'gone';
-  return found.checks.result === 'refuse' || !found.leaders ? 'refused' : 'fine';
+  return found.checks.result === 'refuse' || !found.seats ? 'refused' : 'fine';
 }
 
 async function announce(
   unit: Unit,
   parts: StaffParts,
   before: SwapRecord,
-  { id: swapId, state, leaderIds, ...record }: SwapRecord,
+  after: SwapRecord,
   by: string,
   now: number,
 ): Promise<void> {
   // One of many who don't want a shift, or one leader of two: the others' word is still to come.
-  if (state === before.state) return;
-  if (state === 'leader_pending' && before.state === 'peer_pending')
-    await tellPeople(unit, parts, leaderIds, { kind: 'swap.decide', data: { swapId } }, now);
-  await tellSwap(unit, parts, { id: swapId, state, leaderIds, ...record }, { but: by, now });
+  if (after.state === before.state) return;
+  if (after.state === 'leader_pending' && before.state === 'peer_pending')
+    await tellPeople(unit, parts, after.leaderIds, { kind: 'swap.decide', data: { swapId: after.id } }, now);
+  if (after.state === 'leader_pending') await handUp(unit, parts, after, now);
+  await tellSwap(unit, parts, after, { but: by, now });
 }
 
 /** What the rosters or the clock say against a swap ends it: too late, or void because something else changed. */

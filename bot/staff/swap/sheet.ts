@@ -58,13 +58,19 @@ function cells(
 }
 
 /** What each leader said, when and why. */
-function leaders({ consents, names }: SwapRecord, reader: Reader): string {
+function leaders({ consents, names, seats }: SwapRecord, reader: Reader): string {
   const { locale } = reader;
+  const whoOf = (id: string) => {
+    const who = names[id] ?? '';
+    const instead = seats.filter(({ by, leaders: own }) => by === id && !own.includes(id));
+    const [leader] = instead.flatMap((seat) => seat.leaders);
+    return leader ? t(locale, 'swap.in_place_of', { who, leader: names[leader] ?? '' }) : who;
+  };
   return consents
     .filter((consent) => consent.as === 'leader')
     .map(({ personId, decision, note, at }) => {
       const said = {
-        who: names[personId] ?? '',
+        who: whoOf(personId),
         word: t(locale, `swap.${decision}`),
         at: timeText(at, reader),
       };

@@ -34,6 +34,8 @@ export interface SwapFacts {
   readonly reason?: string;
   /** A colleague's duties in order, as they are without this swap; some days around either shift. */
   dutiesOf(personId: string): readonly Duty[];
+  /** Shifts that went from a colleague by a swap in effect, in order; of the same days. */
+  givenBy(personId: string): readonly Duty[];
   /** How many swaps count for this person in a month (`YYYY-MM`), without this one. */
   counted(personId: string, month: string): number;
   leavesOf(personId: string): readonly LeaveOf[];

@@ -1,4 +1,5 @@
 import type { Database, Unit } from '../../../prisma/client.ts';
+import type { Policy } from '../../policy/schema.ts';
 import { policyById } from '../../policy/versions.ts';
 import type { StaffParts } from '../parts.ts';
 import { loadRoster } from '../roster/store.ts';
@@ -6,10 +7,12 @@ import { isWhole } from './desk.ts';
 import { moveSwap, tellSwap } from './keep.ts';
 import { isOpen, type Rechecked, recheck } from './recheck.ts';
 import { openSwapIds, type SwapRecord, swapById } from './record.ts';
+import { handUp, remindOfSwap } from './seats.ts';
 import { overtaken } from './settle.ts';
 
 /**
- * Ends swaps whose time has run out, and those from under which another change took a shift. A swap that somebody has
+ * Ends swaps whose time has run out, and those from under which another change took a shift; asks those above in the
+ * place of leaders who have gone away, and reminds whoever must decide. A swap that somebody has
  * in hand, in whatever process, is left to them. Safe to do at any time and as often as one likes.
  */
 export async function watchSwaps(db: Database, parts: StaffParts, now: number): Promise<void> {
@@ -33,15 +36,18 @@ async function look(unit: Unit, parts: StaffParts, id: string, now: number): Pro
     const ended = await moveSwap(unit, parts, record, { to: 'expired' }, now);
     return tellSwap(unit, parts, ended, { now });
   }
-  const found = await changedUnder(unit, parts, record, now);
-  if (found) await overtaken(unit, parts, record, found, now);
+  const policy = (await policyById(unit, record.policyId))?.policy ?? parts.policy().policy;
+  const found = await changedUnder(unit, record, policy, now);
+  if (found) return void (await overtaken(unit, parts, record, found, now));
+  if (record.state === 'leader_pending') await handUp(unit, parts, record, now);
+  await remindOfSwap(unit, parts, record, policy, now);
 }
 
 /** What stands against it now, if a roster has changed since it was last checked; undefined: nothing. */
 async function changedUnder(
   unit: Unit,
-  parts: StaffParts,
   record: SwapRecord,
+  policy: Policy,
   now: number,
 ): Promise<Rechecked | undefined> {
   const { partnerId, giverId, shift, kind } = record;
@@ -56,7 +62,6 @@ async function changedUnder(
     values: [[giverId, partnerId]],
   });
   if (rows.every(({ id, version }) => record.versions[id] === version)) return undefined;
-  const policy = (await policyById(unit, record.policyId))?.policy ?? parts.policy().policy;
   const found = await recheck(unit.sql, { ...record, partnerId }, policy, now);
   return found.gone || found.checks.result === 'refuse' ? found : undefined;
 }

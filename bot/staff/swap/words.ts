@@ -22,7 +22,7 @@ export function swapText(
 /** How it stands: with whom it waits, what became of it and why; whether the return shift is due. `now` is epoch ms. */
 export function standingText(record: SwapRecord, reader: Reader, now: number): string {
   const { locale } = reader;
-  const { state, names, partnerId, leaderIds, consents, endedBy } = record;
+  const { state, names, partnerId, seats, consents, endedBy } = record;
   const people = (ids: readonly string[]) =>
     ids.map((id) => names[id] ?? '').join(t(locale, 'leave.list_separator'));
   switch (state) {
@@ -31,8 +31,9 @@ export function standingText(record: SwapRecord, reader: Reader, now: number): s
         ? t(locale, 'swap.state_peer_pending', { who: people([partnerId]) })
         : t(locale, 'swap.state_peer_anyone');
     case 'leader_pending': {
-      const open = leaderIds.filter((id) => !consents.some(({ personId }) => personId === id));
-      return t(locale, 'swap.state_leader_pending', { who: people(open) });
+      const or = (ids: readonly string[]) => ids.map((id) => names[id] ?? '').join(t(locale, 'swap.or'));
+      const open = seats.filter(({ by }) => by === undefined).map(({ leaders }) => or(leaders));
+      return t(locale, 'swap.state_leader_pending', { who: open.join(t(locale, 'leave.list_separator')) });
     }
     case 'approved':
       return t(locale, 'swap.state_approved');

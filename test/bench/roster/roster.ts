@@ -68,6 +68,7 @@ export const roster: Bench = async (say) => {
     roster: duties,
     counted: () => 0,
     leavesOf: () => [],
+    givenBy: () => [],
     days: calendarDays(HOLIDAYS_CN),
   };
   const policy = defaultPolicy().policy.swap;
