@@ -3600,6 +3600,9 @@ export interface Operations {
         sections: {
           [k: string]: string;
         };
+        missing: (
+          'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+        )[];
         facts: {
           at: number;
           ticketsOpen: number;
@@ -3610,7 +3613,7 @@ export interface Operations {
           knowledgeAdded: string[];
           knowledgeRemoved: string[];
           changes: {
-            cause: 'leave' | 'swap' | 'give' | 'loan';
+            cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
             off: string;
             on: string | null;
           }[];
@@ -3698,6 +3701,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3708,7 +3714,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -3765,11 +3771,14 @@ export interface Operations {
     };
   };
   /**
-   * The handover is written: who comes is asked to take over
+   * The handover is written: who comes is asked to take over. `nothingElse` is put where something must be written
    */
   'POST /api/v1/handovers/:id/complete': {
     params: {
       id: string;
+    };
+    body: {
+      nothingElse?: string;
     };
     response: {
       id: string;
@@ -3784,6 +3793,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3794,7 +3806,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -3870,6 +3882,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3880,7 +3895,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -3959,6 +3974,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3969,7 +3987,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4050,6 +4068,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4060,7 +4081,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4141,6 +4162,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4151,7 +4175,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4230,6 +4254,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4240,7 +4267,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4319,6 +4346,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4329,7 +4359,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4460,7 +4490,7 @@ export interface Operations {
           knowledgeAdded: string[];
           knowledgeRemoved: string[];
           changes: {
-            cause: 'leave' | 'swap' | 'give' | 'loan';
+            cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
             off: string;
             on: string | null;
           }[];
@@ -4510,7 +4540,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
