@@ -3722,6 +3722,9 @@ export interface Operations {
         sections: {
           [k: string]: string;
         };
+        missing: (
+          'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+        )[];
         facts: {
           at: number;
           ticketsOpen: number;
@@ -3732,7 +3735,7 @@ export interface Operations {
           knowledgeAdded: string[];
           knowledgeRemoved: string[];
           changes: {
-            cause: 'leave' | 'swap' | 'give' | 'loan';
+            cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
             off: string;
             on: string | null;
           }[];
@@ -3820,6 +3823,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3830,7 +3836,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -3887,11 +3893,14 @@ export interface Operations {
     };
   };
   /**
-   * The handover is written: who comes is asked to take over
+   * The handover is written: who comes is asked to take over. `nothingElse` is put where something must be written
    */
   'POST /api/v1/handovers/:id/complete': {
     params: {
       id: string;
+    };
+    body: {
+      nothingElse?: string;
     };
     response: {
       id: string;
@@ -3906,6 +3915,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -3916,7 +3928,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -3992,6 +4004,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4002,7 +4017,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4081,6 +4096,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4091,7 +4109,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4172,6 +4190,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4182,7 +4203,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4263,6 +4284,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4273,7 +4297,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4352,6 +4376,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4362,7 +4389,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4441,6 +4468,9 @@ export interface Operations {
       sections: {
         [k: string]: string;
       };
+      missing: (
+        'equipment' | 'difficult' | 'staff' | 'business' | 'instructions' | 'customers' | 'process'
+      )[];
       facts: {
         at: number;
         ticketsOpen: number;
@@ -4451,7 +4481,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];
@@ -4582,7 +4612,7 @@ export interface Operations {
           knowledgeAdded: string[];
           knowledgeRemoved: string[];
           changes: {
-            cause: 'leave' | 'swap' | 'give' | 'loan';
+            cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
             off: string;
             on: string | null;
           }[];
@@ -4632,7 +4662,7 @@ export interface Operations {
         knowledgeAdded: string[];
         knowledgeRemoved: string[];
         changes: {
-          cause: 'leave' | 'swap' | 'give' | 'loan';
+          cause: 'leave' | 'swap' | 'give' | 'loan' | 'stand_in';
           off: string;
           on: string | null;
         }[];

@@ -267,6 +267,11 @@ describe('going', () => {
     at('15:30');
     const early = await zhou.says('签退');
     expect(early.text).toContain('还有 30 分钟，现在签退记为早退');
+    at('15:42');
+    await zhou.says('签退');
+    const unopened = await zhou.presses('确认签退');
+    expect(unopened.text, 'the handover is not open yet').toContain('接班人员未到岗前，交班人员不得离岗');
+    expect(await rowOf(zhou)).toMatchObject({ state: 'on' });
     at('15:45');
     await scene.tick('handovers');
     await zhou.hears();
@@ -274,7 +279,7 @@ describe('going', () => {
     expect((await zhou.says('签退')).text).toContain(
       '《交接班制度》第4条：接班人员未到岗前，交班人员不得离岗。',
     );
-    await zhou.says('完成交接');
+    await zhou.says('其余无，完成交接');
     await tang.hears();
     await tang.says('接班');
     at('16:03');

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSealing } from '../../bot/people/sealing.ts';
+import { loadMonth } from '../../bot/staff/attendance/month.ts';
 import { loadFacts } from '../../bot/staff/handover/facts.ts';
 import { type HandoverRecord, handoverById } from '../../bot/staff/handover/record.ts';
 import { verifySeal } from '../../bot/staff/handover/seal.ts';
+import { whoIsOn } from '../../bot/staff/roster/on-duty.ts';
 import { type Colleague, openStaffScene, type StaffScene } from './staff.ts';
 
 /** Team A on 10 June: 1001, 1003 and their leader 2001 go at 16:00, 1005 comes; at midnight 1005 goes, 1009 comes. */
@@ -28,6 +31,32 @@ async function recordAt(time: string): Promise<HandoverRecord> {
   return record;
 }
 
+/** Who is on for team A at that minute, as everybody is told. */
+async function onAt(time: string): Promise<string[]> {
+  const on = await whoIsOn(scene.db.sql, Date.parse(`2026-06-${time}+08:00`), {});
+  return on.filter(({ team }) => team?.name === '受理甲班').map(({ name }) => name);
+}
+
+/** Granted leave of a whole day; where they have no shift the roster knows nothing of it. */
+async function onLeave({ id: personId }: Colleague, date: string): Promise<void> {
+  const [fromDate, toDate] = [new Date(date), new Date(date)];
+  await scene.db.prisma.leaveRequest.create({
+    data: {
+      ...{
+        id: randomUUID(),
+        personId,
+        kind: 'personal',
+        fromDate,
+        toDate,
+        days: 1,
+        shiftIds: [],
+        reason: '',
+      },
+      ...{ checks: {}, ladder: {}, state: 'approved', createdAt: new Date(scene.clock.now()) },
+    },
+  });
+}
+
 /** The handover at four, as far as the outgoing colleague's word that it is complete. */
 async function written(...problems: string[]): Promise<{ zhou: Colleague; lin: Colleague; tang: Colleague }> {
   const [zhou, lin, tang] = await Promise.all(
@@ -39,7 +68,7 @@ async function written(...problems: string[]): Promise<{ zhou: Colleague; lin: C
   for (const each of [zhou, lin, tang]) await each.hears();
   for (const problem of problems) await zhou.says(`遗留问题：${problem}`);
   await zhou.says('写交接：设备正常');
-  expect((await zhou.says('完成交接')).text).toContain('他们接班前仍由您负责');
+  expect((await zhou.says('其余无，完成交接')).text).toContain('他们接班前仍由您负责');
   return { zhou, lin, tang };
 }
 
@@ -95,6 +124,26 @@ describe('a handover, from the quarter of an hour before to the signature', () =
     });
   });
 
+  test('is not complete while equipment, problems or staff are empty; 其余无 says there is nothing else', async () => {
+    const [zhou, tang] = [await scene.colleague('1001'), await scene.colleague('1005')];
+    at('10T15:45');
+    await round();
+    await zhou.hears();
+    await tang.hears();
+    await zhou.says('写交接：设备正常');
+    const refused = await zhou.says('完成交接');
+    expect(refused.text).toContain('还有栏目没有写：疑难问题、人员与班次变动。');
+    expect(refused.buttons).toEqual(['写交接', '其余无，完成交接']);
+    expect(await recordAt('10T16:00')).toMatchObject({ state: 'open' });
+    expect((await tang.says('其余无')).text).toContain('要由交班、接班的同事本人或班长来做');
+    await zhou.says('完成交接');
+    expect((await zhou.presses('其余无，完成交接')).text).toContain('交接已写完');
+    expect(await recordAt('10T16:00')).toMatchObject({
+      state: 'completed',
+      sections: { equipment: '设备正常', difficult: '无', staff: '无' },
+    });
+  });
+
   test('who comes reads back every problem, asks, takes over; it is sealed, and a change is noticed', async () => {
     const { zhou, lin, tang } = await written('幸福小区宽带大面积断网', '王女士账单要回电');
     const asked = await tang.hears();
@@ -135,6 +184,27 @@ describe('a handover, from the quarter of an hour before to the signature', () =
   });
 });
 
+test('a card that was left behind does nothing to the next handover', async () => {
+  const { tang } = await written();
+  const coming = await tang.hears();
+  const accept = coming.card?.buttons?.[0]?.value ?? '';
+  await tang.presses('接班');
+  at('10T23:46');
+  await round();
+  const opened = await tang.hears();
+  const complete = opened.card?.buttons?.find(({ title }) => title === '完成交接')?.value ?? '';
+  const ye = await scene.colleague('1009');
+  await ye.hears();
+  // What completes at four must not complete, or take over, at midnight.
+  const over = '这是 受理甲班 6月10日（周三）16:00 的交接，已经完成，没有改动。';
+  expect((await tang.says(accept)).text).toContain(over);
+  await tang.says('其余无');
+  expect((await tang.says(complete.replace(/\S+$/, accept.split(' ').at(-1) ?? ''))).text).toContain(over);
+  expect(await recordAt('11T00:00')).toMatchObject({ state: 'open' });
+  expect((await tang.says(complete)).text).toContain('交接已写完');
+  expect(await recordAt('11T00:00')).toMatchObject({ state: 'completed' });
+});
+
 test('a problem is handed on with its age until somebody closes it with a word', async () => {
   const { tang } = await written('幸福小区宽带大面积断网');
   await tang.hears();
@@ -146,7 +216,7 @@ test('a problem is handed on with its age until somebody closes it with a word',
   const opened = await tang.hears();
   expect(opened.facts).toContain('遗留问题: #1 幸福小区宽带大面积断网（已 8 小时，周晓彤）');
   await ye.hears();
-  await tang.says('完成交接');
+  await tang.says('其余无，完成交接');
   await ye.hears();
   await ye.presses('确认 #1');
   await ye.presses('接班');
@@ -232,16 +302,77 @@ describe('somebody is missing', () => {
     expect((await tang.hears()).text).toContain('的交接已完成');
   });
 
-  test('a stand-in is named and takes over like anybody', async () => {
+  test('a stand-in is named, is on the roster from that moment, and takes over like anybody', async () => {
     const { lin, tang } = await written('机房空调报警');
     await tang.hears();
     const peng = await scene.colleague('1006');
-    const said = await lin.says('由1006顶班唐雨菲：发烧');
-    expect(said.text).toContain('由彭浩然顶班');
+    at('10T16:12');
+    expect((await lin.says('由1006顶班唐雨菲：发烧')).text).toContain('由彭浩然顶班');
+    expect(await onAt('10T16:11')).toEqual(['唐雨菲']);
+    expect(await onAt('10T16:12')).toEqual(['彭浩然']);
+    expect(await onAt('10T23:59')).toEqual(['彭浩然']);
     expect((await peng.hears()).text).toContain('班长请您接');
+    expect((await tang.says('接班')).text).toContain('班长已安排别人顶这个班');
     await peng.presses('确认 #1');
+    at('10T16:20');
     expect((await peng.presses('接班')).text).toContain('您已接班');
     expect(await recordAt('10T16:00')).toMatchObject({ state: 'decided' });
+
+    at('10T23:45');
+    await round();
+    const next = await recordAt('11T00:00');
+    expect(next.outgoing, 'who hands over at midnight').toEqual([peng.id]);
+    expect((await peng.hears()).facts).toContain('交班: 彭浩然');
+  });
+
+  test('who stays on because nobody came has the shift from the change on; who can’t is refused with the reason', async () => {
+    const { lin, tang, zhou } = await written();
+    await tang.hears();
+    const ye = await scene.colleague('1009');
+    at('10T16:12');
+    // Of another team, on the same shift.
+    expect((await lin.says('由1004顶班唐雨菲：发烧')).text).toContain('这位同事那段时间有别的班');
+    await onLeave(ye, '2026-06-10');
+    expect((await lin.says('由1009顶班唐雨菲：发烧')).text).toContain('这位同事那天请了假');
+    expect(await onAt('10T16:12')).toEqual(['唐雨菲']);
+    expect((await recordAt('10T16:00')).decisions).toEqual([]);
+    expect((await lin.says('由1001顶班唐雨菲：发烧')).text).toContain('由周晓彤顶班');
+    expect(await onAt('10T16:00')).toEqual(['周晓彤']);
+    await zhou.hears();
+    await zhou.presses('接班');
+    expect(await recordAt('10T16:00')).toMatchObject({ state: 'decided' });
+  });
+
+  test('the month names the missing one absent, the stand-in there and not late', async () => {
+    await scene.db.sql.query({ text: 'TRUNCATE attendance, attendance_breach, roll_call CASCADE' });
+    const { lin, tang } = await written();
+    await tang.hears();
+    const peng = await scene.colleague('1006');
+    const minute = () => scene.tick('attendance');
+    await minute();
+    await lin.says('由1006顶班唐雨菲：发烧');
+    await peng.hears();
+    at('10T16:18');
+    await peng.presses('接班');
+    await minute();
+    at('10T16:20');
+    await minute();
+    const breaches = await scene.db.prisma.attendanceBreach.findMany({
+      where: { personId: { in: [tang.id, peng.id] } },
+    });
+    expect(breaches, 'she was to come, and did not').toMatchObject([{ personId: tang.id, minutes: 20 }]);
+    at('11T00:00');
+    await minute();
+    const lines = await loadMonth(
+      scene.db.sql,
+      '2026-06',
+      {},
+      scene.parts.policy().policy,
+      scene.clock.now(),
+    );
+    const [missing, came] = [tang, peng].map(({ id }) => lines.find(({ person }) => person.id === id));
+    expect(missing).toMatchObject({ absent: 1, attended: 0 });
+    expect(came).toMatchObject({ absent: 0, attended: 1, late: { times: 0 } });
   });
 
   test('where the leader is among the missing, the duty manager is told and decides', async () => {
@@ -253,7 +384,7 @@ describe('somebody is missing', () => {
     at('11T07:45');
     await round();
     await ye.hears();
-    await ye.says('完成交接');
+    await ye.says('其余无，完成交接');
     at('11T08:10');
     await round();
     const alert = await han.hears();

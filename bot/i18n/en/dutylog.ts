@@ -19,6 +19,7 @@ export const dutylog: Translation<typeof source> = {
   change_swap: '{off} swapped, {on} worked',
   change_give: '{off} gave the shift away, {on} worked',
   change_loan: '{off} on loan',
+  change_stand_in: '{off} did not come, {on} stood in',
   notices: 'Notices sent: {list}',
   added: 'Knowledge added: {list}',
   removed: 'Knowledge removed: {list}',

@@ -21,6 +21,7 @@ export const handover: Translation<typeof source> = {
   empty: 'Please write something.',
 
   title: 'Handover · {team} {at}',
+  over: 'This is the handover of {team} at {at}. It is done, nothing was changed. For the one that goes on now write “handover”.',
   none: 'Your team has no handover going on. It opens {minutes} minutes before the change; for old ones write “handover record of last night”.',
   opened:
     'The handover of {team} at {at} is open. Please write it, then press “Complete handover”. Please stay until your colleagues have taken over.',
@@ -66,6 +67,7 @@ export const handover: Translation<typeof source> = {
   change_swap: 'Next shift: {on} instead of {off} (swap)',
   change_give: 'Next shift: {on} instead of {off} (given away)',
   change_loan: 'Next shift: {off} is on loan',
+  change_stand_in: 'Next shift: {on} stands in for {off}, who is missing',
   incident: 'Incident: {text}',
   unread: '{person} has not read: {titles}',
   item: '#{no} {text} ({age}, {name})',
@@ -81,6 +83,8 @@ export const handover: Translation<typeof source> = {
 
   button_fill: 'Write handover',
   button_complete: 'Complete handover',
+  button_nothing_else: 'Nothing else, complete handover',
+  nothing: 'None',
   button_read_back: 'Confirm #{no}',
   button_accept: 'Take over',
   button_release: 'Release {name}',
@@ -89,6 +93,8 @@ export const handover: Translation<typeof source> = {
   which_section: 'Under which section?',
   which_button: 'Handover {section}: {text}',
   form_written: 'Saved. If all is right, press “Complete handover”.',
+  empty_sections:
+    'Not written yet: {list}. Please write them, or “none”; if there is nothing else, press “Nothing else, complete handover”.',
   done_complete:
     'The handover is written and your colleagues are told. Until they take over, you answer for the desk.',
   read_next: 'Please read back and confirm: #{no} {text} ({age}). To ask, write “question: …”.',
@@ -120,11 +126,17 @@ export const handover: Translation<typeof source> = {
   refused_closed: 'This handover is done and can’t be changed.',
   refused_not_completed: 'The handover is not written yet; you will hear when it is.',
   refused_completed: 'This handover is written; now it is for those who come.',
+  refused_empty: 'These sections are not written yet; where there is nothing, write “none”:',
   refused_not_read_back: 'Some open problems are not confirmed yet.',
   refused_unread: 'Notices that must be read are left. Please read and confirm them first.',
   refused_not_missing: 'This colleague is not to come, or has taken over.',
   refused_own: 'Nobody decides about themselves; please ask another manager.',
   refused_stand_in: 'Please name somebody who is not to come anyway.',
+  refused_stand_in_busy: 'This colleague has another shift then; please name somebody else.',
+  refused_stand_in_leave:
+    'This colleague is on leave that day; please name somebody else, or let them report back first.',
+  refused_no_shift: 'No shift begins then; please plan one before you name a stand-in.',
+  refused_replaced: 'Somebody stands in for you on this shift; please speak to your shift leader.',
   refused_decided: 'This was decided before.',
   refused_no_item: 'This handover has no such open problem.',
 

@@ -27,6 +27,7 @@ export const roster: Translation<typeof source> = {
   away_swap: 'swapped',
   away_give: 'given away',
   away_loan: 'on loan',
+  away_stand_in: 'missing, somebody stands in',
   through: 'The roster is published until {date}.',
 
   problem_two_at_once: '{person} would be on two shifts at once on {date}: {shift} and {other}.',

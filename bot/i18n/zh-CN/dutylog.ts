@@ -17,6 +17,7 @@ export const dutylog = {
   change_swap: '{off} 换班，由 {on} 上',
   change_give: '{off} 让班，由 {on} 上',
   change_loan: '{off} 借调',
+  change_stand_in: '{off} 未到，由 {on} 顶班',
   notices: '下发通告：{list}',
   added: '新增知识：{list}',
   removed: '下线知识：{list}',

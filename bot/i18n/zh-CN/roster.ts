@@ -25,6 +25,7 @@ export const roster = {
   away_swap: '已换班',
   away_give: '已让班',
   away_loan: '借调',
+  away_stand_in: '未到，已由他人顶班',
   through: '班表已公布到 {date}。',
 
   problem_two_at_once: '{person}在{date}会同时上两个班：{shift}与{other}。',

@@ -2,14 +2,15 @@ import type { Database, Unit } from '../../../prisma/client.ts';
 import { tellPeople } from '../post.ts';
 import { closeAway, deskLeavesWhere } from './away.ts';
 import { recordBreach } from './breach.ts';
-import { dueOf, duesBetween } from './due.ts';
+import { duesBetween, owedBy } from './due.ts';
 import { leadersAt } from './leaders.ts';
 import type { AttendanceParts } from './parts.ts';
 import { seePresence } from './presence.ts';
 import { type AttendanceRecord, attendanceWhere } from './record.ts';
 import { openRollCallOf } from './roll-call.ts';
 import { judgeArrival, judgeAway } from './rules.ts';
-import { openRow } from './sign.ts';
+import { openRowsOf } from './sign.ts';
+import type { Due } from './types.ts';
 
 const MINUTE_MS = 60_000;
 /**
@@ -38,15 +39,10 @@ export async function attendanceRound(db: Database, parts: AttendanceParts, now:
 
 /** A row for each who is to come soon. */
 const openRows: Job = async (unit, parts, now) => {
-  const { jobTypes, opensMinutes } = parts.policy().policy.attendance;
-  const [from, to] = [now - CATCH_UP_MS, now + opensMinutes * MINUTE_MS];
+  const { attendance } = parts.policy().policy;
+  const [from, to] = [now - CATCH_UP_MS, now + attendance.opensMinutes * MINUTE_MS];
   const dues = (await duesBetween(unit.sql, { from, to: to + 1 })).filter((due) => due.from >= from);
-  const { rows } = await unit.sql.query<{ id: string }>({
-    text: 'SELECT id FROM person WHERE active AND job_type = ANY($2) AND id = ANY($1)',
-    values: [dues.map(({ personId }) => personId), jobTypes],
-  });
-  const kept = new Set(rows.map(({ id }) => id));
-  for (const due of dues) if (kept.has(due.personId)) await openRow(unit, due, now);
+  await openRowsOf(unit, dues, attendance, now);
 };
 
 /** Ten minutes before a shift its leader gets the list (handover 1). */
@@ -63,18 +59,24 @@ const callRolls: Job = async (unit, parts, now) => {
     await openRollCallOf(unit, parts, { teamId, startsAt: startsAt.getTime() }, now);
 };
 
+type StillDue = AttendanceRecord & Pick<Due, 'calledIn'>;
+
 /** Held rows whose roster is looked at once more: what is no longer theirs to work is void. */
-async function stillDue(unit: Unit, where: string, values: unknown[]): Promise<AttendanceRecord[]> {
+async function stillDue(unit: Unit, where: string, values: unknown[]): Promise<StillDue[]> {
   const held = await attendanceWhere(unit.sql, where, values, { hold: true });
-  const due: AttendanceRecord[] = [];
+  const due: StillDue[] = [];
   for (const record of held) {
-    const now = await dueOf(unit.sql, record.personId, record.shiftId);
+    const now = await owedBy(unit.sql, record.personId, record.shiftId);
     await unit.sql.query({
       text: `UPDATE attendance SET state = CASE WHEN $2::timestamptz IS NULL THEN 'void' ELSE state END,
           due_from = coalesce($2, due_from), due_to = coalesce($3, due_to) WHERE id = $1`,
       values: [record.id, now ? new Date(now.from) : null, now ? new Date(now.to) : null],
     });
-    if (now) due.push({ ...record, dueFrom: now.from, dueTo: now.to });
+    if (now)
+      due.push({
+        ...{ ...record, dueFrom: now.from, dueTo: now.to },
+        ...(now.calledIn && { calledIn: now.calledIn }),
+      });
   }
   return due;
 }
@@ -85,11 +87,9 @@ const seeLate: Job = async (unit, parts, now) => {
   const latest = new Date(now - attendance.late.breachMinutes * MINUTE_MS);
   const where = `a.state = 'expected' AND a.due_from <= $1 AND a.due_to > $2
     AND NOT EXISTS (SELECT FROM attendance_breach b WHERE b.attendance_id = a.id AND b.since = a.due_from)`;
-  for (const { id: attendanceId, personId, dueFrom } of await stillDue(unit, where, [
-    latest,
-    new Date(now),
-  ])) {
-    const [late] = judgeArrival({ from: dueFrom }, now, attendance, false);
+  for (const row of await stillDue(unit, where, [latest, new Date(now)])) {
+    const { id: attendanceId, personId, dueFrom } = row;
+    const [late] = judgeArrival({ ...row, from: dueFrom }, now, attendance, false);
     if (late?.result !== 'breach') continue;
     const { minutes } = late;
     await recordBreach(unit, parts, { attendanceId, personId, kind: 'late', since: dueFrom, minutes }, now);

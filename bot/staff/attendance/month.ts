@@ -3,8 +3,7 @@ import type { Sql } from '../../../prisma/client.ts';
 import { PERSON_COLUMNS, PERSON_FROM, type Person } from '../../people/person.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { loadDates } from '../roster/dates.ts';
-import { dutiesOf } from '../roster/duties.ts';
-import { duesOf } from './due.ts';
+import { owedOf } from './due.ts';
 import { type AttendanceRecord, attendanceWhere } from './record.ts';
 import type { BreachKind } from './types.ts';
 
@@ -51,7 +50,7 @@ export async function loadMonth(
   const last = first.with({ day: first.daysInMonth });
   const window = { from: first.toString(), to: last.toString(), people: ids };
   const facts = await loadDates(sql, window, centre.timeZone);
-  const dues = duesOf(dutiesOf(facts.shifts, facts.overrides)).filter(({ from }) => from <= now);
+  const dues = (await owedOf(sql, facts)).filter(({ from }) => from <= now);
   const rows = await attendanceWhere(
     sql,
     `a.business_date BETWEEN $1 AND $2 AND a.person_id = ANY($3) AND a.state <> 'void' AND a.due_from <= $4`,

@@ -36,7 +36,7 @@ async function comeByPresence(unit: Unit, parts: AttendanceParts, opens: number,
 async function comeByHandover(unit: Unit, parts: AttendanceParts, now: number): Promise<void> {
   const { rows } = await unit.sql.query<Seen>({
     text: `SELECT a.person_id AS "personId", a.shift_id AS "shiftId", p.accepted_at AS at FROM attendance a
-      JOIN handover h ON h.change_at = a.due_from
+      JOIN shift s ON s.id = a.shift_id JOIN handover h ON h.change_at = s.starts_at
       JOIN handover_person p ON p.handover_id = h.id AND p.side = 'in' AND p.person_id = a.person_id
       WHERE a.state = 'expected' AND p.accepted_at IS NOT NULL AND a.due_to > $1`,
     values: [new Date(now)],
@@ -55,7 +55,9 @@ async function come(
   now: number,
 ): Promise<void> {
   const due = await dueOf(unit.sql, personId, shiftId);
-  if (due) await signOnTo(unit, parts, due, { at: Math.max(at.getTime(), due.from - earliestMs), how }, now);
+  // Another stands in for them: what is left of it is not theirs.
+  if (due && due.to > at.getTime())
+    await signOnTo(unit, parts, due, { at: Math.max(at.getTime(), due.from - earliestMs), how }, now);
 }
 
 /** Twenty minutes away from the desk without asking (leave 9). */

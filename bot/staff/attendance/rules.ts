@@ -14,16 +14,16 @@ function weigh(ms: number, limit: number): Weight {
 
 /**
  * Coming at `at` (epoch ms): before the shift; for teams with a roll call, before that (handover 1); 20 minutes late
- * without excuse is a breach (leave 9).
+ * without excuse is a breach (leave 9). Who was called in for somebody else is not late.
  */
 export function judgeArrival(
-  { from }: Pick<Due, 'from'>,
+  { from, calledIn }: Pick<Due, 'from' | 'calledIn'>,
   at: number,
   { late, rollCall }: AttendancePolicy,
   calledOut: boolean,
 ): Finding[] {
   const { breachMinutes } = late;
-  const lateMs = at - from;
+  const lateMs = calledIn ? 0 : at - from;
   const lateness: Finding = {
     ...{ rule: 'late', clause: 'leave.9', quote: 'attendance.quote_late' },
     ...{ quoteVars: { minutes: breachMinutes }, result: weigh(lateMs, breachMinutes) },

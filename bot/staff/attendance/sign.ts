@@ -1,5 +1,7 @@
 import { type Sql, type Unit, uuidv7 } from '../../../prisma/client.ts';
-import type { AttendancePolicy } from '../../policy/schema.ts';
+import type { AttendancePolicy, HandoverPolicy } from '../../policy/schema.ts';
+import { shiftChanges } from '../handover/change.ts';
+import { loadRoster } from '../roster/store.ts';
 import { closeAway, deskLeavesWhere } from './away.ts';
 import { recordBreach } from './breach.ts';
 import { dueOf, duesBetween } from './due.ts';
@@ -24,15 +26,29 @@ export interface Sign {
   readonly by?: string;
 }
 
-/** Opens the row of a shift, unless it is there. @returns whether it was this call */
-export async function openRow({ sql }: Unit, due: Due, now: number): Promise<boolean> {
+/** Opens the row of a shift, unless it is there. */
+async function openRow({ sql }: Unit, due: Due, now: number): Promise<void> {
   const { personId, teamId, shiftId, businessDate, name, from, to } = due;
-  const { rowCount } = await sql.query({
+  await sql.query({
     text: `INSERT INTO attendance (id, person_id, team_id, shift_id, business_date, shift_name, due_from, due_to)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (person_id, shift_id) DO NOTHING`,
     values: [uuidv7(now), personId, teamId, shiftId, businessDate, name, new Date(from), new Date(to)],
   });
-  return rowCount === 1;
+}
+
+/** Opens the rows of those whose attendance is kept. */
+export async function openRowsOf(
+  unit: Unit,
+  dues: readonly Due[],
+  { jobTypes }: AttendancePolicy,
+  now: number,
+): Promise<void> {
+  const { rows } = await unit.sql.query<{ id: string }>({
+    text: 'SELECT id FROM person WHERE active AND job_type = ANY($2) AND id = ANY($1)',
+    values: [dues.map(({ personId }) => personId), jobTypes],
+  });
+  const kept = new Set(rows.map(({ id }) => id));
+  for (const due of dues) if (kept.has(due.personId)) await openRow(unit, due, now);
 }
 
 /**
@@ -100,8 +116,8 @@ function atRollCall(findings: readonly Finding[], how: How): 'present' | 'absent
 }
 
 /** Whether this shift begins with a roll call: its team's does, and they come at its beginning. */
-async function isCalled(sql: Sql, { teamId, from, startsAt }: Due, { rollCall }: AttendancePolicy) {
-  if (from !== startsAt) return false;
+async function isCalled(sql: Sql, { teamId, from, startsAt, calledIn }: Due, { rollCall }: AttendancePolicy) {
+  if (from !== startsAt || calledIn) return false;
   const { rowCount } = await sql.query({
     text: 'SELECT FROM team WHERE id = $1 AND job_type = ANY($2)',
     values: [teamId, rollCall.jobTypes],
@@ -109,7 +125,7 @@ async function isCalled(sql: Sql, { teamId, from, startsAt }: Due, { rollCall }:
   return rowCount === 1;
 }
 
-/** Signs a colleague off, unless the handover that they go in has not ended. */
+/** Signs a colleague off, unless the handover that they go in has not ended, or has yet to be opened. */
 export async function signOff(
   unit: Unit,
   parts: AttendanceParts,
@@ -117,16 +133,19 @@ export async function signOff(
   { at, how }: Sign,
   now: number,
 ): Promise<Signed> {
-  const { attendance } = parts.policy().policy;
+  const { attendance, handover } = parts.policy().policy;
   const record = await atDesk(unit.sql, personId);
   if (!record) return { kind: 'none', findings: [] };
-  const open = await hasOpenHandover(unit.sql, record);
-  const stay = mayGo(open, attendance);
-  if (stay.result === 'refuse') return { kind: 'refused', record, findings: [stay] };
   // Leave may have been granted for the rest of it meanwhile.
   const due = await dueOf(unit.sql, personId, record.shiftId);
   const to = due?.to ?? Math.min(at, record.dueTo);
   const early = judgeDeparture({ to }, at, attendance);
+  // Who goes so early that it is a breach is not there for the handover; it is on record as that.
+  const open =
+    (await hasOpenHandover(unit.sql, record)) ||
+    (early.result === 'record' && (await willHandOver(unit.sql, { ...record, dueTo: to }, handover)));
+  const stay = mayGo(open, attendance);
+  if (stay.result === 'refuse') return { kind: 'refused', record, findings: [stay] };
   const { rowCount } = await unit.sql.query({
     text: `UPDATE attendance SET state = 'off', off_at = $2, off_how = $3, early_minutes = $4, due_to = $5
       WHERE id = $1 AND state = 'on'`,
@@ -156,6 +175,24 @@ async function hasOpenHandover(sql: Sql, { personId, dueTo }: AttendanceRecord):
     values: [personId, new Date(dueTo)],
   });
   return (rowCount ?? 0) > 0;
+}
+
+/** Before it is opened: they go in the change of shift at the end of this one, of a team that hands over. */
+async function willHandOver(
+  sql: Sql,
+  { personId, teamId, dueTo }: AttendanceRecord,
+  { jobTypes }: HandoverPolicy,
+): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    text: `SELECT FROM team t WHERE id = $1 AND job_type = ANY($2)
+      AND NOT EXISTS (SELECT FROM handover h WHERE h.team_id = t.id AND h.change_at = $3)`,
+    values: [teamId, jobTypes, new Date(dueTo)],
+  });
+  if (rowCount !== 1) return false;
+  const { duties } = await loadRoster(sql, { from: dueTo - 1, to: dueTo + 1 });
+  return shiftChanges(duties, dueTo - 1, dueTo).some(
+    (change) => change.teamId === teamId && change.outgoing.includes(personId),
+  );
 }
 
 async function audited(

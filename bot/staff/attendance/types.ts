@@ -7,7 +7,10 @@ export type AttendanceState = 'expected' | 'on' | 'off' | 'absent' | 'void';
 export type BreachKind = 'late' | 'early' | 'away';
 
 /** All that one person is to work of one shift 应到, overrides considered. Instants in epoch ms. */
-export type Due = Omit<Duty, 'instead'>;
+export type Due = Omit<Duty, 'instead'> & {
+  /** A stand-in 顶班 for who did not come: they come when they can. */
+  readonly calledIn?: true;
+};
 
 /** What a rule says: nothing; on record; a breach of discipline 违纪; or it may not be done. Safe as JSON. */
 export type Weight = 'pass' | 'record' | 'breach' | 'refuse';

@@ -43,13 +43,16 @@ async function move(parts: HandoverRouteParts, asking: Asking, id: string, asked
   const { unit, person, now } = asking;
   const result = await moveHandover(unit, staffOf(parts), { id, by: person, asked }, now);
   if (!('refused' in result)) return shown(parts, asking, id);
-  const { refused } = result;
+  const { refused, missing = [] } = result;
   const code = { none: 'not_found', not_yours: 'forbidden' } as const;
   throw new AppError(
     refused === 'none' || refused === 'not_yours' ? code[refused] : 'not_allowed_now',
     undefined,
     {
-      fields: [{ path: 'handover', problem: `handover.refused_${refused}` }],
+      fields: [
+        { path: 'handover', problem: `handover.refused_${refused}` },
+        ...missing.map((each) => ({ path: `sections.${each}`, problem: `handover.section_${each}` })),
+      ],
     },
   );
 }
@@ -57,15 +60,22 @@ async function move(parts: HandoverRouteParts, asking: Asking, id: string, asked
 const shape = { params, response: detailView, once: true } as const;
 
 function moveRoutes(parts: HandoverRouteParts): Route[] {
-  const plain = (['complete', 'accept'] as const).map((act) =>
-    route({
-      ...{ method: 'POST', path: `/api/v1/handovers/:id/${act}`, action: 'handover.write', ...shape },
-      summary: act === 'complete' ? 'The handover is written: who comes is asked to take over' : 'Take over',
-      handler: (asked) => move(parts, asked, asked.params.id, { do: act }),
-    }),
-  );
   return [
-    ...plain,
+    route({
+      ...{ method: 'POST', path: '/api/v1/handovers/:id/complete', action: 'handover.write', ...shape },
+      summary:
+        'The handover is written: who comes is asked to take over. `nothingElse` is put where something must be written',
+      body: z.strictObject({ nothingElse: visible(20).optional() }),
+      handler({ body: { nothingElse }, ...asked }) {
+        const rest = nothingElse === undefined ? {} : { nothingElse };
+        return move(parts, asked, asked.params.id, { do: 'complete', ...rest });
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/api/v1/handovers/:id/accept', action: 'handover.write', ...shape },
+      summary: 'Take over',
+      handler: (asked) => move(parts, asked, asked.params.id, { do: 'accept' }),
+    }),
     route({
       ...{ method: 'POST', path: '/api/v1/handovers/:id/read-back', action: 'handover.write', ...shape },
       ...{ summary: 'Read back an open problem', body: z.strictObject({ itemId: z.uuid() }) },

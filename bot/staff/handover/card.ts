@@ -3,7 +3,7 @@ import { t } from '../../i18n/index.ts';
 import type { Reader } from '../leave/explain.ts';
 import { timeText } from '../leave/words.ts';
 import type { HandoverFacts } from './facts.ts';
-import { type By, leads } from './move.ts';
+import { type By, leads } from './leaders.ts';
 import type { HandoverRecord } from './record.ts';
 import { leftToReadBack } from './rules.ts';
 import {
@@ -52,8 +52,8 @@ export function nextButtons(record: HandoverRecord, person: By, { locale }: Read
   const own = record.incoming.find((each) => each.personId === personId);
   if (record.state === 'open' && (record.outgoing.includes(personId) || leads(person, record.teamId)))
     return [
-      button(t(locale, 'handover.button_fill')),
-      { ...button(t(locale, 'handover.button_complete')), style: 'primary' },
+      button(t(locale, 'handover.button_fill'), record),
+      { ...button(t(locale, 'handover.button_complete'), record), style: 'primary' },
     ];
   if (record.state !== 'completed' || !own || own.acceptedAt !== null) return [];
   const [next] = leftToReadBack(record, personId);
@@ -61,7 +61,10 @@ export function nextButtons(record: HandoverRecord, person: By, { locale }: Read
   const title = item
     ? t(locale, 'handover.button_read_back', { no: item.no })
     : t(locale, 'handover.button_accept');
-  return [{ ...button(title), style: 'primary' }];
+  return [{ ...button(title, record), style: 'primary' }];
 }
 
-export const button = (title: string): Button => ({ title, value: title });
+/** One of a handover says which: pressed when that has ended it does nothing to the next one. */
+export const button = (title: string, of?: { readonly id: string }): Button => {
+  return { title, value: of ? `${title} ${of.id}` : title };
+};

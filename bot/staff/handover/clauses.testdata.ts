@@ -1,7 +1,8 @@
 import { t } from '../../i18n/index.ts';
+import { defaultPolicy } from '../../policy/default.ts';
 import { type ClauseRow, casesOf } from '../clauses.testdata.ts';
-import { type Move, moved, responsible } from './rules.ts';
-import type { Progress } from './types.ts';
+import { type Move, missingSections, moved, responsible } from './rules.ts';
+import type { Progress, Sections } from './types.ts';
 
 const changeAt = Date.parse('2026-06-10T16:00+08:00');
 const HOUR = 3_600_000;
@@ -11,7 +12,13 @@ const opened: Progress = {
   ...{ state: 'open', changeAt, outgoing: ['zhou'], decisions: [], items: [] },
   incoming: [{ personId: 'tang', acceptedAt: null, readBack: [] }],
 };
-const complete = (...open: string[]): Move => ({ do: 'complete', by: 'zhou', leads: false, open });
+const { required } = defaultPolicy().policy.handover;
+const complete = (...open: string[]): Move => ({
+  ...{ do: 'complete', by: 'zhou', leads: false, open, missing: [] },
+});
+/** Completing a log in which this stands. */
+const completes = (sections: Sections) =>
+  moves({ do: 'complete', by: 'zhou', leads: false, open: [], missing: missingSections(sections, required) });
 const carry = (itemId: string): Move => ({ do: 'carry', by: 'zhou', itemId });
 const read = (itemId: string): Move => ({ do: 'readBack', by: 'tang', itemId });
 const accept = (unread = 0): Move => ({ do: 'accept', by: 'tang', unread });
@@ -54,6 +61,25 @@ const ROWS: readonly ClauseRow[] = [
   [
     ...(['handover.2', 'passes', 'each problem read back, then accepted'] as const),
     moves(complete('modem', 'bill'), read('modem'), read('bill'), accept()),
+  ],
+  [
+    ...(['handover.2', 'passes', 'equipment, problems and staff are written'] as const),
+    completes({ equipment: '正常', difficult: '幸福小区断网', staff: '无变动' }),
+  ],
+  ['handover.2', 'fails', 'an empty log', completes({}), '这些栏目还没有写'],
+  [
+    ...(['handover.2', 'fails', 'what else there is, but not the staff'] as const),
+    completes({ equipment: '正常', difficult: '无', process: '新流程' }),
+    '这些栏目还没有写',
+  ],
+  [
+    ...(['handover.2', 'boundary', '“none” is written'] as const),
+    completes({ equipment: '无', difficult: '无', staff: '无' }),
+  ],
+  [
+    ...(['handover.2', 'boundary', 'a blank is not'] as const),
+    completes({ equipment: '无', difficult: '无', staff: ' ' }),
+    '这些栏目还没有写',
   ],
   ['handover.2', 'passes', 'nothing unresolved', moves(complete(), accept())],
   [

@@ -4,7 +4,7 @@ import type { AddressVault } from '../../conversation/threads.ts';
 import type { SignedInPerson } from '../../http/route.ts';
 import type { Sealing } from '../../people/sealing.ts';
 import { loadFacts } from './facts.ts';
-import { leads } from './move.ts';
+import { leads } from './leaders.ts';
 import type { HandoverParts } from './parts.ts';
 import type { HandoverRecord } from './record.ts';
 import { verifySeal } from './seal.ts';
@@ -19,7 +19,7 @@ export interface HandoverRouteParts extends Omit<HandoverParts, 'vault'> {
 
 /** What the reader is shown; figures are live until they are kept. */
 export async function detailOf(
-  { sealing, handover: ports }: Pick<HandoverRouteParts, 'sealing' | 'handover'>,
+  { sealing, policy, handover: ports }: Pick<HandoverRouteParts, 'sealing' | 'policy' | 'handover'>,
   sql: Sql,
   record: HandoverRecord,
   person: SignedInPerson,
@@ -27,5 +27,6 @@ export async function detailOf(
 ): Promise<z.input<typeof detailView>> {
   const facts = record.facts ?? (await loadFacts(sql, record, ports, now));
   const seal = await verifySeal(sql, sealing, record);
-  return asDetail(record, facts, seal, { id: person.id, leads: leads(person, record.teamId) });
+  const { required } = policy().policy.handover;
+  return asDetail(record, facts, seal, { id: person.id, leads: leads(person, record.teamId), required });
 }

@@ -90,7 +90,11 @@ export async function changesOver(
   of: (shift: PlannedShift) => boolean,
 ): Promise<HandoverFacts['changes']> {
   const own = new Set(shifts.filter(of).map(({ id }) => id));
-  const made = overrides.filter(({ shiftId }) => own.has(shiftId));
+  // A shift that was planned for a stand-in lies under their own: nobody is off it.
+  const made = overrides.filter(
+    ({ shiftId, cause, off, on }) =>
+      own.has(shiftId) && !(cause === 'stand_in' && (on === null || on === off)),
+  );
   const names = await namesOf(
     sql,
     made.flatMap(({ off, on }) => (on ? [off, on] : [off])),

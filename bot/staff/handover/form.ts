@@ -75,6 +75,9 @@ async function go({ state, result, values, ...said }: Step, talk: Talk): Promise
     Object.entries(values).filter(([, value]) => typeof value === 'string'),
   );
   await writeSections(turn.unit, parts, { id: record.id, by: person, sections });
-  const actions = [button(t(locale, 'handover.button_complete')), button(t(locale, 'handover.button_fill'))];
+  const actions = [
+    button(t(locale, 'handover.button_complete'), record),
+    button(t(locale, 'handover.button_fill'), record),
+  ];
   turn.say('form', t(locale, 'handover.form_written'), { actions });
 }

@@ -84,6 +84,6 @@ function sayLate(record: HandoverRecord, { turn, locale }: Talk, place: { team: 
   const who = why.join(t(locale, 'handover.separator'));
   const released = record.incoming.length === 0 ? [t(locale, 'handover.decision_nobody')] : [];
   const whom = [...missing.map((id) => nameIn(record, id)), ...released];
-  const actions = whom.map((name) => button(t(locale, 'handover.button_release', { name })));
+  const actions = whom.map((name) => button(t(locale, 'handover.button_release', { name }), record));
   turn.say('notice', t(locale, 'handover.late', { ...place, who }), actions.length > 0 ? { actions } : {});
 }

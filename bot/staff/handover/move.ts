@@ -1,32 +1,32 @@
 import { type Unit, uuidv7 } from '../../../prisma/client.ts';
-import { may } from '../../people/permissions.ts';
-import type { Person } from '../../people/person.ts';
 import { unreadMustReads } from '../notices/receipts.ts';
 import { tellPeople } from '../post.ts';
 import { loadFacts } from './facts.ts';
 import { openItems } from './items.ts';
-import { leadersOf } from './leaders.ts';
+import { type By, leadersOf, leads } from './leaders.ts';
 import type { HandoverParts } from './parts.ts';
 import { type HandoverRecord, handoverById } from './record.ts';
-import { ended, type Move, moved, type Refusal, waitedFor } from './rules.ts';
+import { ended, type Move, missingSections, moved, type Refusal, waitedFor } from './rules.ts';
 import { sealHandover } from './seal.ts';
-import type { Decision, Progress } from './types.ts';
+import { putOnRoster, type StandInRefusal } from './stand-in.ts';
+import type { Decision, Progress, Section } from './types.ts';
+import { writeSections } from './write.ts';
 
 /** What a colleague asks for; who they are and what is true now is added here. */
 export type Asked =
-  | { readonly do: 'complete' | 'accept' }
+  | { readonly do: 'accept' }
+  /** `nothingElse`: what must be written and is not, gets this word 「无」. */
+  | { readonly do: 'complete'; readonly nothingElse?: string }
   | { readonly do: 'readBack'; readonly itemId: string }
   | ({ readonly do: 'decide' } & Pick<Decision, 'missingId' | 'kind' | 'standInId' | 'note'>);
 
-export type By = Pick<Person, 'id' | 'role' | 'teamId'>;
-export type MoveResult = { readonly record: HandoverRecord } | { readonly refused: Refusal | 'none' };
-
-/** Whether somebody may decide for a team's handovers and complete them in others' place. */
-export const leads = (by: By, teamId: string) => may(by, 'handover.decide', { personId: '', teamId });
+export type MoveResult =
+  | { readonly record: HandoverRecord }
+  | { readonly refused: Refusal | StandInRefusal | 'none'; readonly missing?: readonly Section[] };
 
 /**
- * Makes one move under the handover's lock: what the rules say is written, put on the audit record, told, and, once
- * the handover has ended, sealed; all in the caller's transaction.
+ * Makes one move under the handover's lock: what the rules say is written, a stand-in put on the roster, all on the audit
+ * record, told, and, once the handover has ended, sealed; all in the caller's transaction.
  */
 export async function moveHandover(
   unit: Unit,
@@ -37,7 +37,18 @@ export async function moveHandover(
   const before = await handoverById(unit.sql, id, { hold: true });
   if (!before) return { refused: 'none' };
   const result = moved(before, await moveOf(unit, parts, before, by, asked, now), now);
-  if ('refused' in result) return result;
+  const missing = missingSections(before.sections, parts.policy().policy.handover.required);
+  if ('refused' in result) return result.refused === 'empty' ? { ...result, missing } : result;
+  if (asked.do === 'complete' && asked.nothingElse !== undefined && missing.length > 0) {
+    const sections = Object.fromEntries(missing.map((section) => [section, asked.nothingElse]));
+    await writeSections(unit, parts, { id, by, sections });
+  }
+  const { standInId = null, missingId = null } = asked.do === 'decide' ? asked : {};
+  if (standInId !== null) {
+    const { policy } = parts.policy();
+    const refused = await putOnRoster(unit, policy, before, { missingId, standInId }, now);
+    if (refused) return { refused };
+  }
   await storeMove(unit, before, result.progress, by.id, now);
   if (asked.do === 'complete') await keepFacts(unit, parts, before, now);
   const record = await handoverById(unit.sql, id);
@@ -71,8 +82,12 @@ async function moveOf(
 ): Promise<Move> {
   const who = { by: by.id, leads: leads(by, record.teamId) };
   switch (asked.do) {
-    case 'complete':
-      return { do: 'complete', ...who, open: (await openItems(sql, record.teamId)).map(({ id }) => id) };
+    case 'complete': {
+      const open = (await openItems(sql, record.teamId)).map(({ id }) => id);
+      const { required } = policy().policy.handover;
+      const missing = asked.nothingElse === undefined ? missingSections(record.sections, required) : [];
+      return { do: 'complete', ...who, open, missing };
+    }
     case 'accept': {
       const { blockTakingOver } = policy().policy.notices;
       const unread = blockTakingOver ? await unreadMustReads(sql, by.id, now) : [];

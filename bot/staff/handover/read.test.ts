@@ -20,6 +20,14 @@ test.each<[string, ReturnType<typeof readHandover>]>([
   ['关闭 #12：已抢修恢复', { do: 'close', no: 12, text: '已抢修恢复' }],
   ['关闭 #12', { do: 'close', no: 12, text: '' }],
   ['完成交接。', { do: 'complete' }],
+  [
+    '完成交接 019eb07d-e060-7ddd-b165-89247ce2477e',
+    { do: 'complete', handoverId: '019eb07d-e060-7ddd-b165-89247ce2477e' },
+  ],
+  ['随便看看 019eb07d-e060-7ddd-b165-89247ce2477e', undefined],
+  ['其余无', { do: 'nothingElse', complete: false }],
+  ['其他都没有，完成交接', { do: 'nothingElse', complete: true }],
+  ['其余无线网络故障请关注', undefined],
   ['接班', { do: 'takeOver' }],
   ['我来接班', { do: 'takeOver' }],
   ['确认 #12', { do: 'readBack', no: 12 }],
@@ -46,6 +54,9 @@ test.each<[string, ReturnType<typeof readHandover>]>([
 test.each(LOCALES)('every button leads to what it says (%s)', (locale) => {
   expect(readHandover(t(locale, 'handover.button_fill'))).toEqual({ do: 'fill' });
   expect(readHandover(t(locale, 'handover.button_complete'))).toEqual({ do: 'complete' });
+  expect(readHandover(t(locale, 'handover.button_nothing_else'))).toEqual({
+    ...{ do: 'nothingElse', complete: true },
+  });
   expect(readHandover(t(locale, 'handover.button_accept'))).toEqual({ do: 'takeOver' });
   expect(readHandover(t(locale, 'handover.button_read_back', { no: 7 }))).toEqual({ do: 'readBack', no: 7 });
   expect(readHandover(t(locale, 'handover.button_release', { name: '1005' }))).toMatchObject({ who: '1005' });

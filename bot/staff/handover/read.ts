@@ -3,6 +3,8 @@ import { SECTIONS, type Section } from './types.ts';
 /** What somebody says about a handover. `who` is a name or number as written; undefined: everybody who is missing. */
 export type HandoverSaid =
   | { readonly do: 'show' | 'fill' | 'complete' | 'takeOver' | 'items' | 'past' }
+  /** Nothing else to write; `complete`: and so it is complete. */
+  | { readonly do: 'nothingElse'; readonly complete: boolean }
   | { readonly do: 'write'; readonly section?: Section; readonly text: string }
   | { readonly do: 'item' | 'ask'; readonly text: string }
   | { readonly do: 'readBack'; readonly no: number }
@@ -10,11 +12,16 @@ export type HandoverSaid =
   | { readonly do: 'release'; readonly who?: string; readonly text: string }
   | { readonly do: 'standIn'; readonly standIn: string; readonly who?: string; readonly text: string };
 
+/** With the handover whose button it was. */
+export type Handed = HandoverSaid & { readonly handoverId?: string };
+
 const SHOW = /^(?:我的)?(?:交接班|交班|交接)$|^(?:my )?handover$/iu;
 const FILL =
   /^(?:(?:逐项)?(?:写|填|填写)(?:交接班?|交班)(?:记录|日志)?|(?:write|fill in)(?: the| my)? handover)$/iu;
 const COMPLETE =
   /^(?:完成交[接班]+|交[接班]+完成|交完了|complete(?: the)? handover|handover (?:done|complete))$/iu;
+const NOTHING_ELSE =
+  /^(?:其[余他它](?:栏目?)?(?:的)?[都均]?(?:无|没有)|nothing else)(?<complete>[\s,，;；]*(?:完成交[接班]+|complete(?: the)? handover))?$/iu;
 const TAKE_OVER = /^(?:我(?:来|要)?)?(?:接班|开始接班|接受交接)$|^(?:i )?take over$/iu;
 const ITEMS = /^(?:查看|看看)?(?:(?:有哪些|我们班?组?的)?遗留(?:问题|事项)|open problems?)$/iu;
 const PAST = /交接班?(?:记录|日志)|\bhandover (?:records?|logs?|of)\b/iu;
@@ -35,9 +42,19 @@ const STAND_IN_EN =
 /** A message is a sentence or a paragraph; the bound keeps a pasted novel from costing a turn. */
 const MAX_CHARACTERS = 1500;
 
-/** Reads a sentence about handing over; undefined where it asks for nothing of the kind. Pure. */
-export function readHandover(said: string): HandoverSaid | undefined {
+/** What a button of one handover says ends with its id. */
+const OF = /\s(?<id>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/iu;
+
+/** Reads a sentence about handing over, or a button's; undefined where it asks for nothing of the kind. Pure. */
+export function readHandover(said: string): Handed | undefined {
   if (said.length > MAX_CHARACTERS) return undefined;
+  const of = OF.exec(said.trim());
+  if (!of?.groups) return readWords(said);
+  const words = readWords(said.trim().slice(0, of.index));
+  return words && { ...words, handoverId: of.groups.id ?? '' };
+}
+
+function readWords(said: string): HandoverSaid | undefined {
   const text = said.trim().replace(/(?<=.)[\s.。!！~～]+$/u, '');
   for (const [name, pattern] of [
     ...([
@@ -51,6 +68,8 @@ export function readHandover(said: string): HandoverSaid | undefined {
     ] as const),
   ])
     if (pattern.test(text)) return { do: name };
+  const nothing = NOTHING_ELSE.exec(text);
+  if (nothing) return { do: 'nothingElse', complete: nothing.groups?.complete !== undefined };
   return told(text) ?? (PAST.test(text) ? { do: 'past' } : undefined);
 }
 

@@ -20,7 +20,7 @@ function played(from: Progress, ...moves: Move[]): Progress {
     return after.progress;
   }, from);
 }
-const complete: Move = { do: 'complete', by: 'zhou', leads: false, open: ['modem', 'bill'] };
+const complete: Move = { do: 'complete', by: 'zhou', leads: false, open: ['modem', 'bill'], missing: [] };
 const read = (by: string, itemId: string): Move => ({ do: 'readBack', by, itemId });
 const accept = (by: string, unread = 0): Move => ({ do: 'accept', by, unread });
 const decide = (missingId: string | null, standInId: string | null = null): Move => ({
@@ -79,6 +79,7 @@ describe('what is refused, and why', () => {
   const completed = played(opened, complete);
   test.each<[string, Progress, Move, string]>([
     ['completed by who comes', opened, { ...complete, by: 'tang' } as Move, 'not_yours'],
+    ['completed with a section left', opened, { ...complete, missing: ['staff'] } as Move, 'empty'],
     ['completed twice', completed, complete, 'completed'],
     ['accepted before it is completed', opened, accept('tang'), 'not_completed'],
     ['read back before it is completed', opened, read('tang', 'modem'), 'not_completed'],
@@ -122,6 +123,7 @@ describe('whatever happens, in whatever order', () => {
       by: who,
       leads: fc.boolean(),
       open: fc.subarray(['modem', 'bill']),
+      missing: fc.subarray(['equipment' as const], { maxLength: 1 }),
     }),
     fc.record({ do: fc.constant('carry' as const), by: who, itemId: item }),
     fc.record({ do: fc.constant('readBack' as const), by: who, itemId: item }),
@@ -176,7 +178,7 @@ describe('whatever happens, in whatever order', () => {
           if ('progress' in after) progress = after.progress;
         };
         for (const each of moves) make(each);
-        make({ do: 'complete', by: 'boss', leads: true, open: [] });
+        make({ do: 'complete', by: 'boss', leads: true, open: [], missing: [] });
         for (const id of waitedFor(progress)) make({ ...decide(id), by: 'boss' } as Move);
         if (progress.incoming.length === 0) make({ ...decide(null), by: 'boss' } as Move);
         expect(ended(progress)).toBe(true);

@@ -1,4 +1,4 @@
-import type { Decision, Progress } from './types.ts';
+import type { Decision, Progress, Section, Sections } from './types.ts';
 
 /** What somebody does to a handover. `leads`: the permission table lets them decide for this team. */
 export type Move =
@@ -7,6 +7,8 @@ export type Move =
       readonly by: string;
       readonly leads: boolean;
       readonly open: readonly string[];
+      /** What must be written and is not. */
+      readonly missing: readonly Section[];
     }
   | { readonly do: 'carry'; readonly by: string; readonly itemId: string }
   | { readonly do: 'readBack'; readonly by: string; readonly itemId: string }
@@ -18,21 +20,23 @@ export type Move =
 
 /**
  * Why a move is not made. `not_yours`: neither one's own nor a leader's. `closed`: it has ended. `not_completed`: those
- * who go have not completed it. `not_read_back`, `unread`: items, or notices that must be read, are left. `not_missing`:
+ * who go have not completed it. `empty`: sections that must be written are not. `not_read_back`, `unread`: items, or notices that must be read, are left. `not_missing`:
  * they are not to come, or have accepted. `own`: nobody decides about themselves. `stand_in`: a stand-in who comes
- * anyway, or none. `decided`: it was decided before.
+ * anyway, or none. `decided`: it was decided before. `replaced`: somebody stands in for them.
  */
 export type Refusal =
   | 'not_yours'
   | 'closed'
   | 'not_completed'
   | 'completed'
+  | 'empty'
   | 'not_read_back'
   | 'unread'
   | 'not_missing'
   | 'own'
   | 'stand_in'
   | 'decided'
+  | 'replaced'
   | 'no_item';
 
 export type Moved = { readonly progress: Progress } | { readonly refused: Refusal };
@@ -44,11 +48,17 @@ export function moved(before: Progress, move: Move, now: number): Moved {
   return typeof after === 'string' ? { refused: after } : { progress: settled(after) };
 }
 
+/** Of the sections that must be written (§4 handover 2) those that are not; 「无」 is written. */
+export function missingSections(sections: Sections, required: readonly Section[]): Section[] {
+  return required.filter((section) => !sections[section]?.trim());
+}
+
 function step(before: Progress, move: Move, now: number): Progress | Refusal {
   switch (move.do) {
     case 'complete':
       if (!move.leads && !before.outgoing.includes(move.by)) return 'not_yours';
       if (before.state !== 'open') return 'completed';
+      if (move.missing.length > 0) return 'empty';
       return { ...before, state: 'completed', items: [...new Set([...before.items, ...move.open])] };
     case 'carry':
       if (before.state === 'open') return 'not_completed';
@@ -73,6 +83,8 @@ function readBack(before: Progress, by: string, itemId: string): Progress | Refu
 function accept(before: Progress, by: string, unread: number, now: number): Progress | Refusal {
   const own = before.incoming.find(({ personId }) => personId === by);
   if (!own) return 'not_yours';
+  if (before.decisions.some(({ kind, missingId }) => kind === 'stand_in' && missingId === by))
+    return 'replaced';
   if (before.state === 'open') return 'not_completed';
   if (leftToReadBack(before, by).length > 0) return 'not_read_back';
   if (unread > 0) return 'unread';

@@ -8,19 +8,20 @@ import { button } from './card.ts';
 import { alertedHandovers, currentHandover } from './find.ts';
 import { fillIn, MOST_CHARACTERS } from './form.ts';
 import { closeItem } from './items.ts';
-import { type Asked, leads, moveHandover } from './move.ts';
+import { leads } from './leaders.ts';
+import { type Asked, moveHandover } from './move.ts';
 import { raiseItem } from './raise.ts';
-import { type HandoverSaid, readHandover } from './read.ts';
-import type { HandoverRecord } from './record.ts';
-import { waitedFor } from './rules.ts';
+import { type Handed, type HandoverSaid, readHandover } from './read.ts';
+import { type HandoverRecord, handoverById } from './record.ts';
+import { ended, missingSections, waitedFor } from './rules.ts';
 import { nextText, sayHandover, sayNone, showCurrent, showItems, showPast, titleOf } from './show.ts';
-import { SECTIONS } from './types.ts';
+import { SECTIONS, type Section } from './types.ts';
 import { nameIn, namesText } from './words.ts';
 import { answerQuestion, askQuestion, writeSections } from './write.ts';
 
 /** Does what a sentence about a handover asks for; with no such sentence (`/handover`) it shows the one that goes on. */
 export async function talkHandover(text: string, talk: Talk): Promise<void> {
-  const said = readHandover(text) ?? { do: 'show' };
+  const said: Handed = readHandover(text) ?? { do: 'show' };
   if ('text' in said && said.text.length > MOST_CHARACTERS)
     return talk.turn.say('answer', t(talk.locale, 'handover.too_long', { max: MOST_CHARACTERS }));
   switch (said.do) {
@@ -37,9 +38,17 @@ export async function talkHandover(text: string, talk: Talk): Promise<void> {
     case 'answer':
       return answer(said.no, said.text, talk);
   }
-  const record = (await whereMissing(said, talk)) ?? (await currentHandover(talk.turn.unit.sql, talk.person));
+  const { sql } = talk.turn.unit;
+  const own = said.handoverId === undefined ? undefined : await handoverById(sql, said.handoverId);
+  if (own && ended(own)) return sayOver(own, talk);
+  const record = own ?? (await whereMissing(said, talk)) ?? (await currentHandover(sql, talk.person));
   if (!record) return sayNone(talk);
   await onCurrent(said, record, talk);
+}
+
+/** A button of a card that was left behind. */
+function sayOver({ teamName: team, changeAt }: HandoverRecord, { turn, locale, reader }: Talk): void {
+  turn.say('answer', t(locale, 'handover.over', { team, at: timeText(changeAt, reader) }));
 }
 
 /** 写交接; what stands after `/handover_write` is what to write. */
@@ -56,6 +65,8 @@ async function onCurrent(said: HandoverSaid, record: HandoverRecord, talk: Talk)
       return write(said, record, talk);
     case 'complete':
       return move({ do: 'complete' }, record, talk);
+    case 'nothingElse':
+      return nothingElse(said.complete, record, talk);
     case 'takeOver':
       return move({ do: 'accept' }, record, talk);
     case 'readBack': {
@@ -88,9 +99,39 @@ async function write(
     writeSections(turn.unit, parts, { id, by: person, sections: { [section]: text }, append: true }),
   );
   if (!written) return;
-  const actions = [button(t(locale, 'handover.button_fill')), button(t(locale, 'handover.button_complete'))];
+  const actions = [
+    button(t(locale, 'handover.button_fill'), { id }),
+    button(t(locale, 'handover.button_complete'), { id }),
+  ];
   const label = t(locale, `handover.section_${section}`);
   turn.say('answer', t(locale, 'handover.written', { section: label }), { actions });
+}
+
+/** 「其余无」: what must be written and is not is nothing. */
+async function nothingElse(complete: boolean, record: HandoverRecord, talk: Talk): Promise<void> {
+  const { turn, parts, person, locale } = talk;
+  const word = t(locale, 'handover.nothing');
+  if (complete) return move({ do: 'complete', nothingElse: word }, record, talk);
+  const missing = missingSections(record.sections, parts.policy().policy.handover.required);
+  const sections = Object.fromEntries(missing.map((section) => [section, word]));
+  const { id } = record;
+  if (!(await allowed(talk, () => writeSections(turn.unit, parts, { id, by: person, sections })))) return;
+  const actions = [
+    button(t(locale, 'handover.button_complete'), record),
+    button(t(locale, 'handover.button_fill'), record),
+  ];
+  turn.say('answer', t(locale, 'handover.form_written'), { actions });
+}
+
+/** Which sections have to be written first, and the short way. */
+function sayEmpty(missing: readonly Section[], of: Pick<HandoverRecord, 'id'>, { turn, locale }: Talk): void {
+  const list = missing.map((each) => t(locale, `handover.section_${each}`));
+  const said = t(locale, 'handover.empty_sections', { list: list.join(t(locale, 'handover.separator')) });
+  const actions = [
+    button(t(locale, 'handover.button_fill'), of),
+    button(t(locale, 'handover.button_nothing_else'), of),
+  ];
+  turn.say('answer', said, { actions });
 }
 
 /** Of several teams' handovers the one in which the person named is missing: for who leads them all. */
@@ -112,6 +153,7 @@ const mayWrite = ({ outgoing, teamId }: HandoverRecord, { person }: Talk) =>
 async function move(asked: Asked, { id }: HandoverRecord, talk: Talk): Promise<void> {
   const { turn, parts, person, locale, reader } = talk;
   const result = await moveHandover(turn.unit, parts, { id, by: person, asked }, turn.now);
+  if ('refused' in result && result.missing) return sayEmpty(result.missing, { id }, talk);
   if ('refused' in result) {
     const refused = t(locale, `handover.refused_${result.refused}`);
     const record = await currentHandover(turn.unit.sql, person);

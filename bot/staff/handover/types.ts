@@ -1,13 +1,7 @@
-/** The sections 栏目 of a handover, RULEBOOK §4 handover 2, in the order of the log. */
-export const SECTIONS = [
-  'equipment', // 设备状况
-  'difficult', // 疑难问题
-  'staff', // 人员与班次变动
-  'business', // 业务变更
-  'instructions', // 上级指示
-  'customers', // 客户建议与投诉
-  'process', // 流程变化
-] as const;
+import type { SECTIONS } from '../../policy/handover-schema.ts';
+
+export { SECTIONS } from '../../policy/handover-schema.ts';
+
 export type Section = (typeof SECTIONS)[number];
 export type Sections = Partial<Record<Section, string>>;
 

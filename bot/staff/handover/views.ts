@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { CAUSES } from '../roster/types.ts';
 import type { HandoverFacts } from './facts.ts';
 import type { HandoverItem } from './items.ts';
 import type { HandoverRecord } from './record.ts';
-import { leftToReadBack } from './rules.ts';
+import { leftToReadBack, missingSections } from './rules.ts';
 import type { Seal } from './seal.ts';
-import { SECTIONS } from './types.ts';
+import { SECTIONS, type Section } from './types.ts';
 import { nameIn } from './words.ts';
 
 const moment = z.number().nullable();
@@ -32,7 +33,7 @@ const facts = z.strictObject({
   knowledgeRemoved: z.array(z.string()),
   changes: z.array(
     z.strictObject({
-      cause: z.enum(['leave', 'swap', 'give', 'loan']),
+      cause: z.enum(CAUSES),
       off: z.string(),
       on: z.string().nullable(),
     }),
@@ -55,6 +56,8 @@ export const summaryView = z.strictObject({
 
 export const detailView = summaryView.extend({
   sections: z.partialRecord(section, z.string()),
+  /** Those that must be written before it can be completed, and are not. */
+  missing: z.array(section),
   /** Live until it is completed, then as they were. */
   facts,
   list: z.array(itemView),
@@ -122,13 +125,14 @@ export function asDetail(
   record: HandoverRecord,
   shown: HandoverFacts,
   seal: Seal,
-  reader: { id: string; leads: boolean },
+  reader: { id: string; leads: boolean; required: readonly Section[] },
 ): z.input<typeof detailView> {
   const { sections, incoming, questions, decisions, completedBy, completedAt, closedAt, list } = record;
   const name = (id: string | null) => (id === null ? null : nameIn(record, id));
   const own = incoming.find(({ personId }) => personId === reader.id);
   return {
     ...asSummary(record),
+    missing: record.state === 'open' ? missingSections(sections, reader.required) : [],
     ...{ sections, completedAt, closedAt, seal, completedBy: name(completedBy) },
     facts: JSON.parse(JSON.stringify(shown)),
     list: list.map((item) => asItem(item, record.names)),

@@ -1,7 +1,7 @@
 import { type Unit, uuidv7 } from '../../../prisma/client.ts';
 import { AppError } from '../../errors.ts';
 import { tellPeople } from '../post.ts';
-import { type By, leads } from './move.ts';
+import { type By, leads } from './leaders.ts';
 import type { HandoverParts } from './parts.ts';
 import { type HandoverRecord, handoverById } from './record.ts';
 import { ended } from './rules.ts';

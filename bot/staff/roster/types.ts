@@ -1,5 +1,12 @@
-/** Why somebody else than planned, or nobody, is on: leave 请假, swap 换班, a shift given away 让班, loan 借调. */
-export type Cause = 'leave' | 'swap' | 'give' | 'loan';
+/** Why somebody else than planned, or nobody, is on. */
+export const CAUSES = [
+  'leave', // 请假
+  'swap', // 换班
+  'give', // a shift given away 让班
+  'loan', // 借调
+  'stand_in', // somebody did not come, and a leader named another 顶班
+] as const;
+export type Cause = (typeof CAUSES)[number];
 
 /** A shift 班次 as planned for one person. `businessDate` is ISO; instants are epoch milliseconds. */
 export interface PlannedShift {
@@ -24,7 +31,7 @@ export interface Override {
   readonly from: number;
   readonly to: number;
   readonly cause: Cause;
-  /** The leave request, swap … that it comes from. */
+  /** The leave request, swap, handover … that it comes from. */
   readonly causeId: string;
 }
 

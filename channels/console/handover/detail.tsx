@@ -100,20 +100,10 @@ function Acts({ handover, onChanged }: Shown) {
   const { t } = useLanguage();
   const { busy, write } = useWrite(onChanged);
   const { id, state, mine } = handover;
-  const act = (what: 'complete' | 'accept') =>
-    write((options) => call(`POST /api/v1/handovers/:id/${what}`, { params: { id } }, options));
+  const accept = () =>
+    write((options) => call('POST /api/v1/handovers/:id/accept', { params: { id } }, options));
   if (state === 'open' && (mine.goes || mine.leads))
-    return (
-      <Button
-        type="primary"
-        className="no-print"
-        loading={busy}
-        onClick={() => act('complete')}
-        data-testid="handover-complete"
-      >
-        {t('handover.complete')}
-      </Button>
-    );
+    return <Complete handover={handover} onChanged={onChanged} />;
   if (state !== 'completed' || !mine.comes || mine.accepted) return null;
   return (
     <p className="handover-acts no-print">
@@ -121,12 +111,37 @@ function Acts({ handover, onChanged }: Shown) {
         type="primary"
         disabled={mine.left.length > 0}
         loading={busy}
-        onClick={() => act('accept')}
+        onClick={accept}
         data-testid="handover-accept"
       >
         {t('handover.accept')}
       </Button>
       {mine.left.length > 0 && <span>{t('handover.leftToRead', { n: mine.left.length })}</span>}
+    </p>
+  );
+}
+
+/** 完成交接, once what must be written is; 其余无 writes the rest. */
+function Complete({ handover, onChanged }: Shown) {
+  const { t } = useLanguage();
+  const { busy, write } = useWrite(onChanged);
+  const { id, missing } = handover;
+  const rest = missing.length > 0;
+  const complete = () =>
+    write((options) => {
+      const body = rest ? { nothingElse: t('handover.nothing') } : {};
+      return call('POST /api/v1/handovers/:id/complete', { params: { id }, body }, options);
+    });
+  return (
+    <p className="handover-acts no-print">
+      <Button type="primary" loading={busy} onClick={complete} data-testid="handover-complete">
+        {t(rest ? 'handover.nothingElse' : 'handover.complete')}
+      </Button>
+      {rest && (
+        <span data-testid="handover-unwritten">
+          {t('handover.unwritten', { list: missing.map((each) => t(`section.${each}`)).join('、') })}
+        </span>
+      )}
     </p>
   );
 }

@@ -30,6 +30,7 @@ export const rosterEn = {
   'rosterCause.swap': 'Swap',
   'rosterCause.give': 'Given away',
   'rosterCause.loan': 'Loan',
+  'rosterCause.stand_in': 'Stand-in',
   'roster.kind': 'from {from}, {hours} h',
   'roster.legendTaken': 'taken over',
   'roster.legendAway': 'on leave or swapped away',

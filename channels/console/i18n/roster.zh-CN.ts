@@ -29,6 +29,7 @@ export const rosterZh = {
   'rosterCause.swap': '换班',
   'rosterCause.give': '让班',
   'rosterCause.loan': '借调',
+  'rosterCause.stand_in': '顶班',
   'roster.kind': '{from} 起 {hours} 小时',
   'roster.legendTaken': '替班',
   'roster.legendAway': '请假或换出',

@@ -6,6 +6,7 @@ import { visible } from '../../../http/visible.ts';
 import type { Sealing } from '../../../people/sealing.ts';
 import { LOG_SECTIONS } from '../../../policy/schema.ts';
 import type { HandoverParts } from '../../handover/parts.ts';
+import { CAUSES } from '../../roster/types.ts';
 import { sealOf } from '../../seal.ts';
 import { loadDay } from './figures.ts';
 import { type LogKept, signLog, writeLog } from './keep.ts';
@@ -30,7 +31,7 @@ const figures = z.strictObject({
   ...{ knowledgeAdded: texts, knowledgeRemoved: texts },
   changes: z.array(
     z.strictObject({
-      cause: z.enum(['leave', 'swap', 'give', 'loan']),
+      cause: z.enum(CAUSES),
       off: z.string(),
       on: z.string().nullable(),
     }),
