@@ -162,6 +162,36 @@ describe('one notice', () => {
     expect((await agent.hears()).text).toContain('请阅读通告');
   });
 
+  test('before a shift reminds who really comes, not who gave it away or has leave', async () => {
+    const [tang, peng, luo] = [
+      await scene.colleague('1005'),
+      await scene.colleague('1006'),
+      await scene.colleague('1004'),
+    ];
+    const startsAt = new Date('2026-06-10T16:00+08:00');
+    // 彭浩然 has the shift of 唐雨菲; 罗子轩 is on leave.
+    for (const [off, on, cause] of [
+      [tang, peng, 'give'],
+      [luo, null, 'leave'],
+    ] as const)
+      await scene.db.sql.query({
+        text: `INSERT INTO roster_override (id, shift_id, off_person_id, on_person_id, starts_at, ends_at, cause, cause_id, created_at)
+          SELECT gen_random_uuid(), id, person_id, $2, starts_at, ends_at, $3, gen_random_uuid(), $4 FROM shift
+          WHERE person_id = $1 AND starts_at = $4`,
+        values: [off.id, on?.id ?? null, cause, startsAt],
+      });
+    scene.clock.moveTo('2026-06-10T15:20+08:00');
+    await publish(['1004', '1005', '1006']);
+    for (const each of [tang, peng, luo]) await each.hears();
+    scene.clock.moveTo('2026-06-10T15:30+08:00');
+    await scene.tick('notices');
+    expect((await peng.hears()).text).toContain('请阅读通告');
+    await tang.hearsNothing();
+    await luo.hearsNothing();
+    await scene.tick('notices');
+    await peng.hearsNothing();
+  });
+
   test('keeps an agent from taking over only where the policy says so', async () => {
     const agent = await scene.colleague('1001');
     const id = await publish(['1001']);
