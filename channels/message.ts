@@ -53,8 +53,11 @@ export type InboundFile = { name: string } & ({ bytes: Buffer } | { ref: string 
 /** What came in, parsed and authenticated by the channel. */
 export interface InboundMessage {
   conversationId: string;
-  /** `joined`: somebody opened the conversation; on channels that we push to, the bot greets a new one. */
-  kind: 'message' | 'edit' | 'delete' | 'typing' | 'joined';
+  /**
+   * On channels that we push to, `joined`: somebody opened the conversation, or opened it again; the bot greets a new
+   * one. `left`: they have blocked us or put us out, and nothing is sent there until they join or write.
+   */
+  kind: 'message' | 'edit' | 'delete' | 'typing' | 'joined' | 'left';
   text: string;
   /** The platform's id of this message; a second one with the same id changes nothing. */
   externalId?: string;

@@ -89,7 +89,10 @@ async function receive(pipeline: Pipeline, account: Account, given: InboundMessa
     const at = { account: account.id, conversationId, externalId };
     await hot.markReceived(db.sql, at, { kind, text, now: new Date(now()) });
   }
-  if (kind === 'joined' && pipeline.channelOf(account.id)?.can.push) await greet(pipeline, conversationId);
+  if ((kind === 'joined' || kind === 'left') && pipeline.channelOf(account.id)?.can.push) {
+    await hot.markThread(db.sql, conversationId, kind === 'left', new Date(now()));
+    if (kind === 'joined') await greet(pipeline, conversationId);
+  }
   if (kind !== 'message') return { id: '', seq: 0, repeated: false };
 
   const row: hot.InboundRow = {

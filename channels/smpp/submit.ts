@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Delivery, SendResult } from '../channel.ts';
 import { reachable } from '../kit/sms/numbers.ts';
 import { segments } from '../kit/sms/segments.ts';
@@ -7,6 +6,7 @@ import { writable, write } from './coding.ts';
 import { header, UDHI } from './concat.ts';
 import type { Link } from './link.ts';
 import { canonical } from './receipts.ts';
+import { References } from './references.ts';
 import type { Settings } from './settings.ts';
 import { NoAnswer, textOf } from './wire.ts';
 
@@ -23,6 +23,7 @@ export class Submitter {
   readonly #now: () => number;
   /** Ids of the parts that were taken, of deliveries that are to be tried again: what is out is not sent twice. */
   readonly #out = new Map<string, string[]>();
+  readonly #references = new References();
   #throttles = 0;
   #quietUntil = 0;
 
@@ -58,11 +59,10 @@ export class Submitter {
   #messages({ id, address, message: { text } }: Delivery) {
     const { alphabet, source, destination, serviceType, receipts } = this.#settings;
     const cut = segments(text, !writable(text, alphabet));
-    // The same at every attempt, so that a phone puts a repeated part where the first one is.
-    const ref = createHash('sha256').update(id).digest().readUInt8(0);
+    const several = cut.parts.length > 1;
+    const ref = several ? this.#references.of(address, id) : 0;
     return cut.parts.map((part, at) => {
       const { coding, octets } = write(part, cut.alphabet, alphabet);
-      const several = cut.parts.length > 1;
       const udh = several ? header(ref, cut.parts.length, at + 1) : Buffer.alloc(0);
       return {
         service_type: serviceType,

@@ -28,7 +28,7 @@ const PACE = {
 
 /**
  * Telegram: bots for customers and for colleagues, one account each. External ids: `chat:message_id` of a message,
- * `callback:id` of a pressed button, `update:update_id` of a joining. Addresses: `chat`, or `chat/topic` in a forum.
+ * `callback:id` of a pressed button, `update:update_id` of a joining or leaving. Addresses: `chat`, or `chat/topic` in a forum.
  */
 export const kind: ChannelKind = { name: 'telegram', settings, create };
 

@@ -68,11 +68,12 @@ describe('in private', () => {
     expect(of('message', { new_chat_title: '新群名' })).toBeUndefined();
   });
 
-  it('who unblocks the bot has joined; who blocks it has not', () => {
+  it('who unblocks the bot has joined; who blocks it has left', () => {
     const member = (from: string, to: string) =>
       of('my_chat_member', { old_chat_member: { status: from }, new_chat_member: { status: to } });
     expect(member('kicked', 'member')).toMatchObject({ at: { key: '42' }, message: { kind: 'joined' } });
-    expect(member('member', 'kicked')).toBeUndefined();
+    expect(member('member', 'kicked')).toMatchObject({ at: { key: '42' }, message: { kind: 'left' } });
+    expect(member('left', 'kicked')).toBeUndefined();
     expect(member('member', 'administrator')).toBeUndefined();
   });
 });

@@ -71,10 +71,14 @@ function readMember(
   { chat, from, old_chat_member: old, new_chat_member: now }: NonNullable<Update['my_chat_member']>,
   updateId: number,
 ): Intent | undefined {
-  if (HERE.includes(old.status) || !HERE.includes(now.status) || chat.type === 'channel') return undefined;
+  if (HERE.includes(old.status) === HERE.includes(now.status) || chat.type === 'channel') return undefined;
   const at = placeOf({ chat }, from);
   const about = { externalId: `update:${updateId}`, ...(at.locale && { locale: at.locale }) };
-  return { do: 'receive', at, message: { kind: 'joined', text: '', ...about } };
+  return {
+    do: 'receive',
+    at,
+    message: { kind: HERE.includes(now.status) ? 'joined' : 'left', text: '', ...about },
+  };
 }
 
 type In = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;

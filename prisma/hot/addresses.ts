@@ -11,6 +11,14 @@ export async function markAddress(
   await sql.query({ name: 'mark-address', text, values: [id, mark, now] });
 }
 
+const markThreadText = `UPDATE address a SET mark = CASE WHEN $2 THEN 'blocked' END, marked_at = CASE WHEN $2 THEN $3::timestamptz END
+FROM conversation c WHERE c.id = $1 AND a.id = c.address_id AND (a.mark IS NOT NULL OR $2)`;
+
+/** The people of a conversation have shut us out, or let us in again. */
+export async function markThread(sql: Sql, conversationId: string, shut: boolean, now: Date): Promise<void> {
+  await sql.query({ name: 'mark-thread', text: markThreadText, values: [conversationId, shut, now] });
+}
+
 /** Somebody wrote from addresses that platforms had refused: they are there. */
 export async function unmarkAddresses(sql: Sql, ids: string[]): Promise<void> {
   const text = 'UPDATE address SET mark = NULL, marked_at = NULL WHERE id = ANY($1)';

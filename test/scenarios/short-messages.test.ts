@@ -159,6 +159,25 @@ test('what a platform refuses because they opted out is left out, and only a col
   expect(missed.map(whyOf)).toEqual(['blocked']);
 });
 
+test('who shuts us out is marked at once, and trusted again when they let us in', async () => {
+  const { phone, scene: here, notifies } = await open();
+  const { host, account, db } = here.centre;
+  const customer = await here.customer();
+  const { conversationId } = customer;
+  await customer.says('怎样办理套餐变更');
+  await phone.shows(customer, '查看全文');
+  const marks = async () => (await db.prisma.address.findMany()).map(({ mark }) => mark);
+  await host.receive(account, { conversationId, kind: 'left', text: '' });
+  expect(await marks()).toEqual(['blocked']);
+  await notifies(customer, '本周活动');
+  await expect.poll(() => db.prisma.delivery.count({ where: { state: 'dead' } })).toBe(1);
+  await host.receive(account, { conversationId, kind: 'joined', text: '' });
+  expect(await marks()).toEqual([null]);
+  await notifies(customer, '下周活动');
+  await phone.shows(customer, '下周活动');
+  expect(phone.texts(customer).join()).not.toContain('本周活动');
+});
+
 test('in quiet hours what we start ourselves waits for the morning, and an answer goes past it', async () => {
   const { phone, scene: here, notifies } = await open('2026-06-10T21:30+08:00');
   const customer = await here.customer();
