@@ -81,8 +81,8 @@ test('the pace holds over any time, however the looks around fall', () => {
 });
 
 test('no more are claimed than there is room for in the queue, and the pace is used for these only', () => {
-  expect(grant(0, 0, 6_000)).toEqual({ take: 200, nextAt: 2_000 });
-  expect(grant(0, 0, 6_000, 50)).toEqual({ take: 50, nextAt: 500 });
+  expect(grant(0, 0, 6_000)).toEqual({ take: 50, nextAt: 500 });
+  expect(grant(0, 0, 6_000, 20)).toEqual({ take: 20, nextAt: 200 });
   expect(grant(0, 0, 6_000, 0)).toEqual({ take: 0, nextAt: 2_000 });
 });
 

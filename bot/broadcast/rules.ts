@@ -40,10 +40,10 @@ export const mayApprove = (personId: string, { authorId }: { authorId: string })
   personId !== authorId;
 
 /**
- * So many of an account's broadcast deliveries may be queued and unsent: as many as the fastest pace takes at once. In an
+ * So many of an account's broadcast deliveries may be queued and unsent: enough for the fastest pace. In an
  * outage the rest wait in their lists, where they can still be stopped and nothing grows old.
  */
-export const MOST_UNSENT = 200;
+export const MOST_UNSENT = 50;
 
 /** So much of the pace may be used at once: one look around of the worker, and a little more. */
 const AHEAD_MS = 2_000;

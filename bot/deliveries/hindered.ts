@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from '../../prisma/client.ts';
-import { WHY, whyOf } from './why.ts';
+import { WHY, type Why, whyText } from './why.ts';
 
 /**
  * What hinders our messages to a customer, for who writes to them. `waiting`: tried and not through yet; `undelivered`:
@@ -26,7 +26,7 @@ const addressText = `SELECT a.mark, c.last_seq AS "lastSeq"
 FROM conversation c JOIN address a ON a.id = c.address_id WHERE c.id = $1`;
 
 // One that was sent again stands for itself no more.
-const messagesText = `SELECT d.seq, d.state, coalesce(d.error, d.receipt, '') AS error, d.receipt
+const messagesText = `SELECT d.seq, d.state, d.receipt, ${whyText} AS why
 FROM delivery d WHERE d.conversation_id = $1 AND d.seq > $2 AND d.resent_at IS NULL
   AND (d.state = 'dead' OR d.receipt = 'failed' OR d.maybe_repeated OR (d.state IN ('queued', 'sending') AND d.attempts > 0))
 ORDER BY d.seq, d.position`;
@@ -34,8 +34,8 @@ ORDER BY d.seq, d.position`;
 interface Row {
   seq: number;
   state: string;
-  error: string;
   receipt: string | null;
+  why: Why;
   [column: string]: unknown;
 }
 
@@ -63,9 +63,8 @@ export async function hinderedIn(sql: Sql, conversationId: string): Promise<Hind
 
 const WORSE: readonly Hindered['messages'][number]['state'][] = ['undelivered', 'waiting', 'unsure'];
 
-function standing({ seq, state, error, receipt }: Row): Hindered['messages'][number] {
+function standing({ seq, state, receipt, why }: Row): Hindered['messages'][number] {
   const at = Number(seq);
-  if (state === 'dead' || receipt === 'failed')
-    return { seq: at, state: 'undelivered', why: whyOf({ state, error }) };
+  if (state === 'dead' || receipt === 'failed') return { seq: at, state: 'undelivered', why };
   return { seq: at, state: state === 'sent' ? 'unsure' : 'waiting', why: null };
 }

@@ -51,25 +51,33 @@ async function repoint(sql: Sql, { id, customerId }: AddressRow, into: string, n
     });
 }
 
-/** Takes an address out of what it was joined to: it is whose it was before. False: it was joined to nothing. */
+const newestText = `SELECT j.id, j.customer_id AS "into", j.former_customer_id AS former, j.joined_at AS "joinedAt"
+FROM customer_join j JOIN address a ON a.id = j.address_id AND a.customer_id = j.customer_id
+WHERE j.address_id = $1 AND j.undone_at IS NULL ORDER BY j.joined_at DESC, j.id DESC LIMIT 1`;
+
+// What one join moved: from one customer to another in one moment. Whoever was nobody's came alone.
+const moved = `j.undone_at IS NULL AND (j.id = $1 OR (j.customer_id = $2 AND j.former_customer_id = $3 AND j.joined_at = $4))`;
+// In id order, as a join holds them.
+const heldText = `SELECT a.id FROM address a JOIN customer_join j ON j.address_id = a.id WHERE ${moved} ORDER BY a.id FOR UPDATE OF a`;
+const undoText = `WITH undone AS (
+  UPDATE customer_join j SET undone_at = $5 FROM address a
+  WHERE ${moved} AND a.id = j.address_id AND a.customer_id = j.customer_id
+  RETURNING j.address_id, j.former_customer_id
+)
+UPDATE address a SET customer_id = u.former_customer_id FROM undone u WHERE a.id = u.address_id`;
+
+/**
+ * Takes an address, and all that came with it by the same join, out of what it was joined to: they are whose they were
+ * before. False: it was joined to nothing.
+ */
 export async function undoJoin(sql: Sql, addressId: string, now: number): Promise<boolean> {
-  const held = await sql.query<{ customerId: string | null }>({
-    text: 'SELECT customer_id AS "customerId" FROM address WHERE id = $1 FOR UPDATE',
-    values: [addressId],
-  });
-  const { rows } = await sql.query<{ former: string | null }>({
-    text: `UPDATE customer_join SET undone_at = $2 WHERE id = (SELECT id FROM customer_join
-      WHERE address_id = $1 AND undone_at IS NULL AND customer_id = $3 ORDER BY joined_at DESC, id DESC LIMIT 1)
-      RETURNING former_customer_id AS former`,
-    values: [addressId, new Date(now), held.rows[0]?.customerId ?? null],
-  });
-  const [undone] = rows;
-  if (undone)
-    await sql.query({
-      text: 'UPDATE address SET customer_id = $2 WHERE id = $1',
-      values: [addressId, undone.former],
-    });
-  return undone !== undefined;
+  type Newest = { id: string; into: string; former: string | null; joinedAt: Date };
+  const newest = (await sql.query<Newest>({ text: newestText, values: [addressId] })).rows[0];
+  if (!newest) return false;
+  const values = [newest.id, newest.into, newest.former, newest.joinedAt];
+  await sql.query({ text: heldText, values });
+  const undone = await sql.query({ text: undoText, values: [...values, new Date(now)] });
+  return undone.rowCount !== 0;
 }
 
 /** Tier 客户等级 and region 地区; whoever was never described is a normal customer of no known region. */

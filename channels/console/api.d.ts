@@ -866,6 +866,10 @@ export interface Operations {
    */
   'GET /api/v1/deliveries/undelivered': {
     query: {
+      account?: string;
+      why?: 'blocked' | 'unknown' | 'gave_up' | 'reported' | 'channel_off' | 'refused';
+      class?: 'reply' | 'notice';
+      broadcast?: string;
       cursor?: string;
       limit?: number;
     };
@@ -885,6 +889,7 @@ export interface Operations {
         resentAt: number | null;
       }[];
       next: string | null;
+      resendable: number;
     };
   };
   /**
@@ -896,6 +901,22 @@ export interface Operations {
     };
     response: {
       queued: true;
+    };
+  };
+  /**
+   * Send again all that match, the oldest first; each once, however often it is asked for
+   */
+  'POST /api/v1/deliveries/resend': {
+    body: {
+      account?: string;
+      why?: 'blocked' | 'unknown' | 'gave_up' | 'reported' | 'channel_off' | 'refused';
+      class?: 'reply' | 'notice';
+      broadcast?: string;
+      atMost: number;
+    };
+    response: {
+      queued: number;
+      left: number;
     };
   };
   /**

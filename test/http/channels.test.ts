@@ -114,6 +114,25 @@ test('it comes page by page, the newest first, and says why each did not arrive'
   expect((await ask('2001', 'GET', '/deliveries/undelivered?cursor=nonsense')).status).toBe(400);
 });
 
+test('it is found by account, reason and class, and what is found is sent again, once however often pressed', async () => {
+  const found = async (query: string) => {
+    const { deliveries, resendable } = await undelivered(query);
+    return [deliveries.length, resendable];
+  };
+  expect(await found('?account=telegram:help')).toEqual([2, 1]);
+  expect(await found('?account=telegram:team')).toEqual([0, 0]);
+  expect(await found('?why=blocked')).toEqual([1, 0]);
+  expect(await found('?why=unknown&class=reply')).toEqual([1, 1]);
+  expect(await found('?class=notice')).toEqual([0, 0]);
+  const all = { why: 'unknown', atMost: 5 };
+  expect((await ask('9001', 'POST', '/deliveries/resend', all)).status).toBe(403);
+  expect((await ask('2001', 'POST', '/deliveries/resend', { why: 'unknown' })).status).toBe(400);
+  const pressed = await Promise.all(['2001', '7001'].map((by) => ask(by, 'POST', '/deliveries/resend', all)));
+  expect(pressed.map(({ body }) => body.queued).sort()).toEqual([0, 1]);
+  expect((await undelivered('?why=unknown')).deliveries[0]).toMatchObject({ resentAt: centre.clock.now() });
+  expect(await found('?why=unknown')).toEqual([1, 0]);
+});
+
 test('a colleague links their channel by a code that is theirs and good once, and unlinks it', async () => {
   const mine = async (number = '1001') => (await ask(number, 'GET', '/my/channels')).body;
   expect(await mine()).toEqual({ linked: [], open: [{ id: 'telegram:team', name: '辰星同事' }] });
