@@ -32,6 +32,7 @@ export const entriesEn = {
     'JSONL as exported, an entry in each line; CSV and Excel name their columns in the first line: id, title, questions, body, sms, catalogue, department, validFrom, validTo. It is checked first, then all of it is published at once.',
   'entries.importProblems': 'Entries: {n}. Please mend what is below first',
   'entries.importReady': 'Entries: {n}, ready to be published',
+  'entries.problems': 'To be mended',
   'entries.importApply': 'Publish all',
   'entries.imported': 'Published: {n}',
   'entries.importUndone': 'Withdrawn again: {n}',

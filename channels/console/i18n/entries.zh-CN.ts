@@ -30,6 +30,7 @@ export const entriesZh = {
     'JSONL 与导出的文件相同，每行一个条目；CSV 和 Excel 的第一行写列名：编号、标题、相似问法、正文、短信口径、目录、责任部门、生效日期、截止日期。先检查，确认后一次全部发布。',
   'entries.importProblems': '共 {n} 条，请先改正下面的问题',
   'entries.importReady': '共 {n} 条，可以发布',
+  'entries.problems': '需要改正',
   'entries.importApply': '全部发布',
   'entries.imported': '已发布 {n} 条',
   'entries.importUndone': '已停用刚才导入的 {n} 条',

@@ -94,7 +94,9 @@ export function ImportDialog({ onChanged, onClose }: Props) {
             </p>
           )}
         </div>
-        {found && !busy && <Remarks problems={found.problems} warnings={found.warnings} />}
+        {found && !busy && (
+          <Remarks title={t('entries.problems')} problems={found.problems} warnings={found.warnings} />
+        )}
       </div>
     </Modal>
   );
