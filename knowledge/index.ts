@@ -3,10 +3,10 @@ import { KnowledgeBase, type KnowledgeOptions } from './base.ts';
 export { askInContext } from './answer/follow-up.ts';
 export { type CallOutcome, ModelError } from './answer/model.ts';
 export type { Suggestion } from './answer/suggest.ts';
+export { importEntries, statesOf, undoImport } from './import.ts';
 export { announceLearned } from './learning/artifacts.ts';
 export type { Learner } from './learning/learner.ts';
 export { type LearningOptions, openLearner } from './learning/open.ts';
-
 export {
   addEntry,
   type Draft,
@@ -14,6 +14,7 @@ export {
   knowledgeStream,
   type NewEntry,
   type PublishResult,
+  pagesOfEntries,
   publish,
   readEntries,
   type StoredEntry,
@@ -23,6 +24,7 @@ export {
 export { connectQdrant } from './remote.ts';
 export type { Asked, Cited, Composed, Knowledge, Reply } from './reply.ts';
 export { toSimplified } from './retrieval/characters.ts';
+export { languageOf } from './retrieval/index.ts';
 export type { QdrantIndex } from './retrieval/qdrant/index.ts';
 export {
   addSynonyms,

@@ -38,7 +38,8 @@ export type AddResult = Told | { ok: false; reason: 'conflict' };
 export type StandingResult = PublishResult | { ok: false; reason: 'not_allowed_now' };
 
 type EntryRecord = Prisma.EntryGetPayload<object>;
-type Author = { authorId: string | null; note: string };
+/** Who wrote a revision, and why. */
+export type Author = { authorId: string | null; note: string };
 
 /**
  * Publishes a new wording. `expected` is the revision that the editor saw: if somebody published since, nothing
@@ -156,12 +157,19 @@ export async function readEntries(db: Pick<Database, 'sql'>, ids?: string[]): Pr
     const text = `${ENTRY} WHERE id = ANY($1) ORDER BY id`;
     return (await db.sql.query<StoredEntry>({ text, values: [ids] })).rows;
   }
-  const text = `${ENTRY} WHERE state <> 'draft' AND id > $1 ORDER BY id LIMIT ${PAGE}`;
   const entries: StoredEntry[] = [];
-  for (;;) {
-    const { rows } = await db.sql.query<StoredEntry>({ text, values: [entries.at(-1)?.id ?? ''] });
-    entries.push(...rows);
-    if (rows.length < PAGE) return entries;
+  for await (const page of pagesOfEntries(db)) entries.push(...page);
+  return entries;
+}
+
+/** All entries that are not drafts, by id. */
+export async function* pagesOfEntries(db: Pick<Database, 'sql'>): AsyncGenerator<StoredEntry[]> {
+  const text = `${ENTRY} WHERE state <> 'draft' AND id > $1 ORDER BY id LIMIT ${PAGE}`;
+  for (let after = ''; ; ) {
+    const { rows } = await db.sql.query<StoredEntry>({ text, values: [after] });
+    yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.id ?? '';
   }
 }
 

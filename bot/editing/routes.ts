@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findEntries, readEntries } from '../../knowledge/index.ts';
 import { AppError } from '../errors.ts';
 import { type Route, route } from '../http/route.ts';
+import { fileRoutes } from './file-routes.ts';
 import type { EditingParts } from './parts.ts';
 import { readRevisions, readUnanswered } from './reads.ts';
 import { suggestRoute } from './suggest.ts';
@@ -22,6 +23,8 @@ const page = z.strictObject({ after: z.uuid().optional(), limit });
 export function editingRoutes(parts: EditingParts): Route[] {
   const { db } = parts;
   return [
+    // Before the route that would take `export` for an id.
+    ...fileRoutes(parts),
     route({
       method: 'GET',
       path: '/api/v1/entries',

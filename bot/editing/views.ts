@@ -15,11 +15,10 @@ export const draft = z.strictObject({
   validTo: day.nullable(),
 });
 
+const ID = /^(?!(?:export|new)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
+
 /** Short, and safe in addresses, files and the audit record; `export` and `new` are addresses of their own. */
-export const entryId = z
-  .string()
-  .trim()
-  .regex(/^(?!(?:export|new)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
+export const entryId = z.string().trim().regex(ID);
 
 /** A new entry: its wording, and where it belongs (RULEBOOK §3.2, §3.4). */
 export const newEntry = draft.extend({

@@ -2521,6 +2521,34 @@ export interface Operations {
     };
   };
   /**
+   * What is published, one JSON a line: what the import and `npm run eval` read
+   */
+  'GET /api/v1/entries/export': {
+    response: unknown;
+  };
+  /**
+   * Preview new entries of a JSONL, CSV or XLSX file, in the request body; with `apply` publish them, all or nothing
+   */
+  'POST /api/v1/entries/import': {
+    query: {
+      apply?: 'true' | 'false';
+    };
+    body: unknown;
+    response: unknown;
+  };
+  /**
+   * Withdraw what an import published, but for what was changed since
+   */
+  'POST /api/v1/entries/imports/:id/undo': {
+    params: {
+      id: string;
+    };
+    response: {
+      withdrawn: number;
+      kept: number;
+    };
+  };
+  /**
    * Entries whose id, title, wording or place in the catalogue contains a text
    */
   'GET /api/v1/entries': {

@@ -6,7 +6,7 @@ import { axe } from './widget-stage.ts';
 
 const TITLE = '水表读数怎么上报';
 
-describe.skipIf(!requirePeer('chromium'))('an editor who keeps entries', { timeout: 90_000 }, () => {
+describe.skipIf(!requirePeer('chromium'))('an editor who keeps entries', { timeout: 240_000 }, () => {
   let stage: ConsoleStage;
   beforeAll(async () => {
     stage = await openConsoleStage();
@@ -64,10 +64,36 @@ describe.skipIf(!requirePeer('chromium'))('an editor who keeps entries', { timeo
     await page.getByTestId('revisions').getByText('恢复').first().waitFor();
   });
 
-  test('shows who only reads what is withdrawn, and no buttons', async () => {
+  test('imports a file once nothing is wrong with it, and takes that back', async () => {
+    const page = await stage.colleague('3001', '/console/knowledge');
+    const entry = { id: 'w-1', title: '停水通知在哪看', questions: ['停水了吗'], body: '在公告栏。' };
+    const give = (...entries: object[]) =>
+      page.locator('input[type=file]').setInputFiles({
+        ...{ name: 'entries.jsonl', mimeType: 'application/jsonl' },
+        buffer: Buffer.from(entries.map((each) => JSON.stringify(each)).join('\n')),
+      });
+    await page.getByTestId('entry-import').click();
+    await page.getByTestId('entry-import-dialog').waitFor();
+    await give(entry, { ...entry, body: '拨打 {nobody}' });
+    const problems = page.getByTestId('roster-problems');
+    await problems.getByText('第 2 行').filter({ hasText: '没有这些变量：nobody' }).waitFor();
+    expect(await page.getByTestId('entry-import-apply').isDisabled()).toBe(true);
+    expect(await axe(page)).toEqual([]);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/entry-import.png` });
+    await give(entry);
+    await page.getByTestId('entry-import-counts').getByText('共 1 条，可以发布').waitFor();
+    await page.getByTestId('entry-import-apply').click();
+    await page.getByTestId('entry-search').fill('停水通知');
+    const row = page.locator('[data-entry="w-1"]');
+    await row.waitFor();
+    await page.getByTestId('entry-import-undo').click();
+    await row.getByText('已停用').waitFor();
+  });
+
+  test('shows who only reads an entry, and no buttons', async () => {
     const agent = await stage.colleague('1001', '/console/knowledge/zh-a-001');
     await agent.getByTestId('entry-body-view').waitFor();
-    for (const button of ['entry-new', 'entry-withdraw'])
+    for (const button of ['entry-new', 'entry-import', 'entry-withdraw'])
       expect(await agent.getByTestId(button).count()).toBe(0);
   });
 });

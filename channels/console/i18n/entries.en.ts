@@ -23,4 +23,17 @@ export const entriesEn = {
   'entries.restored': 'Restored; customers get it again',
   'entries.recordWithdrawn': 'withdrawn',
   'entries.recordRestored': 'restored',
+  'entries.export': 'Export',
+  'entries.import': 'Import',
+  'entries.importTitle': 'Import entries from a file',
+  'entries.importDrop': 'Drop a JSONL, CSV or Excel file here, or press to choose one',
+  'entries.importOther': '{name}; press for another file',
+  'entries.importHow':
+    'JSONL as exported, an entry in each line; CSV and Excel name their columns in the first line: id, title, questions, body, sms, catalogue, department, validFrom, validTo. It is checked first, then all of it is published at once.',
+  'entries.importProblems': 'Entries: {n}. Please mend what is below first',
+  'entries.importReady': 'Entries: {n}, ready to be published',
+  'entries.problems': 'To be mended',
+  'entries.importApply': 'Publish all',
+  'entries.imported': 'Published: {n}',
+  'entries.importUndone': 'Withdrawn again: {n}',
 } as const satisfies Record<keyof typeof entriesZh, string>;

@@ -21,4 +21,17 @@ export const entriesZh = {
   'entries.restored': '已恢复，立即生效',
   'entries.recordWithdrawn': '停用',
   'entries.recordRestored': '恢复',
+  'entries.export': '导出',
+  'entries.import': '导入',
+  'entries.importTitle': '从文件导入条目',
+  'entries.importDrop': '把 JSONL、CSV 或 Excel 文件拖到这里，或点击选择',
+  'entries.importOther': '{name}，点击可换一个文件',
+  'entries.importHow':
+    'JSONL 与导出的文件相同，每行一个条目；CSV 和 Excel 的第一行写列名：编号、标题、相似问法、正文、短信口径、目录、责任部门、生效日期、截止日期。先检查，确认后一次全部发布。',
+  'entries.importProblems': '共 {n} 条，请先改正下面的问题',
+  'entries.importReady': '共 {n} 条，可以发布',
+  'entries.problems': '需要改正',
+  'entries.importApply': '全部发布',
+  'entries.imported': '已发布 {n} 条',
+  'entries.importUndone': '已停用刚才导入的 {n} 条',
 } as const;

@@ -1,5 +1,5 @@
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Input, Segmented } from 'antd';
+import { SearchOutlined } from '@ant-design/icons';
+import { Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { go, usePlace } from '../app/router.ts';
 import { useSession } from '../app/session.tsx';
@@ -9,6 +9,7 @@ import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { Steps } from '../ui/steps.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { EntryRows } from './entry-rows.tsx';
+import { ListActs } from './list-acts.tsx';
 import { NewEntry } from './new-entry.tsx';
 import { SynonymList } from './synonym-list.tsx';
 import { SynonymPane } from './synonym-pane.tsx';
@@ -61,18 +62,7 @@ export default function KnowledgePage() {
         <div className="knowledge-rows">
           {part === 'unanswered' && <UnansweredList />}
           {part === 'synonyms' && <SynonymList groups={groups} chosen={groupId} onOpen={setGroupId} />}
-          {part === 'entries' && can('entry.add') && (
-            <div className="entry-new">
-              <Button
-                block
-                icon={<PlusOutlined />}
-                onClick={() => go('knowledge', NEW)}
-                data-testid="entry-new"
-              >
-                {t('entries.add')}
-              </Button>
-            </div>
-          )}
+          {part === 'entries' && <ListActs onChanged={list.reload} />}
           {part === 'entries' && <Found list={list} chosen={id} />}
         </div>
       </aside>

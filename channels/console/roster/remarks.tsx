@@ -3,12 +3,14 @@ import { useT } from '../i18n/index.tsx';
 import type { Remark } from './types.ts';
 
 interface Props {
+  /** Over the problems; the roster's own unless given. */
+  title?: string;
   problems: readonly (Remark & { line?: number })[];
   warnings: readonly (Remark & { line?: number })[];
 }
 
 /** What the server says of a change: what must be mended first, and what may be passed over. */
-export function Remarks({ problems, warnings }: Props) {
+export function Remarks({ title, problems, warnings }: Props) {
   const t = useT();
   return (
     <div aria-live="polite" className="roster-remarks">
@@ -16,7 +18,7 @@ export function Remarks({ problems, warnings }: Props) {
         <Alert
           showIcon
           type="error"
-          title={t('roster.problems')}
+          title={title ?? t('roster.problems')}
           description={<List remarks={problems} />}
           data-testid="roster-problems"
         />
