@@ -20,6 +20,7 @@ test.each([
   ['dead', 'channel off', 'channel_off'],
   ['dead', 'address blocked', 'blocked'],
   ['dead', 'address unknown: 400 21211', 'unknown'],
+  ['dead', 'address optedOut: 400 21610', 'blocked'],
   ['dead', 'address blocked: Forbidden: bot was blocked by the user', 'blocked'],
   ['dead', 'Bad Request: message is too long', 'refused'],
   ['dead', 'address blockedish', 'refused'],

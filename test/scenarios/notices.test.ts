@@ -15,8 +15,8 @@ import {
   withdrawNotice,
 } from '../../bot/staff/notices/send.ts';
 import { countsOf, readersOf } from '../../bot/staff/notices/store.ts';
-import { pdf } from '../fakes/pictures.ts';
 import { setStanding } from '../../knowledge/index.ts';
+import { pdf } from '../fakes/pictures.ts';
 import { openStaffScene, type StaffScene } from './staff.ts';
 
 /** 通告 as colleagues live them, in their chats; the leader publishes as the console does. */

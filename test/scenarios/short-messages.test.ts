@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { resend, undelivered } from '../../bot/deliveries/undelivered.ts';
-import { whyOf } from '../../bot/deliveries/why.ts';
 import type { Channel, Delivery, SendResult } from '../../channels/channel.ts';
 import { hot, uuidv7 } from '../../prisma/client.ts';
 import { type Customer, openScene, type Scene } from './customer.ts';
@@ -155,8 +154,8 @@ test('what a platform refuses because they opted out is left out, and only a col
   );
   pipeline.nudge();
   await expect.poll(ended).toEqual(['suppressed', 'dead']);
-  const missed = await undelivered(db.sql, undefined, 10);
-  expect(missed.map(whyOf)).toEqual(['blocked']);
+  const missed = await undelivered(db.sql, {}, undefined, 10);
+  expect(missed.map(({ why }) => why)).toEqual(['blocked']);
 });
 
 test('who shuts us out is marked at once, and trusted again when they let us in', async () => {
