@@ -52,8 +52,32 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await picture(page, 'hindered');
     await page.getByTestId('nav-undelivered').click();
 
+    // Of several after an outage: only what one looks for, and all of it at once.
+    const sun = platform.person('help', { id: 43, first_name: '孙磊' });
+    platform.telegram.mood = 'unknown';
+    await sun.says('怎样办理套餐变更');
+    await expect
+      .poll(
+        async () => {
+          await page.getByTestId('undelivered-reload').click();
+          return row.count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(2);
     platform.telegram.mood = 'fine';
+    await because(page, '号码或帐号不存在');
+    await expect.poll(() => row.count()).toBe(1);
     await row.getByTestId('undelivered-resend').click();
+    await row.getByText(/^已于 .+ 重发$/).waitFor();
+    await sun.hears('办理条件');
+    await because(page, '对方已屏蔽我们');
+    await row.getByText('对方已屏蔽我们').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByTestId('undelivered-resend-all').click();
+    await picture(page, 'undelivered-all');
+    await page.getByRole('tooltip').getByRole('button', { name: '重发', exact: true }).click();
+    await page.getByText('1 条已加入发送队列，还有 0 条可重发').waitFor();
     await row.getByText(/^已于 .+ 重发$/).waitFor();
     await lina.hears('办理条件');
     await page.getByTestId('language').click();
@@ -159,6 +183,12 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await page.getByTestId('joined').waitFor({ state: 'detached' });
   });
 });
+
+/** Looks only for what did not arrive for this reason. */
+async function because(page: Page, why: string): Promise<void> {
+  await page.getByTestId('undelivered-reason').click();
+  await page.locator('.ant-select-item-option').filter({ hasText: why }).click();
+}
 
 async function open(page: Page): Promise<void> {
   await page.getByTestId('account').click();

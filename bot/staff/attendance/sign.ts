@@ -140,10 +140,13 @@ export async function signOff(
   const due = await dueOf(unit.sql, personId, record.shiftId);
   const to = due?.to ?? Math.min(at, record.dueTo);
   const early = judgeDeparture({ to }, at, attendance);
-  // Who goes so early that it is a breach is not there for the handover; it is on record as that.
+  // Who goes so early that it is a breach is not there for the handover; it is on record as that. And once the change
+  // has come, its handover says who is still wanted.
   const open =
     (await hasOpenHandover(unit.sql, record)) ||
-    (early.result === 'record' && (await willHandOver(unit.sql, { ...record, dueTo: to }, handover)));
+    (early.result === 'record' &&
+      now < to &&
+      (await willHandOver(unit.sql, { ...record, dueTo: to }, handover)));
   const stay = mayGo(open, attendance);
   if (stay.result === 'refuse') return { kind: 'refused', record, findings: [stay] };
   const { rowCount } = await unit.sql.query({

@@ -34,7 +34,8 @@ async function remindDue(unit: Unit, post: NoticePost, { notices }: Policy, now:
         WHERE n.must_read AND ${unreadIs} AND ${validAt('$1')} AND (
           r.told_at + ($2::int[])[r.reminders + 1] * interval '1 minute' <= $1
           OR EXISTS (SELECT FROM unnest($4::uuid[], $5::timestamptz[]) AS s (person_id, starts_at)
-            WHERE s.person_id = r.person_id AND s.starts_at - $3 * interval '1 minute' BETWEEN greatest(r.told_at, coalesce(r.reminded_at, r.told_at)) AND $1))
+            WHERE s.person_id = r.person_id AND s.starts_at - $3 * interval '1 minute' > greatest(r.told_at, coalesce(r.reminded_at, r.told_at))
+              AND s.starts_at - $3 * interval '1 minute' <= $1))
         FOR UPDATE OF r SKIP LOCKED)
       UPDATE notice_receipt r SET reminded_at = $1, reminders = r.reminders + coalesce(due.timed, false)::int FROM due
       WHERE r.notice_id = due.notice_id AND r.person_id = due.person_id

@@ -1,6 +1,6 @@
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Undelivered } from '../api/types.ts';
 import { type PagedList, usePages } from '../api/use-pages.ts';
@@ -8,6 +8,8 @@ import { useT } from '../i18n/index.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Failed, Loading, Nothing } from '../ui/states.tsx';
 import { wordsFor } from '../ui/words.ts';
+import { type AccountNames, Filters, type Which } from './filters.tsx';
+import { ResendAll } from './resend-all.tsx';
 import { UndeliveredTable } from './table.tsx';
 import '../ui/page.css';
 import './undelivered.css';
@@ -19,10 +21,17 @@ const RENEW_MS = 60_000;
 /** 未送达: what did not reach people, why, and sending it again. */
 export default function UndeliveredPage() {
   const t = useT();
-  const list = usePages('undelivered', async (cursor) => {
-    const query = { limit: PAGE, ...(cursor && { cursor }) };
-    const { deliveries, next } = await call('GET /api/v1/deliveries/undelivered', { query });
-    return { items: deliveries, next };
+  const [which, setWhich] = useState<Which>({});
+  const [resendable, setResendable] = useState(0);
+  const [accounts, setAccounts] = useState<AccountNames>(new Map());
+  const list = usePages(`undelivered ${JSON.stringify(which)}`, async (cursor) => {
+    const query = { limit: PAGE, ...which, ...(cursor && { cursor }) };
+    const page = await call('GET /api/v1/deliveries/undelivered', { query });
+    setResendable(page.resendable);
+    setAccounts(
+      (had) => new Map([...had, ...page.deliveries.map((d) => [d.account, d.accountName] as const)]),
+    );
+    return { items: page.deliveries, next: page.next };
   });
   const { reload } = list;
   useEffect(() => {
@@ -43,18 +52,28 @@ export default function UndeliveredPage() {
           {t('undelivered.reload')}
         </Button>
       </div>
+      <div className="undelivered-bar">
+        <Filters which={which} onChange={setWhich} accounts={accounts} />
+        <ResendAll which={which} count={resendable} onResent={reload} />
+      </div>
       {list.items && list.error && <Notice kind="warning">{wordsFor(list.error, t)}</Notice>}
       <div className="page-body">
-        <Body list={list} />
+        <Body list={list} filtered={Object.keys(which).length > 0} />
       </div>
     </div>
   );
 }
 
-function Body({ list: { items, error, more, busy, reload } }: { list: PagedList<Undelivered> }) {
+interface BodyProps {
+  list: PagedList<Undelivered>;
+  filtered: boolean;
+}
+
+function Body({ list: { items, error, more, busy, reload }, filtered }: BodyProps) {
   const t = useT();
   if (!items) return error ? <Failed error={error} retry={reload} /> : <Loading />;
-  if (items.length === 0) return <Nothing words={t('undelivered.none')} />;
+  if (items.length === 0)
+    return <Nothing words={t(filtered ? 'undelivered.noneSuch' : 'undelivered.none')} />;
   return (
     <>
       <UndeliveredTable deliveries={items} onResent={reload} />
