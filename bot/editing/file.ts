@@ -13,12 +13,15 @@ export interface EntryFile {
   nameOf(field: string): string;
 }
 
-/** Columns by what a head may call them. */
-const HEADS: Readonly<Record<string, string>> = {
-  ...{ 编号: 'id', 语言: 'language', 标题: 'title', 目录: 'catalogue', 相似问法: 'questions' },
-  ...{ 正文: 'body', 答复正文: 'body', 短信口径: 'sms', 责任部门: 'department', 部门: 'department' },
-  ...{ 生效日期: 'validFrom', 截止日期: 'validTo', 动作: 'action' },
+/** What a head may call each column, beside our own name. */
+const HEADS = {
+  ...{ id: ['编号'], language: ['语言'], title: ['标题'], catalogue: ['目录'], questions: ['相似问法'] },
+  ...{ body: ['正文', '答复正文'], sms: ['短信口径'], department: ['责任部门', '部门'] },
+  ...{ validFrom: ['生效日期'], validTo: ['截止日期'], action: ['动作'] },
 };
+const FIELDS = new Map(
+  Object.entries(HEADS).flatMap(([field, heads]) => heads.map((head) => [head, field] as const)),
+);
 
 /**
  * Entries out of JSONL, as `npm run eval` reads it, or out of a CSV or XLSX file whose first line names the columns.
@@ -27,7 +30,7 @@ const HEADS: Readonly<Record<string, string>> = {
 export async function readEntryFile(bytes: Buffer): Promise<EntryFile> {
   if (/^\ufeff?\s*\{/.test(bytes.subarray(0, 64).toString())) return fromLines(bytes.toString());
   const [head = [], ...rows] = await readRows(bytes);
-  const fields = head.map((name) => HEADS[name] ?? name);
+  const fields = head.map((name) => FIELDS.get(name) ?? name);
   const entries = rows.flatMap((row, at) => {
     const cells = fields.flatMap((field, i) => (row[i] ? [[field, cell(field, row[i])] as const] : []));
     return cells.length === 0 ? [] : [{ line: at + 2, value: Object.fromEntries(cells) }];

@@ -6,10 +6,12 @@ import { handoverEn } from './handover.en.ts';
 import { noticesEn } from './notices.en.ts';
 import { rosterEn } from './roster.en.ts';
 import { synonymsEn } from './synonyms.en.ts';
+import { transcriptEn } from './transcript.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 export const en: Texts = {
   ...channelsEn,
+  ...transcriptEn,
   'app.title': 'Yingda · Console',
   'app.brand': 'Yingda',
   'app.loading': 'Loading…',
@@ -100,29 +102,6 @@ export const en: Texts = {
   'desk.ticketCreate': 'Create ticket',
   'desk.context': 'About this conversation',
   'desk.list': 'Conversations',
-
-  'transcript.label': 'Transcript',
-  'transcript.earlier': 'Show earlier messages',
-  'transcript.empty': 'No messages yet',
-  'transcript.customer': 'Customer',
-  'transcript.bot': 'Assistant',
-  'transcript.agent': 'Agent',
-  'transcript.system': 'System',
-  'transcript.note': 'Internal note',
-  'transcript.noteOf': 'Internal note by {name}, not shown to the customer',
-  'transcript.sources': 'Source: ',
-  'transcript.hindered.waiting': 'Not delivered yet, trying again',
-  'transcript.hindered.undelivered': 'Not delivered',
-  'transcript.hindered.unsure': 'May have arrived twice',
-  'transcript.hindered.why': ': {why}',
-  'transcript.superseded': 'Not sent: dropped when an agent took over',
-  'transcript.typing': 'The customer is typing…',
-  'transcript.newer': 'New messages',
-  'transcript.sending': 'Sending…',
-  'transcript.failed': 'Not sent: {why}',
-  'transcript.resend': 'Send again',
-  'transcript.discard': 'Discard',
-  'transcript.options': 'Choices offered: ',
 
   'files.pending': 'on its way',
   'files.failed': 'could not be received',

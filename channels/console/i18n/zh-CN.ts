@@ -6,10 +6,12 @@ import { handoverZh } from './handover.zh-CN.ts';
 import { noticesZh } from './notices.zh-CN.ts';
 import { rosterZh } from './roster.zh-CN.ts';
 import { synonymsZh } from './synonyms.zh-CN.ts';
+import { transcriptZh } from './transcript.zh-CN.ts';
 
 /** 界面文字: the console's texts. Every other language has the same keys. */
 export const zhCN = {
   ...channelsZhCN,
+  ...transcriptZh,
   'app.title': '应答 · 工作台',
   'app.brand': '应答',
   'app.loading': '正在加载…',
@@ -99,29 +101,6 @@ export const zhCN = {
   'desk.ticketCreate': '建工单',
   'desk.context': '会话信息',
   'desk.list': '会话列表',
-
-  'transcript.label': '会话记录',
-  'transcript.earlier': '查看更早的消息',
-  'transcript.empty': '还没有消息',
-  'transcript.customer': '客户',
-  'transcript.bot': '智能助手',
-  'transcript.agent': '客服',
-  'transcript.system': '系统',
-  'transcript.note': '内部备注',
-  'transcript.noteOf': '{name} 的内部备注，客户看不到',
-  'transcript.sources': '来源：',
-  'transcript.hindered.waiting': '还没有送达，正在重试',
-  'transcript.hindered.undelivered': '未送达',
-  'transcript.hindered.unsure': '可能重复送达',
-  'transcript.hindered.why': '：{why}',
-  'transcript.superseded': '未发送：人工接入前已作废',
-  'transcript.typing': '客户正在输入…',
-  'transcript.newer': '有新消息',
-  'transcript.sending': '发送中…',
-  'transcript.failed': '未发送：{why}',
-  'transcript.resend': '重发',
-  'transcript.discard': '放弃',
-  'transcript.options': '给出的选项：',
 
   'files.pending': '正在接收',
   'files.failed': '未能接收',

@@ -1,0 +1,26 @@
+import type { transcriptZh } from './transcript.zh-CN.ts';
+
+export const transcriptEn = {
+  'transcript.label': 'Transcript',
+  'transcript.earlier': 'Show earlier messages',
+  'transcript.empty': 'No messages yet',
+  'transcript.customer': 'Customer',
+  'transcript.bot': 'Assistant',
+  'transcript.agent': 'Agent',
+  'transcript.system': 'System',
+  'transcript.note': 'Internal note',
+  'transcript.noteOf': 'Internal note by {name}, not shown to the customer',
+  'transcript.sources': 'Source: ',
+  'transcript.hindered.waiting': 'Not delivered yet, trying again',
+  'transcript.hindered.undelivered': 'Not delivered',
+  'transcript.hindered.unsure': 'May have arrived twice',
+  'transcript.hindered.why': ': {why}',
+  'transcript.superseded': 'Not sent: dropped when an agent took over',
+  'transcript.typing': 'The customer is typing…',
+  'transcript.newer': 'New messages',
+  'transcript.sending': 'Sending…',
+  'transcript.failed': 'Not sent: {why}',
+  'transcript.resend': 'Send again',
+  'transcript.discard': 'Discard',
+  'transcript.options': 'Choices offered: ',
+} satisfies Record<keyof typeof transcriptZh, string>;
