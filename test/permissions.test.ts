@@ -79,6 +79,12 @@ async function walk(step: Step, headers: Record<string, string>) {
 
 const numberOf = (role: Role) => demoLogins().find((login) => login.role === role)?.number ?? '';
 
+/** All but what the learner writes when it has learned what an editor added: seconds later, whoever asks for what then. */
+function unlearned(table: string): string {
+  if (table === 'stream') return `WHERE id <> 'knowledge'`;
+  return /^event(_|$)/.test(table) ? `WHERE type <> 'learned'` : '';
+}
+
 /** One line for the whole database, whatever tables there are; only the sealer and the learner may work meanwhile. */
 async function fingerprint(): Promise<string> {
   const tables = await centre.db.sql.query<{ name: string }>({
@@ -88,7 +94,7 @@ async function fingerprint(): Promise<string> {
   });
   const lines = tables.rows.map(async ({ name }) => {
     const { rows } = await centre.db.sql.query<{ sum: string }>({
-      text: `SELECT coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS sum FROM "${name}" t`,
+      text: `SELECT coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS sum FROM "${name}" t ${unlearned(name)}`,
     });
     return `${name} ${rows[0]?.sum}`;
   });
