@@ -36,7 +36,7 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
           await page.getByTestId('undelivered-reload').click();
           return row.count();
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toBe(1);
     for (const words of ['Telegram · 辰星客服', '对方已屏蔽我们', '办理条件'])
@@ -62,7 +62,7 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
           await page.getByTestId('undelivered-reload').click();
           return row.count();
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toBe(2);
     platform.telegram.mood = 'fine';

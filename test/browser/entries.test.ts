@@ -45,17 +45,17 @@ describe.skipIf(!requirePeer('chromium'))('an editor who keeps entries', { timeo
     await page.getByTestId('entry-title').getByText(TITLE).waitFor();
     expect(new URL(page.url()).pathname).toBe('/console/knowledge/zh-001');
     await row(agent).waitFor();
-    await expect.poll(answer, { timeout: 20_000 }).toContain('月底前');
+    await expect.poll(answer, { timeout: 60_000 }).toContain('月底前');
 
     await withdraw(page);
     await row(agent).getByText('已停用').waitFor();
     expect(await axe(page)).toEqual([]);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/entry-withdrawn.png` });
-    await expect.poll(answer, { timeout: 20_000 }).not.toContain('月底前');
+    await expect.poll(answer, { timeout: 60_000 }).not.toContain('月底前');
     await page.reload();
     await page.getByTestId('entry-restore').click();
     await page.getByTestId('entry-edit').waitFor();
-    await expect.poll(answer, { timeout: 20_000 }).toContain('月底前');
+    await expect.poll(answer, { timeout: 60_000 }).toContain('月底前');
 
     await withdraw(page);
     await page.getByTestId('entry-undo').click();

@@ -40,7 +40,7 @@ describe.skipIf(!requirePeer('chromium'))('notices in the console', { timeout: 1
     await leader.getByRole('button', { name: '国庆期间排班与话费口径' }).click();
     const missing = leader.getByTestId('notice-unread');
     await missing.getByText('沈佳怡 1003').waitFor();
-    await expect.poll(() => missing.getByText('周晓彤').count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => missing.getByText('周晓彤').count(), { timeout: 60_000 }).toBe(0);
     await missing.getByRole('button').first().click();
     await leader.getByText(/已提醒 [1-9]\d* 人/).waitFor();
     expect(await axe(leader)).toEqual([]);

@@ -141,7 +141,7 @@ describe.skipIf(!requirePeer('chromium'))(
             inbound()
               .at(-1)
               ?.files?.map(({ name }) => name),
-          { timeout: 20_000 },
+          { timeout: 60_000 },
         )
         .toEqual(['截图.png', '账单.pdf']);
       await bubble('您说：请看附件').waitFor();
@@ -179,7 +179,7 @@ describe.skipIf(!requirePeer('chromium'))(
             webchat.host.typing(conversationId, '王芳');
             return page.locator('.webchat__typingIndicator, .webchat__typing-indicator').count();
           },
-          { timeout: 20_000 },
+          { timeout: 60_000 },
         )
         .toBeGreaterThan(0);
     });

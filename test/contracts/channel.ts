@@ -151,7 +151,7 @@ export function channelContract(name: string, traits: Traits, open: () => Promis
       bot = (turn) => turn.say('answer', long);
       await peer.says('说长点', { from: 'reader' });
       const bare = (text: string) => text.replace(/\s/g, '');
-      await expect.poll(() => bare(texts('reader').join('')), { timeout: 20_000 }).toBe(bare(long));
+      await expect.poll(() => bare(texts('reader').join('')), { timeout: 60_000 }).toBe(bare(long));
       if (can.push) for (const text of texts('reader')) expect(size(text)).toBeLessThanOrEqual(can.maxText);
       bot = echo;
     });

@@ -5,7 +5,7 @@ import { type TelegramForProduct, telegramForProduct } from '../fakes/telegram/p
 import { type Centre, openDemoCentre } from '../setup/centre.ts';
 
 /** Channels as colleagues keep them: what did not arrive, their own, and what a customer has joined. */
-const WAIT = 20_000;
+const WAIT = 60_000;
 let platform: TelegramForProduct;
 let centre: Centre;
 let wire: WireClient;

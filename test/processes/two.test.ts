@@ -172,11 +172,11 @@ describe('two processes on one PostgreSQL', () => {
     });
     expect(added.status).toBe(201);
     for (const product of [a, b])
-      await expect.poll(() => heard(product), { timeout: 20_000 }).toContain('月底前');
+      await expect.poll(() => heard(product), { timeout: 60_000 }).toContain('月底前');
     const { id, revision } = added.body;
     expect((await there.send('POST', `/entries/${id}/withdraw`, { revision })).status).toBe(200);
     for (const product of [a, b])
-      await expect.poll(() => heard(product), { timeout: 20_000 }).not.toContain('月底前');
+      await expect.poll(() => heard(product), { timeout: 60_000 }).not.toContain('月底前');
   }, 120_000);
 
   it('one goes, the other carries on with its conversations', async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const points = () => (qdrant.store.aliases.has('demo-en') ? qdrant.collection('demo-en').sorted() : []);
 const pointOf = (id: string) => points().find(({ payload }) => payload.entry === id);
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 test('the product fills Qdrant beside its work, with words and meaning', async () => {
   await expect.poll(() => points().length, soon).toBe(20);

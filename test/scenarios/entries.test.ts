@@ -7,7 +7,7 @@ type Entry = { id: string; state: string; revision: number };
 type Revision = { number: number; state: string; author: string; createdAt: number };
 type Refused = { error: { code: string; details: object } };
 
-const POLL = { timeout: 20_000 };
+const POLL = { timeout: 60_000 };
 const wording = {
   ...{ title: '夜间流量包怎么订', questions: ['晚上的流量便宜吗', '夜间流量包多少钱'] },
   ...{ body: '夜间流量包每月 5 元，拨打 {hotline} 订购。', sms: '夜间流量包每月5元，拨打{hotline}订购。' },

@@ -191,7 +191,7 @@ function telegramChat(bot: ReturnType<FakeTelegram['bot']>, id: number): Bare {
     async press({ carries }) {
       const query = callback(bot, chat, person, String(carries));
       await deliver(bot, updateOf(bot, 'callback_query', query));
-      await expect.poll(() => bot.asked.has(query.id), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => bot.asked.has(query.id), { timeout: 60_000 }).toBe(false);
       return bot.answers.get(query.id) ?? '';
     },
   };

@@ -6,7 +6,7 @@ import { type StaffClient, signIn } from '../setup/staff-client.ts';
 type Group = { id: string; words: string[]; revision: number; author: string | null };
 type Refused = { error: { code: string; details: { fields: { path: string; problem: string }[] } } };
 
-const POLL = { timeout: 20_000 };
+const POLL = { timeout: 60_000 };
 
 let centre: Centre;
 let editor: StaffClient;

@@ -46,7 +46,7 @@ export async function telegramForProduct() {
       return {
         says: (text) => deliver(bot, updateOf(bot, 'message', written(chat, person, call + text))),
         told,
-        hears: (words) => expect.poll(() => told().join('\n'), { timeout: 20_000 }).toContain(words),
+        hears: (words) => expect.poll(() => told().join('\n'), { timeout: 60_000 }).toContain(words),
       };
     },
     async stop() {
