@@ -92,7 +92,7 @@ describe.skipIf(!requirePeer('chromium'))('channels in the console', { timeout: 
     await page.getByText('没能读取到内容').waitFor();
     await page.unroute('**/deliveries/undelivered*');
     await page.getByRole('button', { name: '重试' }).click();
-    await row.waitFor();
+    await row.first().waitFor();
   });
 
   test('an agent has no such page', async () => {
