@@ -6,6 +6,7 @@ import { useT } from '../i18n/index.tsx';
 import { wordsFor } from '../ui/words.ts';
 import { type Draft, tidy } from './draft.ts';
 import { type Suggesting, useSuggestions } from './use-suggestions.ts';
+import './suggestions.css';
 
 type Suggestion = Answer<'POST /api/v1/entries/:id/suggested-questions'>['suggestions'][number];
 
